@@ -1,0 +1,32 @@
+/// A number that shapes an activation, such as the slope `alpha` of leaky ReLU.
+public struct Parameter: Sendable {
+    /// As in requests and in the catalogue: `alpha`.
+    public let name: String
+    public let summary: String
+    public let defaultValue: Double
+
+    public init(name: String, summary: String, defaultValue: Double) {
+        self.name = name
+        self.summary = summary
+        self.defaultValue = defaultValue
+    }
+}
+
+/// Values for an activation's parameters, by name. Each is finite: there is no way to put in anything else.
+public struct ParameterValues: Sendable {
+    private var values: [String: Double] = [:]
+
+    /// No values: every parameter has its default.
+    public init() {}
+
+    /// The value given for `parameter`, or its default.
+    public subscript(parameter: Parameter) -> Double { values[parameter.name] ?? parameter.defaultValue }
+
+    /// Sets a value.
+    ///
+    /// - Precondition: `value` is finite.
+    public mutating func set(_ parameter: Parameter, to value: Double) {
+        precondition(value.isFinite, "A parameter is a finite number.")
+        values[parameter.name] = value
+    }
+}

@@ -1,0 +1,71 @@
+/// Answers requests. One handler serves every connection of every event loop at the same time.
+///
+/// The server shows it the head as soon as that is parsed. It answers at once (and no `100 Continue` is ever sent), or
+/// names the work to do, or returns a consumer that is fed the body as it arrives. Nothing here blocks.
+public protocol Handler: Sendable {
+    /// Called once a request's head is complete and valid, before any of its body is read.
+    func receive(_ head: borrowing RequestHead) -> Reception
+
+    /// The answer to a request that failed in HTTP itself: before there was a valid head, or while its body was read.
+    func response(to error: ProtocolError) -> Response
+}
+
+/// What to do with a request whose head has arrived.
+public enum Reception {
+    /// Answer now. A body that may follow is read and thrown away, or the connection is closed behind the answer.
+    case respond(Response)
+    /// The request needs no body, and its answer is too much work for an event loop.
+    case compute(@Sendable () -> Response)
+    /// Feed the body to this consumer.
+    case consume(any BodyConsumer)
+}
+
+/// Takes in one request's body. It belongs to one connection and is only called on that connection's event loop.
+public protocol BodyConsumer: AnyObject {
+    /// Memory that this consumer holds now, in bytes; the server adds it up over all connections and sheds load
+    /// (503) past its limit.
+    var heldByteCount: Int { get }
+
+    /// Takes the next bytes of the body, chunk framing already removed. The work must be in proportion to `bytes`.
+    func consume(_ bytes: Span<UInt8>)
+
+    /// The body is complete. Not called when it was cut off.
+    func finish() -> Completion
+}
+
+/// What follows a complete body.
+public enum Completion {
+    /// The answer is ready: what a small request gets, without leaving its event loop.
+    case respond(Response)
+    /// The answer is work for a compute queue; the connection waits, its event loop serves others.
+    case compute(@Sendable () -> Response)
+}
+
+/// Produces a response's body piece by piece, so that it is never held as a whole.
+///
+/// The server asks for the next piece, on a compute queue, only when the client has taken most of the last. A producer
+/// is cancelled by not being asked again: each call does a bounded amount of work and holds nothing that outlives it.
+/// Calls never overlap.
+public protocol BodyProducer: AnyObject, Sendable {
+    /// Memory that this producer holds, in bytes.
+    var heldByteCount: Int { get }
+
+    /// Appends the next piece of the body to `output`, which has a free capacity of at least
+    /// ``BodyProducerLimits/freeByteCountMin``.
+    ///
+    /// - Returns: Whether there is more to come. When there is, at least one byte was appended.
+    func produce(into output: inout OutputSpan<UInt8>) -> Production
+}
+
+/// What a producer says after each piece.
+public enum Production: Sendable {
+    case more
+    case finished
+    /// The rest cannot be produced: the connection is cut without a last chunk, so that the client sees it.
+    case failed
+}
+
+public enum BodyProducerLimits {
+    /// The least room that a producer is given on each call, in bytes.
+    public static let freeByteCountMin = 65_536
+}

@@ -1,0 +1,102 @@
+/// One field line, as byte ranges into the head's bytes.
+public struct FieldLine: Sendable {
+    public let name: Range<Int>
+    /// Without the optional whitespace around it (RFC 9112 §5.1).
+    public let value: Range<Int>
+
+    public init(name: Range<Int>, value: Range<Int>) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// How the end of a request's body is found (RFC 9112 §6.3).
+public enum BodyFraming: Equatable, Sendable {
+    /// Neither Content-Length nor Transfer-Encoding: no body.
+    case none
+    /// `Content-Length`, in bytes; 0 included.
+    case length(Int)
+    case chunked
+}
+
+/// What the `Expect` field asks for (RFC 9110 §10.1.1).
+public enum Expectation: Sendable {
+    case none
+    case continue100
+    /// Something that HTTP does not define: to be answered 417.
+    case unknown
+}
+
+/// A request's head, valid and bounded, as a view into the connection's buffer: nothing is copied or allocated.
+///
+/// The parser has checked every rule that belongs to HTTP itself (one valid `Host`, framing, field syntax); what the
+/// path, the query and the other fields mean is the handler's to say. It lives only during `Handler.receive`.
+public struct RequestHead: ~Copyable, ~Escapable {
+    public let method: Method
+    public let bytes: Span<UInt8>
+    public let fieldLines: Span<FieldLine>
+    let pathRange: Range<Int>
+    let queryRange: Range<Int>?
+    /// Minor version: 0 or 1. A higher one is read as 1 (RFC 9112 §2.3).
+    public let minorVersion: Int
+    public let framing: BodyFraming
+    public let expectation: Expectation
+
+    @_lifetime(copy bytes, copy fieldLines)
+    public init(
+        method: Method, bytes: Span<UInt8>, fieldLines: Span<FieldLine>, path: Range<Int>, query: Range<Int>?,
+        minorVersion: Int, framing: BodyFraming, expectation: Expectation
+    ) {
+        self.method = method
+        self.bytes = bytes
+        self.fieldLines = fieldLines
+        self.pathRange = path
+        self.queryRange = query
+        self.minorVersion = minorVersion
+        self.framing = framing
+        self.expectation = expectation
+    }
+
+    /// The path as sent, percent-encoded; `*` for `OPTIONS *`, `/` for an absolute form without a path.
+    public var path: Span<UInt8> {
+        @_lifetime(copy self) get { bytes.extracting(pathRange) }
+    }
+
+    /// The query as sent, without its `?`; nil where there is none, empty for a bare `?`.
+    public var query: Span<UInt8>? {
+        @_lifetime(copy self) get {
+            guard let queryRange else { return nil }
+            return bytes.extracting(queryRange)
+        }
+    }
+
+    /// The value of the first field line of that name, and whether there are more of them.
+    ///
+    /// - Parameter lowercaseName: The field's name in lower case; names are compared without regard to ASCII case.
+    @_lifetime(copy self)
+    public func field(_ lowercaseName: StaticString) -> Span<UInt8>? {
+        for index in fieldLines.indices where matches(fieldLines[index].name, lowercaseName) {
+            return bytes.extracting(fieldLines[index].value)
+        }
+        return nil
+    }
+
+    /// Calls `body` with the value of every field line of that name, in order.
+    public func forEachField(_ lowercaseName: StaticString, _ body: (Span<UInt8>) -> Void) {
+        for index in fieldLines.indices where matches(fieldLines[index].name, lowercaseName) {
+            body(bytes.extracting(fieldLines[index].value))
+        }
+    }
+
+    private func matches(_ name: Range<Int>, _ lowercaseName: StaticString) -> Bool {
+        guard name.count == lowercaseName.utf8CodeUnitCount else { return false }
+        let pointer = unsafe lowercaseName.utf8Start
+        for offset in 0..<name.count {
+            let byte = bytes[name.lowerBound + offset]
+            let lower = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+            // SAFETY: offset is below utf8CodeUnitCount, and field names here are ASCII literals.
+            guard unsafe lower == pointer[offset] else { return false }
+        }
+        return true
+    }
+}
