@@ -1,0 +1,49 @@
+import ArgumentParser
+
+/// The flags, as text; ``Configuration`` understands them together with the environment.
+struct Options: ParsableArguments {
+    @OptionGroup(title: "Address") var address: AddressOptions
+    @OptionGroup(title: "Limits") var limits: LimitOptions
+    @OptionGroup(title: "Time") var time: TimeOptions
+    @OptionGroup(title: "Access") var access: AccessOptions
+    @OptionGroup(title: "Computation and log") var other: OtherOptions
+}
+
+struct AddressOptions: ParsableArguments {
+    @Option(help: help(Settings.host)) var host: String?
+    @Option(help: help(Settings.port, " PORT is read too.")) var port: String?
+    @Option(help: help(Settings.workers)) var workers: String?
+}
+
+struct LimitOptions: ParsableArguments {
+    @Option(help: help(Settings.maxBodyBytes)) var maxBodyBytes: String?
+    @Option(help: help(Settings.maxOutputElements)) var maxOutputElements: String?
+    @Option(help: help(Settings.maxBufferedBytes)) var maxBufferedBytes: String?
+    @Option(help: help(Settings.maxRequestLineBytes)) var maxRequestLineBytes: String?
+    @Option(help: help(Settings.maxHeaderBytes)) var maxHeaderBytes: String?
+    @Option(help: help(Settings.maxHeaderFields)) var maxHeaderFields: String?
+    @Option(help: help(Settings.maxConnections)) var maxConnections: String?
+}
+
+struct TimeOptions: ParsableArguments {
+    @Option(help: help(Settings.headerTimeout)) var headerTimeout: String?
+    @Option(help: help(Settings.bodyTimeout)) var bodyTimeout: String?
+    @Option(help: help(Settings.writeTimeout)) var writeTimeout: String?
+    @Option(help: help(Settings.idleTimeout)) var idleTimeout: String?
+    @Option(help: help(Settings.drainDelay)) var drainDelay: String?
+    @Option(help: help(Settings.drainTimeout)) var drainTimeout: String?
+}
+
+struct AccessOptions: ParsableArguments {
+    @Option(help: help(Settings.tokenFile)) var tokenFile: String?
+}
+
+struct OtherOptions: ParsableArguments {
+    @Option(help: help(Settings.vectorWidth)) var vectorWidth: String?
+    @Option(help: help(Settings.logLevel)) var logLevel: String?
+    @Option(help: help(Settings.logFormat)) var logFormat: String?
+}
+
+private func help<Value>(_ setting: Setting<Value>, _ addition: String = "") -> ArgumentHelp {
+    ArgumentHelp("\(setting.help)\(addition)", valueName: setting.valueName)
+}

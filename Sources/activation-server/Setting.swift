@@ -1,0 +1,115 @@
+/// One setting of the service: a flag, an environment variable of the same name, a default, and the values allowed.
+///
+/// Flags and variables are read as text and understood here, so that a wrong value is refused with the same words
+/// wherever it came from.
+struct Setting<Value: Sendable>: Sendable {
+    /// The flag without its dashes: `max-body-bytes`.
+    let name: String
+    /// What stands for the value in the help: `bytes`.
+    let valueName: String
+    let summary: String
+    /// As messages say it: `an integer from 0 to 65535`.
+    let allowed: String
+    /// The default as the help says it, where it depends on the machine.
+    let defaultDescription: String
+    /// The value that the text stands for; nil where it is not allowed.
+    let parse: @Sendable (String) -> Value?
+    let describe: @Sendable (Value) -> String
+
+    /// `ACTIVATION_MAX_BODY_BYTES`.
+    var environmentName: String { "ACTIVATION_" + name.uppercased().replacing("-", with: "_") }
+
+    /// For `--help`: summary, variable and default.
+    var help: String { "\(summary) [\(environmentName); default: \(defaultDescription)]" }
+}
+
+extension Setting where Value == Int {
+    /// A whole number in `range`, written in decimal digits only.
+    init(
+        _ name: String, _ valueName: String, _ summary: String, in range: ClosedRange<Int>,
+        default defaultDescription: String
+    ) {
+        self.init(
+            name: name, valueName: valueName, summary: summary,
+            allowed: "an integer from \(range.lowerBound) to \(range.upperBound)",
+            defaultDescription: defaultDescription,
+            parse: { text in
+                guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+                return Int(text).flatMap { range.contains($0) ? $0 : nil }
+            },
+            describe: { String($0) })
+    }
+}
+
+extension Setting where Value == Double {
+    /// A duration in seconds, fractions allowed.
+    init(seconds name: String, _ summary: String, in range: ClosedRange<Double>, default defaultDescription: String) {
+        self.init(
+            name: name, valueName: "seconds", summary: summary,
+            allowed: "seconds from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))",
+            defaultDescription: defaultDescription,
+            parse: { text in
+                let isPlain = text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: ".") }
+                guard isPlain, let seconds = Double(text), range.contains(seconds) else { return nil }
+                return seconds
+            },
+            describe: Self.text)
+    }
+
+    /// `15`, `0.5`.
+    @Sendable private static func text(_ seconds: Double) -> String {
+        seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+    }
+}
+
+extension Setting where Value == String {
+    /// Any text that is not empty, or one of `choices`.
+    init(
+        _ name: String, _ valueName: String, _ summary: String, choices: [String]? = nil, allowed: String,
+        default defaultDescription: String
+    ) {
+        self.init(
+            name: name, valueName: valueName, summary: summary, allowed: allowed,
+            defaultDescription: defaultDescription,
+            parse: { text in
+                guard !text.isEmpty, choices?.contains(text) != false else { return nil }
+                return text
+            },
+            describe: { $0 })
+    }
+}
+
+/// A wrong setting: names the flag or variable, the value, and what is allowed. The process ends with status 64.
+struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+
+    init<Value>(_ setting: Setting<Value>, from source: SettingSource, value: String) {
+        let quoted = value.count > 80 ? value.prefix(80) + "…" : value[...]
+        description = "\(source.name(of: setting)) is '\(quoted)'; it takes \(setting.allowed)."
+    }
+}
+
+/// Where a setting's value came from, in falling precedence.
+enum SettingSource: Equatable {
+    case flag
+    case environment(String)
+    case defaultValue
+
+    func name<Value>(of setting: Setting<Value>) -> String {
+        switch self {
+        case .flag: "--\(setting.name)"
+        case .environment(let variable): variable
+        case .defaultValue: "The default of --\(setting.name)"
+        }
+    }
+
+    var description: String {
+        switch self {
+        case .flag: "flag"
+        case .environment(let variable): "environment variable \(variable)"
+        case .defaultValue: "default"
+        }
+    }
+}

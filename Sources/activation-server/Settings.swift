@@ -1,0 +1,64 @@
+/// Every setting, in the order of `--help` and `--print-config`.
+enum Settings {
+    static let host = Setting(
+        "host", "address", "Address to listen on: IPv4, IPv6 or a name.",
+        allowed: "an IPv4 or IPv6 address or a host name",
+        default: "127.0.0.1")
+    static let port = Setting(
+        "port", "number", "Port to listen on; 0 takes a free one.", in: 0...65_535, default: "8080")
+    static let workers = Setting(
+        "workers", "count", "Event loops.", in: 1...1_024, default: "the cores available to the process")
+
+    static let maxBodyBytes = Setting(
+        "max-body-bytes", "bytes", "Bytes of a request's body, after chunk decoding.", in: 0...(1 << 40),
+        default: "67108864")
+    static let maxOutputElements = Setting(
+        "max-output-elements", "count", "Numbers in one answer.", in: 1...(1 << 40), default: "16777216")
+    static let maxBufferedBytes = Setting(
+        "max-buffered-bytes", "bytes", "Bytes of bodies and results held by all requests together; past it 503.",
+        in: 65_536...(1 << 50), default: "536870912, at most a quarter of the cgroup's memory")
+    static let maxRequestLineBytes = Setting(
+        "max-request-line-bytes", "bytes", "Bytes of a request line; past it 414.", in: 64...1_048_576, default: "16384"
+    )
+    static let maxHeaderBytes = Setting(
+        "max-header-bytes", "bytes", "Bytes of a header section; past it 431.", in: 64...1_048_576, default: "32768")
+    static let maxHeaderFields = Setting(
+        "max-header-fields", "count", "Fields of a header section; past it 431.", in: 1...10_000, default: "100")
+    static let maxConnections = Setting(
+        "max-connections", "count", "Connections at a time; past it accepting pauses.", in: 1...1_000_000,
+        default: "16384, at most what the descriptor limit allows")
+
+    static let headerTimeout = Setting(
+        seconds: "header-timeout", "Seconds for a whole header section; past it 408.", in: 0.1...86_400, default: "10")
+    static let bodyTimeout = Setting(
+        seconds: "body-timeout", "Seconds in which a body must bring 16 KiB or its rest; past it 408.",
+        in: 0.1...86_400, default: "15")
+    static let writeTimeout = Setting(
+        seconds: "write-timeout", "Seconds in which a client must take something of its answer.",
+        in: 0.1...86_400, default: "15")
+    static let idleTimeout = Setting(
+        seconds: "idle-timeout", "Seconds that a connection may be idle between requests.",
+        in: 0.1...86_400, default: "75")
+    static let drainDelay = Setting(
+        seconds: "drain-delay", "Seconds of normal service after SIGTERM, with /readyz already 503.",
+        in: 0...3_600, default: "0")
+    static let drainTimeout = Setting(
+        seconds: "drain-timeout", "Seconds after that for requests in flight.", in: 0...3_600, default: "25")
+
+    static let tokenFile = Setting(
+        "token-file", "path", "File of bearer tokens, one a line; /v1 then needs one.", allowed: "the path of a file",
+        default: "none")
+
+    static let vectorWidth = Setting(
+        "vector-width", "width", "Instructions for the kernels: baseline, avx2 or avx512.",
+        choices: ["baseline", "avx2", "avx512"], allowed: "baseline, avx2 or avx512, if the CPU has it",
+        default: "the widest the CPU has")
+    static let logLevel = Setting(
+        "log-level", "level", "Least level of events to log.", choices: logLevels,
+        allowed: "one of " + logLevels.joined(separator: ", "), default: "info")
+    static let logFormat = Setting(
+        "log-format", "format", "Form of the log, on standard error: text or json.", choices: ["text", "json"],
+        allowed: "text or json", default: "text on a terminal, else json")
+
+    private static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Testing
+
+@testable import activation_server
+
+@Suite struct ConfigurationTests {
+    private func configuration(
+        _ arguments: [String] = [], environment: [String: String] = [:],
+        machine: MachineLimits = MachineLimits(coreCount: 3, memoryByteCount: nil), isTerminal: Bool = false
+    ) throws -> Configuration {
+        let options = try Options.parse(arguments)
+        return try Configuration(
+            options: options, environment: environment, machine: machine, isTerminal: isTerminal)
+    }
+
+    @Test func defaultsAreTheContracts() throws {
+        let c = try configuration()
+        #expect(c.host == "127.0.0.1" && c.port == 8080 && c.workerCount == 3)
+        #expect(c.bodyByteCountMax == 67_108_864 && c.outputElementCountMax == 16_777_216)
+        #expect(c.bufferedByteCountMax == 536_870_912)
+        #expect(c.requestLineByteCountMax == 16_384 && c.headerByteCountMax == 32_768 && c.headerFieldCountMax == 100)
+        #expect(c.connectionCountMax == 16_384)
+        #expect(c.headerTimeoutSeconds == 10 && c.bodyTimeoutSeconds == 15 && c.writeTimeoutSeconds == 15)
+        #expect(c.idleTimeoutSeconds == 75 && c.drainDelaySeconds == 0 && c.drainTimeoutSeconds == 25)
+        #expect(c.tokenFile == nil && c.vectorWidth == nil && c.logLevel == "info" && c.logFormat == "json")
+    }
+
+    @Test func theFlagWinsOverTheEnvironmentAndThatOverTheDefault() throws {
+        let environment = ["ACTIVATION_MAX_BODY_BYTES": "2000"]
+        #expect(try configuration(environment: environment).bodyByteCountMax == 2_000)
+        let both = try configuration(["--max-body-bytes", "1000"], environment: environment)
+        #expect(both.bodyByteCountMax == 1_000)
+        #expect(both.entries.contains(.init(name: "max-body-bytes", value: "1000", source: .flag)))
+    }
+
+    @Test func portIsReadFromPORTAfterItsOwnVariable() throws {
+        #expect(try configuration(environment: ["PORT": "81"]).port == 81)
+        #expect(try configuration(environment: ["PORT": "81", "ACTIVATION_PORT": "82"]).port == 82)
+        #expect(try configuration(["--port", "83"], environment: ["PORT": "81"]).port == 83)
+    }
+
+    @Test func anEmptyVariableCountsAsAbsent() throws {
+        #expect(try configuration(environment: ["ACTIVATION_PORT": "", "PORT": ""]).port == 8080)
+    }
+
+    @Test func memoryLimitsOfTheContainerLowerTheDefaults() throws {
+        let c = try configuration(machine: MachineLimits(coreCount: 1, memoryByteCount: 64 << 20))
+        #expect(c.bufferedByteCountMax == 16 << 20 && c.bodyByteCountMax == 16 << 20)
+    }
+
+    @Test func logsAreTextOnATerminal() throws {
+        #expect(try configuration(isTerminal: true).logFormat == "text")
+        #expect(try configuration(["--log-format", "json"], isTerminal: true).logFormat == "json")
+    }
+
+    @Test(arguments: [
+        ("--port", "65536", "an integer from 0 to 65535"), ("--port", "+80", "an integer from 0 to 65535"),
+        ("--port", "-1", "an integer from 0 to 65535"), ("--port", "8080 ", "an integer from 0 to 65535"),
+        ("--workers", "0", "an integer from 1 to 1024"),
+        ("--max-body-bytes", "99999999999999999999", "an integer from 0 to 1099511627776"),
+        ("--header-timeout", "0", "seconds from 0.1 to 86400"),
+        ("--header-timeout", "nan", "seconds from 0.1 to 86400"),
+        ("--header-timeout", "1e3", "seconds from 0.1 to 86400"),
+        ("--drain-delay", "-1", "seconds from 0 to 3600"), ("--vector-width", "sse", "baseline, avx2 or avx512"),
+        ("--log-level", "loud", "one of trace, debug"), ("--log-format", "xml", "text or json"),
+    ])
+    func aWrongValueIsRefusedWithTheFlagTheValueAndWhatIsAllowed(flag: String, value: String, allowed: String) throws {
+        let error = try #require(throws: ConfigurationError.self) { try configuration(["\(flag)=\(value)"]) }
+        #expect(error.description.hasPrefix("\(flag) is '\(value)'; it takes \(allowed)"))
+    }
+
+    @Test func aWrongVariableIsNamed() throws {
+        let error = try #require(throws: ConfigurationError.self) {
+            try configuration(environment: ["ACTIVATION_IDLE_TIMEOUT": "soon"])
+        }
+        #expect(error.description == "ACTIVATION_IDLE_TIMEOUT is 'soon'; it takes seconds from 0.1 to 86400.")
+    }
+
+    @Test func everyFlagIsListedOnceWithItsSource() throws {
+        let c = try configuration(["--idle-timeout", "0.5"], environment: ["PORT": "0"])
+        let lines = c.description.split(separator: "\n").map(String.init)
+        #expect(Set(c.entries.map(\.name)).count == c.entries.count)
+        #expect(lines.contains { $0.hasPrefix("idle-timeout ") && $0.hasSuffix(" 0.5                     flag") })
+        #expect(lines.contains { $0.hasPrefix("port ") && $0.hasSuffix("environment variable PORT") })
+        let help = ActivationServerCommand.helpMessage()
+        for entry in c.entries { #expect(help.contains("--\(entry.name) <"), "\(entry.name) is in the help") }
+    }
+}
