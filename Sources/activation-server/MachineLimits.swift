@@ -39,7 +39,7 @@ struct CgroupFiles {
         }.min()
     }
 
-    /// Bytes of memory. Version 1 says "no limit" with a number near 2^63.
+    /// Bytes of memory; version 1 says "no limit" with a number near 2^63.
     var memoryByteCountMax: Int? {
         levels(controller: "memory").compactMap { level in
             number(level + "/memory.max") ?? number(level + "/memory.limit_in_bytes")

@@ -79,7 +79,9 @@ extension Setting where Value == String {
     }
 }
 
-/// A wrong setting: names the flag or variable, the value, and what is allowed. The process ends with status 64.
+/// A wrong setting: names the flag or variable, the value, and what is allowed.
+///
+/// The process ends with status 64, before anything listens.
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     let description: String
 
