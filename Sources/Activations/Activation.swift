@@ -30,16 +30,21 @@ public struct ActivationDocumentation: Sendable {
     public let derivative: String
     /// The set of values, in interval notation: `(0, 1)`.
     public let range: String
-    /// Where it comes from or how it is used, in a sentence.
+    /// What it is for, in a sentence.
     public let summary: String
+    /// Who brought it in, and where to read about it.
+    public let source: String
 
-    public init(name: String, title: String, formula: String, derivative: String, range: String, summary: String) {
+    public init(
+        name: String, title: String, formula: String, derivative: String, range: String, summary: String, source: String
+    ) {
         self.name = name
         self.title = title
         self.formula = formula
         self.derivative = derivative
         self.range = range
         self.summary = summary
+        self.source = source
     }
 }
 
@@ -48,11 +53,15 @@ public protocol ElementwiseActivation: Activation {
     /// The points without a derivative, ascending.
     var kinks: [Kink] { get }
 
-    /// Writes f(x) for each element; both have the same length. The same for float32.
+    /// Writes f(x) for each element; both have the same length.
+    ///
+    /// The same for float32.
     func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>)
     func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>)
 
-    /// Writes f'(x) for each element; at a kink any number, which the caller overwrites. The same for float32.
+    /// Writes f'(x) for each element; at a kink any number, which the caller overwrites.
+    ///
+    /// The same for float32.
     func derivative(_ input: Span<Double>, into output: inout MutableSpan<Double>)
     func derivative(_ input: Span<Float>, into output: inout MutableSpan<Float>)
 }
@@ -63,11 +72,15 @@ extension ElementwiseActivation {
 
 /// A function from vectors to vectors of the same length, applied along one axis.
 public protocol VectorActivation: Activation {
-    /// Writes f(x) for one vector; both have the same length. The same for float32.
+    /// Writes f(x) for one vector; both have the same length.
+    ///
+    /// The same for float32.
     func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>)
     func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>)
 
-    /// The Jacobian at one vector, ready to be read entry by entry. The same for float32.
+    /// The Jacobian at one vector, ready to be read entry by entry.
+    ///
+    /// The same for float32.
     func jacobian(_ input: Span<Double>) -> any VectorJacobian<Double>
     func jacobian(_ input: Span<Float>) -> any VectorJacobian<Float>
 }

@@ -1,6 +1,8 @@
 /// Every activation there is.
 public enum ActivationRegistry {
-    /// In the order of the catalogue and of the documentation. One line an activation.
+    /// In the order of the catalogue and of the documentation.
+    ///
+    /// One line an activation.
     public static let all: [any Activation.Type] = [
         Sigmoid.self,
         Tanh.self,

@@ -1,37 +1,30 @@
-/// Why an evaluation cannot be made: an index that the input's shape does not have.
-public enum EvaluationError: Error, Equatable, Sendable {
-    case axisOutOfRange(axis: Int, rank: Int)
-    case rowOutOfRange(i: Int, count: Int)
-    case columnOutOfRange(j: Int, count: Int)
-    /// The value for `at_kink` lies outside the subgradients at a kink.
-    case notASubgradient(Double, at: Kink)
-}
-
-/// Which entries of a vector activation's derivative D_j f_i are asked for. Negative indices count from the end.
-public struct DerivativeIndex: Equatable, Sendable {
-    public var i: Int?
-    public var j: Int?
-
-    public init(i: Int? = nil, j: Int? = nil) {
-        self.i = i
-        self.j = j
-    }
-}
-
 /// An operation of an activation on a tensor, whose output can be read in any order, in pieces, from several threads.
 ///
 /// Everything that can be wrong is found on creation. The output of a Jacobian or of an element-wise function is
-/// computed as it is read and never held whole.
+/// computed as it is read and never held whole. What a vector function gives that is no larger than its input (its
+/// values, a row, a column or an entry of its derivative) is computed on creation and kept.
 public struct Evaluation<Element: TensorElement>: Sendable {
     /// Shape of the output.
     public let shape: [Int]
     /// Number of elements of the output.
     public let count: Int
 
-    let input: Tensor<Element>
-    let plan: Plan<Element>
+    private let input: Tensor<Element>
+    private let plan: Plan
+
+    /// How the output comes about.
+    private enum Plan: Sendable {
+        case values(any ElementwiseActivation)
+        case derivatives(any ElementwiseActivation, KinkAnswers<Element>)
+        case diagonals(DiagonalJacobian<Element>)
+        case computed([Element])
+        case jacobians(FullJacobian<Element>)
+    }
 
     /// - Parameters:
+    ///   - operation: What to compute.
+    ///   - activation: The function, with its parameters.
+    ///   - input: Where.
     ///   - axis: The axis of the vectors, for a vector activation and for any Jacobian; in -rank..<rank. A scalar is
     ///     taken as a vector of one, so that 0 and -1 are valid.
     ///   - atKink: What to answer where an element-wise function has no derivative.
@@ -41,24 +34,89 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         _ operation: Operation, of activation: any Activation, input: Tensor<Element>, axis: Int = -1,
         atKink: KinkPolicy = .undefined, index: DerivativeIndex = DerivativeIndex()
     ) throws(EvaluationError) {
-        fatalError("written next")
+        shape = try Self.outputShape(
+            operation, of: type(of: activation), inputShape: input.shape, axis: axis, index: index)
+        count = Tensor<Element>.elementCount(ofShape: shape)
+        self.input = input
+        switch activation {
+        case let function as any ElementwiseActivation:
+            plan = try Self.plan(operation, of: function, input: input, axis: axis, atKink: atKink)
+        case let function as any VectorActivation:
+            plan = try Self.plan(operation, of: function, input: input, axis: axis, index: index)
+        default:
+            preconditionFailure("An activation is an ElementwiseActivation or a VectorActivation.")
+        }
+    }
+
+    private static func plan(
+        _ operation: Operation, of function: any ElementwiseActivation, input: Tensor<Element>, axis: Int,
+        atKink: KinkPolicy
+    ) throws(EvaluationError) -> Plan {
+        if operation == .forward { return .values(function) }
+        let kinks = try KinkAnswers<Element>(atKink, kinks: function.kinks)
+        if operation == .derivative { return .derivatives(function, kinks) }
+        let geometry = try SliceGeometry(shape: input.shape, axis: axis)
+        return .diagonals(DiagonalJacobian(activation: function, geometry: geometry, kinks: kinks))
+    }
+
+    private static func plan(
+        _ operation: Operation, of function: any VectorActivation, input: Tensor<Element>, axis: Int,
+        index: DerivativeIndex
+    ) throws(EvaluationError) -> Plan {
+        let geometry = try SliceGeometry(shape: input.shape, axis: axis)
+        let slices = VectorSlices(input: input, geometry: geometry)
+        if operation == .forward { return .computed(slices.forward(function)) }
+        if operation == .derivative, index != DerivativeIndex() {
+            return .computed(slices.derivative(function, at: try index.resolved(count: geometry.length)))
+        }
+        return .jacobians(FullJacobian(function, slices: slices))
     }
 
     /// The shape of the output, without computing anything.
     ///
-    /// - Throws: ``EvaluationError`` as `init` does.
+    /// The output may be far larger than memory; ``Tensor/elementCount(ofShape:)`` tells how large.
+    ///
+    /// - Throws: ``EvaluationError`` where an index is out of range.
     public static func outputShape(
         _ operation: Operation, of activation: any Activation.Type, inputShape: [Int], axis: Int = -1,
         index: DerivativeIndex = DerivativeIndex()
     ) throws(EvaluationError) -> [Int] {
-        fatalError("written next")
+        let isVectorFunction = activation is any VectorActivation.Type
+        if operation != .jacobian, !isVectorFunction { return inputShape }
+        let geometry = try SliceGeometry(shape: inputShape, axis: axis)
+        if operation == .forward { return inputShape }
+        let n = geometry.length
+        let chosen =
+            operation == .derivative ? try index.resolved(count: n) : DerivativeIndex()
+        if inputShape.isEmpty { return [] }
+        return geometry.batchShape + (chosen.i == nil ? [n] : []) + (chosen.j == nil ? [n] : [])
     }
 
     /// Writes the output's elements `range` (in row-major order), and appends to `undefined` the positions in
     /// `output` at which the value is mathematically undefined (there `output` holds NaN).
+    ///
+    /// Any thread may call it at any time; the same range always gives the same numbers.
+    ///
+    /// - Precondition: `range` lies in `0..<count`, and `output` is as long as it.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func write(_ range: Range<Int>, into output: inout MutableSpan<Element>, undefined: inout [Int]) {
-        fatalError("written next")
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "The range lies in the output.")
+        precondition(output.count == range.count, "There is room for exactly the range.")
+        switch plan {
+        case .values(let function):
+            Element.forward(function, input.elements.span.extracting(range), into: &output)
+        case .derivatives(let function, let kinks):
+            let source = input.elements.span.extracting(range)
+            Element.derivative(function, source, into: &output)
+            kinks.apply(to: source, output: &output, undefined: &undefined) { $0 }
+        case .diagonals(let jacobian):
+            jacobian.write(range, input: input.elements.span, into: &output, undefined: &undefined)
+        case .computed(let elements):
+            let source = elements.span.extracting(range)
+            for index in source.indices { output[index] = source[index] }
+        case .jacobians(let jacobian):
+            jacobian.write(range, into: &output)
+        }
     }
 }
-
-struct Plan<Element: TensorElement>: Sendable {}

@@ -1,6 +1,8 @@
 /// A point where a function is continuous but its left and right derivatives differ, so that it has no derivative.
 public struct Kink: Equatable, Sendable {
-    /// Where it is. Both zeros, 0 and -0, are the kink at 0.
+    /// Where it is.
+    ///
+    /// Both zeros, 0 and -0, are the kink at 0.
     public let location: Double
     public let leftDerivative: Double
     public let rightDerivative: Double
@@ -19,7 +21,9 @@ public struct Kink: Equatable, Sendable {
 
 /// What to answer for a derivative at a kink.
 public enum KinkPolicy: Equatable, Sendable {
-    /// The truth: there is none. Such elements are listed as undefined.
+    /// The truth: there is none.
+    ///
+    /// Such elements are listed as undefined.
     case undefined
     /// The left derivative.
     case left

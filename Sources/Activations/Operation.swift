@@ -1,4 +1,6 @@
-/// What can be computed of an activation. A closed set: code switches over it without `default`.
+/// What can be computed of an activation.
+///
+/// A closed set: code switches over it without `default`.
 public enum Operation: String, CaseIterable, Sendable {
     case forward
     case derivative

@@ -12,7 +12,9 @@ public struct Parameter: Sendable {
     }
 }
 
-/// Values for an activation's parameters, by name. Each is finite: there is no way to put in anything else.
+/// Values for an activation's parameters, by name.
+///
+/// Each is finite: there is no way to put in anything else.
 public struct ParameterValues: Sendable {
     private var values: [String: Double] = [:]
 

@@ -1,19 +1,10 @@
-/// An element type of tensors: `Double` (float64) or `Float` (float32), and no other.
-public protocol TensorElement: BinaryFloatingPoint, Sendable {
-    static var dtype: DType { get }
-}
-
-extension Double: TensorElement {
-    public static var dtype: DType { .float64 }
-}
-
-extension Float: TensorElement {
-    public static var dtype: DType { .float32 }
-}
-
-/// A rectangular array of numbers of any rank, in row-major order. Rank 0 is a scalar.
+/// A rectangular array of numbers of any rank, in row-major order.
+///
+/// Rank 0 is a scalar.
 public struct Tensor<Element: TensorElement>: Equatable, Sendable {
-    /// Length of each axis, outermost first; `[]` for a scalar. A length of 0 is fine.
+    /// Length of each axis, outermost first; `[]` for a scalar.
+    ///
+    /// A length of 0 is fine.
     public let shape: [Int]
     /// The elements in row-major order; as many as the product of `shape`.
     public let elements: [Element]
@@ -21,7 +12,7 @@ public struct Tensor<Element: TensorElement>: Equatable, Sendable {
     /// - Precondition: `elements.count` is the product of `shape`, whose lengths are not negative.
     public init(shape: [Int], elements: [Element]) {
         precondition(shape.allSatisfy { $0 >= 0 }, "The length of an axis is not negative.")
-        precondition(elements.count == shape.reduce(1, *), "As many elements as the shape says.")
+        precondition(elements.count == Self.elementCount(ofShape: shape), "As many elements as the shape says.")
         self.shape = shape
         self.elements = elements
     }
@@ -33,4 +24,16 @@ public struct Tensor<Element: TensorElement>: Equatable, Sendable {
     public init(_ vector: [Element]) { self.init(shape: [vector.count], elements: vector) }
 
     public var rank: Int { shape.count }
+
+    /// The number of elements of a tensor of that shape: the product of the lengths, or `Int.max` where no `Int` holds it.
+    public static func elementCount(ofShape shape: [Int]) -> Int {
+        if shape.contains(0) { return 0 }
+        var count = 1
+        for length in shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: length)
+            if overflow { return .max }
+            count = product
+        }
+        return count
+    }
 }

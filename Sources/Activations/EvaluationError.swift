@@ -1,0 +1,28 @@
+/// Why an evaluation cannot be made: an index that the input's shape does not have, or a value that is no subgradient.
+public enum EvaluationError: Error, Equatable, Sendable {
+    case axisOutOfRange(axis: Int, rank: Int)
+    case rowOutOfRange(i: Int, count: Int)
+    case columnOutOfRange(j: Int, count: Int)
+    /// The value for `at_kink` lies outside the subgradients at a kink.
+    case notASubgradient(Double, at: Kink)
+}
+
+/// Which entries of a vector activation's derivative D_j f_i are asked for.
+///
+/// Negative indices count from the end.
+public struct DerivativeIndex: Equatable, Sendable {
+    public var i: Int?
+    public var j: Int?
+
+    public init(i: Int? = nil, j: Int? = nil) {
+        self.i = i
+        self.j = j
+    }
+
+    /// Both indices counted from the start, for vectors of that length.
+    func resolved(count: Int) throws(EvaluationError) -> DerivativeIndex {
+        if let i, !(-count..<count).contains(i) { throw .rowOutOfRange(i: i, count: count) }
+        if let j, !(-count..<count).contains(j) { throw .columnOutOfRange(j: j, count: count) }
+        return DerivativeIndex(i: i.map { $0 < 0 ? $0 + count : $0 }, j: j.map { $0 < 0 ? $0 + count : $0 })
+    }
+}

@@ -1,0 +1,50 @@
+/// What an evaluation answers at each kink of its function, in the element type.
+struct KinkAnswers<Element: TensorElement>: Sendable {
+    private struct Answer {
+        let location: Element
+        /// Absent where the derivative stays undefined.
+        let value: Element?
+    }
+
+    private let answers: [Answer]
+
+    /// - Throws: `notASubgradient` where the caller's value lies outside the subgradients of a kink.
+    init(_ policy: KinkPolicy, kinks: [Kink]) throws(EvaluationError) {
+        if case .value(let value) = policy, let kink = kinks.first(where: { !$0.subgradients.contains(value) }) {
+            throw .notASubgradient(value, at: kink)
+        }
+        // A location that this format does not hold is no element's value.
+        answers = kinks.compactMap { kink in
+            Element(exactly: kink.location).map { Answer(location: $0, value: Self.value(policy, at: kink)) }
+        }
+    }
+
+    private static func value(_ policy: KinkPolicy, at kink: Kink) -> Element? {
+        switch policy {
+        case .undefined: nil
+        case .left: Element(kink.leftDerivative)
+        case .right: Element(kink.rightDerivative)
+        case .value(let value): Element(value)
+        }
+    }
+
+    /// Overwrites the derivatives of those inputs that lie at a kink; undefined ones become NaN and go into the list.
+    ///
+    /// - Parameters:
+    ///   - input: The inputs whose derivatives are written.
+    ///   - output: Holds the derivatives.
+    ///   - undefined: Receives the positions in `output` that are undefined.
+    ///   - position: Where in `output` the derivative of the input of that index stands.
+    func apply(
+        to input: Span<Element>, output: inout MutableSpan<Element>, undefined: inout [Int],
+        position: (Int) -> Int
+    ) {
+        for answer in answers {
+            for index in input.indices where input[index] == answer.location {
+                let target = position(index)
+                output[target] = answer.value ?? .nan
+                if answer.value == nil { undefined.append(target) }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// The vectors of a tensor along one axis, taken out one by one.
+struct VectorSlices<Element: TensorElement>: Sendable {
+    let input: Tensor<Element>
+    let geometry: SliceGeometry
+
+    /// Slice `s` as a contiguous vector.
+    func vector(_ s: Int) -> [Element] {
+        if geometry.inner == 1 {
+            return Array(input.elements[s * geometry.length..<(s + 1) * geometry.length])
+        }
+        return (0..<geometry.length).map { input.elements[geometry.offset(slice: s, element: $0)] }
+    }
+
+    /// f of each slice, laid out as the input is.
+    func forward(_ activation: any VectorActivation) -> [Element] {
+        var output = [Element](repeating: 0, count: input.elements.count)
+        let n = geometry.length
+        var scratch = [Element](repeating: 0, count: geometry.inner == 1 ? 0 : n)
+        for s in 0..<geometry.count where n > 0 {
+            if geometry.inner == 1 {
+                var all = output.mutableSpan
+                var part = all.part(s * n..<(s + 1) * n)
+                Element.forward(activation, input.elements.span.extracting(s * n..<(s + 1) * n), into: &part)
+            } else {
+                let vector = vector(s)
+                var part = scratch.mutableSpan
+                Element.forward(activation, vector.span, into: &part)
+                for k in 0..<n { output[geometry.offset(slice: s, element: k)] = scratch[k] }
+            }
+        }
+        return output
+    }
+
+    /// The entries of each slice's Jacobian that `index` selects, slice after slice.
+    ///
+    /// At least one of i and j is given.
+    func derivative(_ activation: any VectorActivation, at index: DerivativeIndex) -> [Element] {
+        let n = geometry.length
+        let rows = index.i.map { $0..<$0 + 1 } ?? 0..<n
+        let columns = index.j.map { $0..<$0 + 1 } ?? 0..<n
+        let entryCount = rows.count * columns.count
+        var output = [Element](repeating: 0, count: geometry.count * entryCount)
+        for s in 0..<geometry.count where entryCount > 0 {
+            let jacobian = Element.jacobian(activation, vector(s).span)
+            for (place, row) in rows.enumerated() {
+                let start = s * entryCount + place * columns.count
+                var all = output.mutableSpan
+                var part = all.part(start..<start + columns.count)
+                jacobian.write(row: row, columns: columns, into: &part)
+            }
+        }
+        return output
+    }
+}
