@@ -1,0 +1,71 @@
+/// Rounding of `w` · 10^`q` to float64 from 128 bits of the power of ten.
+///
+/// After M. Mushtak and D. Lemire, "Fast number parsing without fallback" (2023), with powers rounded up: the product
+/// P = w · g of 192 bits lies less than w < 2^64 above the true one, so that its upper 128 bits are the true ones unless
+/// everything below the rounding bit is zero. Then the decimal may be a tie, which is decided exactly, or be left open.
+enum EiselLemire {
+    /// Bits of the nearest float64, ties to even; those of infinity where that is past the largest.
+    ///
+    /// - Parameter w: Not 0.
+    /// - Returns: nil where 128 bits of the power do not tell.
+    static func roundToNearest(_ w: UInt64, _ q: Int) -> UInt64? {
+        if q < PowersOfTen.exponents.lowerBound { return 0 }
+        if q > 308 { return Double.infinity.bitPattern }
+        let product = Product(w, q)
+        let biasedExponent = product.biasedExponent
+        if biasedExponent >= 2047 { return Double.infinity.bitPattern }
+        // Bits of `high` below the result's last one; a subnormal result keeps fewer.
+        let dropped = product.droppedBitCount
+        if dropped > 64 { return 0 }
+        let kept = dropped == 64 ? 0 : product.high >> UInt64(dropped)
+        let isRoundedUp = product.high >> UInt64(dropped - 1) & 1 == 1
+        let rest = product.high & ((1 << UInt64(dropped - 1)) - 1)
+        var significand = kept
+        if rest == 0 && product.middle == 0 {
+            guard -27...55 ~= q else { return nil }
+            // For -27 ≤ q < 0 the decimal is w / 10^-q, too coarse a number to be this near a tie and not be one. For
+            // 0 ≤ q ≤ 55 the power is exact, and so is the product.
+            let isExact = q < 0 || product.low == 0
+            if isRoundedUp && (!isExact || kept & 1 == 1) { significand += 1 }
+        } else if isRoundedUp {
+            significand += 1
+        }
+        // The hidden bit, and a carry out of the significand, add themselves to the exponent.
+        return biasedExponent <= 0 ? significand : significand &+ UInt64(biasedExponent - 1) << 52
+    }
+
+    /// The nearest float64 below or near `w` · 10^`q`: (m, p) stands for m · 2^p, within one unit of m.
+    static func truncate(_ w: UInt64, _ q: Int) -> (significand: UInt64, exponent: Int) {
+        let product = Product(w, q)
+        let dropped = product.droppedBitCount
+        let significand = dropped >= 64 ? 0 : product.high >> UInt64(dropped)
+        return (significand, product.exponent + dropped)
+    }
+
+    /// w · 10^q as `high` · 2^`exponent`, with 128 bits more.
+    private struct Product {
+        let high: UInt64
+        let middle: UInt64
+        let low: UInt64
+        let exponent: Int
+
+        init(_ w: UInt64, _ q: Int) {
+            let shift = w.leadingZeroBitCount
+            let power = PowersOfTen.significand(q)
+            let upper = (w << UInt64(shift)).multipliedFullWidth(by: power.high)
+            let lower = (w << UInt64(shift)).multipliedFullWidth(by: power.low)
+            let (sum, carry) = upper.low.addingReportingOverflow(lower.high)
+            high = upper.high &+ (carry ? 1 : 0)
+            middle = sum
+            low = lower.low
+            exponent = PowersOfTen.floorLog2(q) + 1 - shift
+        }
+
+        var topBit: Int { Int(high >> 63) }
+
+        /// Of the leading bit, with float64's bias; 0 or less for a subnormal number.
+        var biasedExponent: Int { exponent + 62 + topBit + 1023 }
+
+        var droppedBitCount: Int { 10 + topBit + max(0, 1 - biasedExponent) }
+    }
+}

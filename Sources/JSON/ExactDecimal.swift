@@ -1,0 +1,90 @@
+/// A non-negative decimal number, exact however long it was: `digits` · 10^`exponent`, and a little more where
+/// `isTruncated`.
+///
+/// A float64, or the middle between two, has at most 767 significant digits; so 800 and the knowledge whether anything
+/// follows them are enough to compare any decimal with one.
+struct ExactDecimal {
+    static let digitCountMax = 800
+
+    /// Most significant first, each 0 to 9, without leading zeros; empty for 0.
+    var digits: [UInt8]
+    var exponent: Int
+    /// Whether a digit other than 0 was left out behind the last one.
+    var isTruncated: Bool
+
+    init(digits: [UInt8] = [], exponent: Int = 0, isTruncated: Bool = false) {
+        self.digits = digits
+        self.exponent = exponent
+        self.isTruncated = isTruncated
+    }
+
+    /// `significand` · 10^`exponent`.
+    init(_ significand: UInt64, exponent: Int) {
+        var digits: [UInt8] = []
+        var rest = significand
+        while rest != 0 {
+            digits.append(UInt8(rest % 10))
+            rest /= 10
+        }
+        self.init(digits: digits.reversed(), exponent: exponent)
+    }
+
+    /// Whether the number is an integer; one that is not finite in float64 may be called none.
+    var isInteger: Bool {
+        let trailingZeroCount = digits.reversed().prefix { $0 == 0 }.count
+        return digits.isEmpty || (!isTruncated && exponent + trailingZeroCount >= 0)
+    }
+
+    /// The nearest float64, ties to even; infinite where that is past the largest.
+    func roundedToNearest() -> Double {
+        let leadingExponent = digits.count + exponent  // the number is less than 10 to this power
+        if digits.isEmpty || leadingExponent <= -324 { return 0 }
+        if leadingExponent > 309 { return .infinity }
+        let head = digits.prefix(19).reduce(0) { $0 &* 10 &+ UInt64($1) }
+        let headExponent = leadingExponent - min(19, digits.count)
+        let isHeadOnly = digits.count <= 19 && !isTruncated
+        if let bits = EiselLemire.roundToNearest(head, headExponent),
+            isHeadOnly || bits == EiselLemire.roundToNearest(head + 1, headExponent)
+        {
+            return Double(bitPattern: bits)
+        }
+        return roundedByComparison(head, headExponent)
+    }
+
+    /// The nearest float64, found by comparing with the middle between two candidates.
+    private func roundedByComparison(_ head: UInt64, _ headExponent: Int) -> Double {
+        if headExponent < PowersOfTen.exponents.lowerBound { return 0 }
+        var (significand, exponent) = EiselLemire.truncate(head, headExponent)
+        if compared(to: significand, exponent) < 0 { significand -= 1 }
+        let side = compared(to: 2 * significand + 1, exponent - 1)
+        if side > 0 || (side == 0 && significand & 1 == 1) { significand += 1 }
+        // Both factors are exact, and their product is a float64 or past the largest.
+        return Double(sign: .plus, exponent: exponent, significand: Double(significand))
+    }
+
+    /// The sign of (this number − `value`), which is finite and not negative.
+    func compared(to value: Double) -> Int {
+        if value == 0 { return digits.isEmpty ? 0 : 1 }
+        if digits.isEmpty { return -1 }
+        let isSubnormal = value.exponentBitPattern == 0
+        let significand = value.significandBitPattern | (isSubnormal ? 0 : 1 << 52)
+        return compared(to: significand, Int(max(value.exponentBitPattern, 1)) - 1075)
+    }
+
+    /// The sign of (this number − `significand` · 2^`binaryExponent`), where both are within float64's range.
+    private func compared(to significand: UInt64, _ binaryExponent: Int) -> Int {
+        let leadingExponent = digits.count + exponent
+        if leadingExponent < -400 { return significand == 0 ? 1 : -1 }
+        var left = BigUInt(digits: digits)
+        var right = BigUInt(significand)
+        if exponent >= 0 {
+            left.multiply(byPowerOfFive: exponent)
+        } else {
+            right.multiply(byPowerOfFive: -exponent)
+        }
+        let shift = exponent - binaryExponent
+        if shift >= 0 { left.shiftLeft(by: shift) } else { right.shiftLeft(by: -shift) }
+        let sign = left.compared(to: right)
+        return sign == 0 && isTruncated ? 1 : sign
+    }
+}

@@ -1,0 +1,120 @@
+/// Reads a JSON text that arrives in pieces and must be an object with known members: strict RFC 8259 and UTF-8, each
+/// number rounded once, no tree and no copy of the text in between.
+///
+/// Malformed JSON anywhere makes the whole text malformed. A value that is JSON but not what the schema asks for
+/// is kept as the first semantic error; reading goes on without storing, to tell whether the rest is JSON. Only past a limit
+/// on nesting it stops: then what follows is not looked at. Time is linear in the text; nothing is recursive.
+///
+/// ```swift
+/// var reader = JSONObjectReader(schema: schema)
+/// reader.feed(piece)  // any number of times, cut anywhere
+/// let object = try reader.finish()
+/// ```
+public struct JSONObjectReader: Sendable {
+    /// Where in the grammar the next byte stands.
+    enum State {
+        /// Before a value.
+        case value
+        /// Behind `[`: before a value or `]`.
+        case firstElement
+        /// Behind `{`: before a name or `}`.
+        case firstName
+        /// Behind a `,` in an object.
+        case name
+        /// Behind a name.
+        case colon
+        /// Behind a value in an array or object.
+        case afterValue
+        /// Behind the outermost value.
+        case end
+        case inString
+        case inNumber
+        /// Inside `true`, `false` or `null`: the bytes to come, the next one lowest.
+        case inLiteral(rest: UInt32)
+        case malformed(StaticString, offset: Int)
+        /// Past a limit on nesting.
+        case stopped
+    }
+
+    /// What the value that comes next, or is being read, is for; the numbers are positions in the schema.
+    enum Role {
+        /// To be checked for being JSON, and no more.
+        case ignored
+        /// The outermost object.
+        case root
+        case member(Int)
+        /// Part of a tensor.
+        case element(Int)
+        /// It must not be there: its name is unknown.
+        case unknownMember(name: String)
+        /// It must not be there: its name has been used.
+        case duplicateMember(Int)
+    }
+
+    let schema: JSONObjectSchema
+    /// Whether the text is the value of the schema's only member instead of an object.
+    let isBareValue: Bool
+    var state = State.value
+    var role: Role
+    /// Number of open arrays and objects.
+    var depth = 0
+    /// Per level of nesting one bit: whether it is an object.
+    var objectBits: InlineArray<8, UInt64> = .init(repeating: 0)
+    /// Bytes before the piece that is being read.
+    var pieceOffset = 0
+    /// Where the value that is being read, or was read last, begins.
+    var valueOffset = 0
+    var string = StringScanner(isHeld: false)
+    /// Whether the string that is being read is the name of a member.
+    var isName = false
+    var number = NumberScanner()
+    /// The tensor that is being read, and where it begins.
+    var tensor = TensorBuilder()
+    var tensorOffset = 0
+    var members: [JSONMember] = []
+    var firstError: JSONSemanticError?
+
+    /// A reader of an object whose members are those of `schema`, each at most once.
+    ///
+    /// - Parameter byteCountHint: Length of the text where it is known, so that memory is reserved to fit.
+    public init(schema: JSONObjectSchema, byteCountHint: Int? = nil) {
+        self.schema = schema
+        isBareValue = false
+        role = .root
+    }
+
+    /// A reader of a text that is the value of `member` by itself.
+    init(bareValue member: JSONObjectSchema.Member) {
+        schema = JSONObjectSchema([member])
+        isBareValue = true
+        role = .member(0)
+    }
+
+    /// Memory that the reader holds, in bytes.
+    public var heldByteCount: Int { tensor.heldByteCount }
+
+    /// Takes the next bytes of the text.
+    public mutating func feed(_ bytes: Span<UInt8>) {
+        var index = 0
+        while index < bytes.count {
+            if case .malformed = state { break }
+            if case .stopped = state { break }
+            take(bytes[index], at: pieceOffset + index)
+            index += 1
+        }
+        pieceOffset += bytes.count
+    }
+
+    /// The text is complete.
+    ///
+    /// - Throws: ``JSONSyntaxError`` where it is not JSON.
+    public mutating func finish() throws(JSONSyntaxError) -> JSONObject {
+        if case .inNumber = state { endNumber(at: pieceOffset) }
+        switch state {
+        case .end, .stopped: return JSONObject(members: members, firstError: firstError)
+        case .malformed(let message, let offset):
+            throw JSONSyntaxError(message: message.description, offset: offset)
+        default: throw JSONSyntaxError(message: "The text ends too early.", offset: pieceOffset)
+        }
+    }
+}

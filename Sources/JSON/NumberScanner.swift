@@ -1,0 +1,132 @@
+/// Reads a JSON number (RFC 8259 §6) byte by byte, however it is cut and however long it is.
+///
+/// This is the careful path: numbers that lie whole in the input and have at most 19 digits never come here.
+struct NumberScanner {
+    private enum State {
+        case start, minus, zero, integer, point, fraction, exponentMark, exponentSign, exponent
+    }
+
+    private var state = State.start
+    private(set) var isNegative = false
+    private var decimal = ExactDecimal()
+    private var exponent = 0
+    private var isExponentNegative = false
+
+    /// Takes the next byte.
+    ///
+    /// - Returns: false where it does not belong to the number, which then ends before it, or is malformed unless
+    ///   ``isComplete``.
+    mutating func take(_ byte: UInt8) -> Bool {
+        switch (state, byte) {
+        case (.start, UInt8(ascii: "-")):
+            isNegative = true
+            state = .minus
+        case (.start, UInt8(ascii: "0")), (.minus, UInt8(ascii: "0")):
+            state = .zero
+        case (.start, UInt8(ascii: "1")...UInt8(ascii: "9")), (.minus, UInt8(ascii: "1")...UInt8(ascii: "9")),
+            (.integer, UInt8(ascii: "0")...UInt8(ascii: "9")):
+            addDigit(byte, isFraction: false)
+            state = .integer
+        case (.zero, UInt8(ascii: ".")), (.integer, UInt8(ascii: ".")):
+            state = .point
+        case (.point, UInt8(ascii: "0")...UInt8(ascii: "9")), (.fraction, UInt8(ascii: "0")...UInt8(ascii: "9")):
+            addDigit(byte, isFraction: true)
+            state = .fraction
+        case (.zero, UInt8(ascii: "e")), (.integer, UInt8(ascii: "e")), (.fraction, UInt8(ascii: "e")),
+            (.zero, UInt8(ascii: "E")), (.integer, UInt8(ascii: "E")), (.fraction, UInt8(ascii: "E")):
+            state = .exponentMark
+        case (.exponentMark, UInt8(ascii: "+")), (.exponentMark, UInt8(ascii: "-")):
+            isExponentNegative = byte == UInt8(ascii: "-")
+            state = .exponentSign
+        case (.exponentMark, UInt8(ascii: "0")...UInt8(ascii: "9")),
+            (.exponentSign, UInt8(ascii: "0")...UInt8(ascii: "9")), (.exponent, UInt8(ascii: "0")...UInt8(ascii: "9")):
+            // It saturates far beyond what the digits of any text could make up for.
+            if exponent < 100_000_000_000_000_000 { exponent = exponent * 10 + Int(byte - UInt8(ascii: "0")) }
+            state = .exponent
+        default:
+            return false
+        }
+        return true
+    }
+
+    /// Whether the bytes so far are a number.
+    var isComplete: Bool {
+        switch state {
+        case .zero, .integer, .fraction, .exponent: true
+        case .start, .minus, .point, .exponentMark, .exponentSign: false
+        }
+    }
+
+    /// The magnitude.
+    ///
+    /// - Precondition: ``isComplete``.
+    var magnitude: ExactDecimal {
+        precondition(isComplete, "The number is complete.")
+        var magnitude = decimal
+        magnitude.exponent += isExponentNegative ? -exponent : exponent
+        return magnitude
+    }
+
+    /// The number rounded to float64; nil where that is infinite.
+    var number: DecimalNumber? {
+        let magnitude = magnitude
+        let rounded = magnitude.roundedToNearest()
+        guard rounded.isFinite else { return nil }
+        let residual = magnitude.compared(to: rounded)
+        return DecimalNumber(
+            value: isNegative ? -rounded : rounded, residual: isNegative ? -residual : residual,
+            isInteger: magnitude.isInteger)
+    }
+
+    private mutating func addDigit(_ byte: UInt8, isFraction: Bool) {
+        let digit = byte - UInt8(ascii: "0")
+        if decimal.digits.count < ExactDecimal.digitCountMax {
+            if isFraction { decimal.exponent -= 1 }
+            if digit != 0 || !decimal.digits.isEmpty { decimal.digits.append(digit) }
+        } else {
+            if !isFraction { decimal.exponent += 1 }
+            if digit != 0 { decimal.isTruncated = true }
+        }
+    }
+}
+
+/// Numbers outside of any object or array: values of a query.
+public enum JSONNumber {
+    /// What a text is as a number.
+    public enum Reading: Equatable, Sendable {
+        case number(DecimalNumber)
+        /// A number past the largest float64.
+        case outOfRange
+        /// No number.
+        case malformed
+    }
+
+    /// Reads a text that is one JSON number, or one of the words `NaN`, `Infinity` and `-Infinity`, and nothing else.
+    public static func read(_ text: Span<UInt8>) -> Reading {
+        if let value = nonFinite(text) { return .number(DecimalNumber(value)) }
+        var scanner = NumberScanner()
+        for index in text.indices {
+            guard scanner.take(text[index]) else { return .malformed }
+        }
+        guard scanner.isComplete else { return .malformed }
+        guard let number = scanner.number else { return .outOfRange }
+        return .number(number)
+    }
+
+    private static func nonFinite(_ text: Span<UInt8>) -> Double? {
+        guard text.count <= 9 else { return nil }
+        var bytes: [UInt8] = []
+        for index in text.indices { bytes.append(text[index]) }
+        return nonFiniteValue(of: bytes)
+    }
+
+    /// The value of `NaN`, `Infinity` or `-Infinity`.
+    static func nonFiniteValue(of word: [UInt8]) -> Double? {
+        switch word.count {
+        case 3 where word.elementsEqual("NaN".utf8): .nan
+        case 8 where word.elementsEqual("Infinity".utf8): .infinity
+        case 9 where word.elementsEqual("-Infinity".utf8): -.infinity
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// The shortest decimal that reads back to the same floating-point number, and the closest to it of those:
+/// `digits` · 10^`exponent`, where `digits` may end in zeros.
+///
+/// After R. Giulietti, "The Schubfach way to render doubles" (2020): the interval of decimals that round to the number is
+/// scaled by a power of ten so that it holds at least one integer and at most one multiple of ten.
+struct ShortestDecimal {
+    let digits: UInt64
+    let exponent: Int
+
+    /// Of a positive, finite `value`.
+    @inline(__always)
+    init(_ value: Double) {
+        let fraction = value.significandBitPattern
+        let biasedExponent = Int(value.exponentBitPattern)
+        self =
+            biasedExponent == 0
+            ? ShortestDecimal(fraction, -1074, isPowerOfTwo: false)
+            : ShortestDecimal(
+                fraction | 1 << 52, biasedExponent - 1075, isPowerOfTwo: fraction == 0 && biasedExponent > 1)
+    }
+
+    /// Of a positive, finite `value`, among the decimals that read back to the same float32.
+    @inline(__always)
+    init(_ value: Float) {
+        let fraction = UInt64(value.significandBitPattern)
+        let biasedExponent = Int(value.exponentBitPattern)
+        self =
+            biasedExponent == 0
+            ? ShortestDecimal(fraction, -149, isPowerOfTwo: false)
+            : ShortestDecimal(
+                fraction | 1 << 23, biasedExponent - 150, isPowerOfTwo: fraction == 0 && biasedExponent > 1)
+    }
+
+    /// Of `significand` · 2^`exponent`.
+    ///
+    /// - Parameter isPowerOfTwo: Whether the next smaller number is only half as far away as the next greater one.
+    private init(_ significand: UInt64, _ binaryExponent: Int, isPowerOfTwo: Bool) {
+        // floor(log10(2^q)), or floor(log10(3/4 · 2^q)).
+        let k = (binaryExponent * 1_262_611 - (isPowerOfTwo ? 524_031 : 0)) >> 22
+        let shift = UInt64(binaryExponent + PowersOfTen.floorLog2(-k) + 1)
+        let power = PowersOfTen.significand(-k)
+        let isOdd = significand & 1
+        // Four times the scaled ends of the rounding interval, and of the number itself.
+        let lower = Self.roundToOdd(power, (4 * significand - (isPowerOfTwo ? 1 : 2)) << shift) + isOdd
+        let number = Self.roundToOdd(power, (4 * significand) << shift)
+        let upper = Self.roundToOdd(power, (4 * significand + 2) << shift) - isOdd
+        let floor = number / 4
+        let floor10 = floor / 10 * 10
+        exponent = k
+        let isFloor10Inside = lower <= 4 * floor10
+        let isCeiling10Inside = 4 * (floor10 + 10) <= upper
+        if floor >= 10 && isFloor10Inside != isCeiling10Inside {
+            digits = isFloor10Inside ? floor10 : floor10 + 10
+            return
+        }
+        let isFloorInside = lower <= 4 * floor
+        let isCeilingInside = 4 * (floor + 1) <= upper
+        if isFloorInside != isCeilingInside {
+            digits = isFloorInside ? floor : floor + 1
+            return
+        }
+        let middle = 4 * floor + 2
+        digits = number > middle || (number == middle && floor & 1 == 1) ? floor + 1 : floor
+    }
+
+    /// The upper 64 bits of the product of 192 bits, the last one set where anything but a rounding error follows.
+    private static func roundToOdd(_ power: (high: UInt64, low: UInt64), _ factor: UInt64) -> UInt64 {
+        let low = power.low.multipliedFullWidth(by: factor).high
+        let high = power.high.multipliedFullWidth(by: factor)
+        let (middle, carry) = high.low.addingReportingOverflow(low)
+        return (high.high + (carry ? 1 : 0)) | (middle > 1 ? 1 : 0)
+    }
+}

@@ -1,0 +1,114 @@
+/// Puts a tensor together from its numbers and brackets in the order of the text, and finds what is not rectangular.
+struct TensorBuilder {
+    /// Why a value cannot be part of the tensor.
+    struct Failure {
+        let kind: JSONSemanticError.Kind
+        let detail: String
+        let offset: Int
+        /// From the tensor to the offending value.
+        let pointer: String
+    }
+
+    private static let unknown = -1
+
+    private(set) var elements: [Double] = []
+    private var ties: [JSONTensor.Tie] = []
+    private var firstFloat32Overflow: JSONTensor.Overflow?
+    /// Number of arrays around the next value.
+    private(set) var depth = 0
+    /// Number of arrays around each number; known from the first number or the first empty array on.
+    private var rank = unknown
+    /// Per level the length of an array, known once the first one has been closed.
+    private var lengths: InlineArray<32, Int> = .init(repeating: unknown)
+    /// Per level above the numbers how many arrays the open one holds so far.
+    private var counts: InlineArray<32, Int> = .init(repeating: 0)
+    /// Per level where the open array begins.
+    private var starts: InlineArray<32, Int> = .init(repeating: 0)
+    /// `elements.count` when the innermost open array was opened.
+    private var rowStart = 0
+
+    /// Memory held, in bytes.
+    var heldByteCount: Int { elements.capacity * MemoryLayout<Double>.stride }
+
+    /// Opens an array that begins at `offset`.
+    mutating func open(at offset: Int) -> Failure? {
+        guard depth < JSONLimits.tensorRankMax else {
+            return failure(.tooDeep, "Arrays are nested more than \(JSONLimits.tensorRankMax) deep.", at: offset)
+        }
+        guard depth != rank else {
+            return failure(.raggedArray, "This is an array at a level of numbers.", at: offset)
+        }
+        counts[depth] = 0
+        starts[depth] = offset
+        depth += 1
+        rowStart = elements.count
+        return nil
+    }
+
+    /// Takes a number that begins at `offset`.
+    mutating func append(_ number: DecimalNumber, at offset: Int) -> Failure? {
+        if rank == Self.unknown { rank = depth }
+        guard depth == rank else {
+            return failure(.raggedArray, "This is a number at a level of arrays.", at: offset)
+        }
+        if number.value.isFinite && Float32Rounding.needsCare(number.value) {
+            if number.residual != 0 && Float32Rounding.isTie(number.value) {
+                ties.append(JSONTensor.Tie(position: elements.count, residual: number.residual))
+            }
+            if firstFloat32Overflow == nil && number.float32.isInfinite {
+                firstFloat32Overflow = JSONTensor.Overflow(position: elements.count, offset: offset)
+            }
+        }
+        elements.append(number.value)
+        return nil
+    }
+
+    /// Closes the innermost open array.
+    mutating func close() -> Failure? {
+        let level = depth - 1
+        if rank == Self.unknown && counts[level] == 0 { rank = depth }
+        let count = depth == rank ? elements.count - rowStart : counts[level]
+        if lengths[level] == Self.unknown { lengths[level] = count }
+        guard lengths[level] == count else { return raggedRow(count) }
+        depth = level
+        if level > 0 { counts[level - 1] += 1 }
+        return nil
+    }
+
+    /// The tensor.
+    ///
+    /// - Precondition: Every array is closed.
+    consuming func finish() -> JSONTensor {
+        precondition(depth == 0, "Every array is closed.")
+        var shape: [Int] = []
+        for level in 0..<rank { shape.append(lengths[level]) }
+        return JSONTensor(shape: shape, elements: elements, ties: ties, firstFloat32Overflow: firstFloat32Overflow)
+    }
+
+    /// The JSON Pointer from the tensor to the value that comes next, or to an open array around it.
+    func pointer(depth: Int) -> String {
+        (0..<depth).map { JSONPointer.token(position(at: $0)) }.joined()
+    }
+
+    /// How many values the open array of this level holds so far.
+    private func position(at level: Int) -> Int {
+        level + 1 == rank && depth == rank ? elements.count - rowStart : counts[level]
+    }
+
+    private func failure(_ kind: JSONSemanticError.Kind, _ detail: String, at offset: Int) -> Failure {
+        Failure(kind: kind, detail: detail, offset: offset, pointer: pointer(depth: depth))
+    }
+
+    /// The innermost open array has another length than the first one of its level.
+    private func raggedRow(_ count: Int) -> Failure {
+        let row = position(at: depth - 2)
+        let detail =
+            depth == 2
+            ? "Row \(row) has \(Self.elements(count)), row 0 has \(lengths[depth - 1])."
+            : "This array has \(Self.elements(count)), the first one of its level has \(lengths[depth - 1])."
+        return Failure(
+            kind: .raggedArray, detail: detail, offset: starts[depth - 1], pointer: pointer(depth: depth - 1))
+    }
+
+    private static func elements(_ count: Int) -> String { count == 1 ? "1 element" : "\(count) elements" }
+}
