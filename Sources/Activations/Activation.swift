@@ -9,12 +9,16 @@ public protocol Activation: Sendable {
     /// The numbers that shape it; most have none.
     static var parameters: [Parameter] { get }
 
+    /// How its formula and its derivative come about, as chains of equal formulas; in `Derivations/`.
+    static var derivations: [Derivation] { get }
+
     /// The function with these parameters.
     init(_ values: ParameterValues)
 }
 
 extension Activation {
     public static var parameters: [Parameter] { [] }
+    public static var derivations: [Derivation] { [] }
     public static var name: String { documentation.name }
 }
 
