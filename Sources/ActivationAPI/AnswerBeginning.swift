@@ -1,0 +1,119 @@
+import Activations
+import JSON
+
+/// Everything of an answer that comes before its output: `{"activation":"tanh", … ,"output":`.
+enum AnswerBeginning {
+    /// The part that only path and dtype decide, ready to be copied: by activation, operation and dtype.
+    private static let constants: [[UInt8]] = RegisteredActivation.all.flatMap { activation in
+        Operation.allCases.flatMap { operation in
+            DType.allCases.map { dtype in
+                let names = "{\"activation\":\"\(activation.name)\",\"operation\":\"\(operation.rawValue)\""
+                return Array("\(names),\"dtype\":\"\(dtype.rawValue)\",\"shape\":[".utf8)
+            }
+        }
+    }
+
+    /// The fields that are echoed, in order: by activation and operation.
+    private static let echoes: [[EvaluationField]] = RegisteredActivation.all.flatMap { activation in
+        Operation.allCases.map { operation in
+            let fields = EvaluationField.applying(to: activation, operation)
+            let parameters = activation.parameters.map { EvaluationField.parameter($0.name) }
+            return parameters + [.axis, .atKink, .row, .column].filter(fields.contains)
+        }
+    }
+
+    static func bytes(of request: EvaluationRequest, shape: [Int]) -> [UInt8] {
+        let operation = request.target.index * Operation.allCases.count + request.target.operation.position
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256)
+        bytes += constants[operation * DType.allCases.count + request.dtype.position]
+        for (axis, length) in shape.enumerated() {
+            if axis > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(decimal: length)
+        }
+        bytes += "],\"parameters\":{".utf8
+        var parameterCount = 0
+        for field in echoes[operation] {
+            let byteCount = bytes.count
+            if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+            let isGiven = append(field, of: request, parameter: parameterCount, to: &bytes)
+            if !isGiven { bytes.removeLast(bytes.count - byteCount) }
+            if case .parameter = field { parameterCount += 1 }
+        }
+        bytes += "},\"output\":".utf8
+        return bytes
+    }
+
+    /// Appends a field as a member; false where the request leaves it out and it has no default.
+    private static func append(
+        _ field: EvaluationField, of request: EvaluationRequest, parameter: Int, to bytes: inout [UInt8]
+    ) -> Bool {
+        bytes.append(UInt8(ascii: "\""))
+        bytes += field.name.utf8
+        bytes += "\":".utf8
+        switch field {
+        case .axis: bytes.append(decimal: request.axis)
+        case .atKink: append(request.atKink, in: request.dtype, to: &bytes)
+        case .row:
+            guard let i = request.index.i else { return false }
+            bytes.append(decimal: i)
+        case .column:
+            guard let j = request.index.j else { return false }
+            bytes.append(decimal: j)
+        case .parameter: append(request.parameterValues[parameter], in: request.dtype, to: &bytes)
+        case .input, .dtype: preconditionFailure("Not one of the parameters.")
+        }
+        return true
+    }
+
+    private static func append(_ policy: KinkPolicy, in dtype: DType, to bytes: inout [UInt8]) {
+        switch policy {
+        case .undefined: bytes += "\"undefined\"".utf8
+        case .left: bytes += "\"left\"".utf8
+        case .right: bytes += "\"right\"".utf8
+        case .value(let value): append(value, in: dtype, to: &bytes)
+        }
+    }
+
+    private static func append(_ value: Double, in dtype: DType, to bytes: inout [UInt8]) {
+        switch dtype {
+        case .float64: JSONText.append(value, to: &bytes)
+        case .float32: JSONText.append(Float(value), to: &bytes)
+        }
+    }
+}
+
+extension Operation {
+    /// In ``allCases``.
+    fileprivate var position: Int {
+        switch self {
+        case .forward: 0
+        case .derivative: 1
+        case .jacobian: 2
+        }
+    }
+}
+
+extension DType {
+    /// In ``allCases``.
+    fileprivate var position: Int {
+        switch self {
+        case .float64: 0
+        case .float32: 1
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends an integer in decimal digits.
+    mutating func append(decimal number: Int) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var magnitude = number.magnitude
+        let start = count
+        repeat {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10))
+            magnitude /= 10
+        } while magnitude > 0
+        self[start...].reverse()
+    }
+}

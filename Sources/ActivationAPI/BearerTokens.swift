@@ -1,0 +1,45 @@
+import HTTP
+import Synchronization
+
+/// The tokens that open the API (RFC 6750).
+///
+/// They can be replaced while requests are served.
+public final class BearerTokens: Sendable {
+    private let tokens: Mutex<[[UInt8]]>
+
+    /// - Precondition: There is at least one, and none is empty.
+    public init(_ tokens: [String]) {
+        self.tokens = Mutex(Self.checked(tokens))
+    }
+
+    /// Takes these instead, for every request from now on.
+    ///
+    /// - Precondition: There is at least one, and none is empty.
+    public func replace(with tokens: [String]) {
+        let checked = Self.checked(tokens)
+        self.tokens.withLock { $0 = checked }
+    }
+
+    private static func checked(_ tokens: [String]) -> [[UInt8]] {
+        precondition(!tokens.isEmpty && tokens.allSatisfy { !$0.isEmpty }, "At least one token, and none empty.")
+        return tokens.map { Array($0.utf8) }
+    }
+
+    /// Whether the request carries one of them.
+    func admit(_ head: borrowing RequestHead) -> Bool {
+        guard let value = head.field("authorization") else { return false }
+        let split = value.splitOff(at: UInt8(ascii: " "))
+        guard split.part.equalsIgnoringCase("bearer"), let credentials = split.rest else { return false }
+        let given = Array(copying: credentials.trimmed)
+        return tokens.withLock { tokens in
+            // Every token is compared to its end, so that the time taken tells nothing but the token's length.
+            tokens.reduce(false) { found, token in Self.equalInConstantTime(token, given) || found }
+        }
+    }
+
+    private static func equalInConstantTime(_ token: [UInt8], _ given: [UInt8]) -> Bool {
+        var difference: UInt8 = token.count == given.count ? 0 : 1
+        for index in token.indices { difference |= token[index] ^ (index < given.count ? given[index] : 0) }
+        return difference == 0
+    }
+}

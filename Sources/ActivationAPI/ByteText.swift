@@ -1,0 +1,125 @@
+// Bytes of a request as text: compared where they lie, made into a string only for an error message.
+
+extension Span<UInt8> {
+    var first: UInt8? { isEmpty ? nil : self[0] }
+
+    /// Whether these are the bytes of an ASCII literal.
+    @inline(__always)
+    func equals(_ literal: StaticString) -> Bool {
+        guard count == literal.utf8CodeUnitCount else { return false }
+        let pointer = unsafe literal.utf8Start
+        for index in 0..<count {
+            // SAFETY: index is below the literal's count of code units.
+            guard unsafe self[index] == pointer[index] else { return false }
+        }
+        return true
+    }
+
+    /// Whether these are the bytes of an ASCII literal, letters compared without regard to case.
+    ///
+    /// - Parameter lowercaseLiteral: In lower case.
+    func equalsIgnoringCase(_ lowercaseLiteral: StaticString) -> Bool {
+        guard count == lowercaseLiteral.utf8CodeUnitCount else { return false }
+        let pointer = unsafe lowercaseLiteral.utf8Start
+        for index in 0..<count {
+            // SAFETY: index is below the literal's count of code units.
+            guard unsafe self[index].lowercasedASCII == pointer[index] else { return false }
+        }
+        return true
+    }
+
+    func equals(_ other: [UInt8]) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
+
+    func hasPrefix(_ literal: StaticString) -> Bool {
+        count >= literal.utf8CodeUnitCount && extracting(first: literal.utf8CodeUnitCount).equals(literal)
+    }
+
+    func firstIndex(of byte: UInt8) -> Int? {
+        for index in indices where self[index] == byte { return index }
+        return nil
+    }
+
+    /// Without spaces and tabs at either end (RFC 9110 §5.6.3).
+    var trimmed: Span<UInt8> {
+        @_lifetime(copy self) get {
+            var start = 0
+            var end = count
+            while start < end, self[start].isBlank { start += 1 }
+            while end > start, self[end - 1].isBlank { end -= 1 }
+            return extracting(start..<end)
+        }
+    }
+
+    /// The part before the first `separator`; what is behind it becomes the rest, nil at the end.
+    @_lifetime(copy self)
+    func splitOff(at separator: UInt8) -> ByteSplit {
+        guard let index = firstIndex(of: separator) else { return ByteSplit(part: self, rest: nil) }
+        return ByteSplit(part: extracting(0..<index), rest: extracting((index + 1)...))
+    }
+}
+
+/// What comes before a separator, and what behind it.
+struct ByteSplit: ~Escapable {
+    let part: Span<UInt8>
+    let rest: Span<UInt8>?
+
+    @_lifetime(copy part, copy rest)
+    init(part: Span<UInt8>, rest: Span<UInt8>?) {
+        self.part = part
+        self.rest = rest
+    }
+}
+
+extension UInt8 {
+    var lowercasedASCII: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+    var isBlank: Bool { self == 0x20 || self == 0x09 }
+
+    /// A character of a token (RFC 9110 §5.6.2).
+    var isTokenCharacter: Bool {
+        switch self {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60, 0x7C, 0x7E:
+            true
+        default: false
+        }
+    }
+
+    /// The value of a hexadecimal digit.
+    var hexadecimalValue: UInt8? {
+        switch self {
+        case 0x30...0x39: self - 0x30
+        case 0x41...0x46: self - 0x41 + 10
+        case 0x61...0x66: self - 0x61 + 10
+        default: nil
+        }
+    }
+}
+
+extension String {
+    /// Invalid UTF-8 becomes replacement characters: for messages only.
+    init(decoding bytes: Span<UInt8>) {
+        self.init(decoding: Array(copying: bytes), as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    init(copying bytes: Span<UInt8>) {
+        self.init(capacity: bytes.count) { output in
+            for index in bytes.indices { output.append(bytes[index]) }
+        }
+    }
+}
+
+/// Something that the caller sent, in quotes and cut to a bearable length.
+func quoted(_ text: String) -> String {
+    let limit = 64
+    return text.count <= limit ? "\"\(text)\"" : "\"\(text.prefix(limit))…\""
+}
+
+func quoted(_ bytes: Span<UInt8>) -> String {
+    // Four bytes a character at most: enough to fill what is shown.
+    quoted(String(decoding: bytes.extracting(first: 260)))
+}

@@ -1,0 +1,116 @@
+import JSON
+
+extension Document {
+    /// As YAML 1.2 in block style, for people to read.
+    ///
+    /// Quotes stand wherever YAML 1.1 might read something else.
+    var yaml: [UInt8] {
+        var text = ""
+        appendYAML(to: &text, indentation: 0)
+        return Array(text.utf8)
+    }
+
+    /// Writes the value as whole lines at that indentation; the caller has begun a line of its own.
+    private func appendYAML(to text: inout String, indentation: Int) {
+        let margin = String(repeating: " ", count: indentation)
+        switch self {
+        case .object(let members):
+            for member in members {
+                text += margin + Self.scalar(member.name) + ":"
+                member.value.appendYAML(to: &text, behindKeyAt: indentation)
+            }
+        case .array(let elements):
+            for element in elements {
+                text += margin + "-"
+                if case .object(let members) = element, !members.isEmpty {
+                    // The first member stands behind the dash, the others below it.
+                    var lines = ""
+                    element.appendYAML(to: &lines, indentation: indentation + 2)
+                    text += " " + lines.dropFirst(indentation + 2)
+                } else {
+                    element.appendYAML(to: &text, behindKeyAt: indentation)
+                }
+            }
+        default:
+            text += margin + inline + "\n"
+        }
+    }
+
+    /// Writes the value of a key, or of a dash, which stands at that indentation: on its line where it is short.
+    private func appendYAML(to text: inout String, behindKeyAt indentation: Int) {
+        switch self {
+        case .object(let members) where !members.isEmpty:
+            text += "\n"
+            appendYAML(to: &text, indentation: indentation + 2)
+        case .array(let elements) where !elements.isEmpty && !isListOfScalars:
+            text += "\n"
+            appendYAML(to: &text, indentation: indentation + 2)
+        case .string(let string) where string.contains("\n"):
+            let margin = String(repeating: " ", count: indentation + 2)
+            text += " |-\n"
+            for line in string.split(separator: "\n", omittingEmptySubsequences: false) {
+                text += (line.isEmpty ? "" : margin + line) + "\n"
+            }
+        default:
+            text += " " + inline + "\n"
+        }
+    }
+
+    /// Whether the array reads well in brackets on one line.
+    private var isListOfScalars: Bool {
+        guard case .array(let elements) = self else { return false }
+        return elements.allSatisfy { element in
+            switch element {
+            case .object, .array: false
+            case .string(let string): string.utf8.count <= 24
+            case .integer, .boolean, .null, .json: true
+            }
+        }
+    }
+
+    /// On one line: a scalar, a list of scalars, an empty collection, or JSON, which YAML includes.
+    private var inline: String {
+        switch self {
+        case .object: "{}"
+        case .array(let elements): "[" + elements.map(\.inline).joined(separator: ", ") + "]"
+        case .string(let string): Self.scalar(string)
+        case .integer(let number): String(number)
+        case .boolean(let flag): flag ? "true" : "false"
+        case .null: "null"
+        case .json(let json): json
+        }
+    }
+
+    /// A string without quotes where that is plainly a string, as a JSON string (which YAML reads alike) elsewhere.
+    private static func scalar(_ string: String) -> String {
+        if isPlain(string) { return string }
+        var quoted: [UInt8] = []
+        JSONText.append(string, to: &quoted)
+        return String(decoding: quoted, as: UTF8.self)
+    }
+
+    private static let wordsOfYAML: Set<String> = [
+        "true", "false", "null", "yes", "no", "on", "off", "y", "n",
+    ]
+
+    /// Whether YAML reads the bare string back as that string, in brackets too.
+    ///
+    /// Errs on the side of quotes.
+    private static func isPlain(_ string: String) -> Bool {
+        guard let first = string.utf8.first, string.utf8.last != UInt8(ascii: " ") else { return false }
+        let startsWell: Bool =
+            switch first {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "/"): true
+            default: false
+            }
+        guard startsWell, !wordsOfYAML.contains(string.lowercased()) else { return false }
+        return string.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: " /_-+*.()<>='^;|".utf8.contains(byte)
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import HTTP
+
+/// A strong entity tag: a hash over everything that an answer depends on (RFC 9110 §8.8.3).
+///
+/// FNV-1a of 64 bits: it must differ between versions of one URL's answer, and withstands nobody who seeks collisions,
+/// which would spoil that caller's own cache only.
+struct EntityTag {
+    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    /// Takes in some bytes and their end, so that `ab`, `c` and `a`, `bc` differ.
+    mutating func combine(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes { combine(byte) }
+        // No UTF-8 text holds this byte.
+        combine(0xFF)
+    }
+
+    private mutating func combine(_ byte: UInt8) {
+        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+    }
+
+    /// As in an `ETag` field, with its quotes.
+    var fieldValue: String {
+        let digits = String(hash, radix: 16)
+        return "\"" + String(repeating: "0", count: 16 - digits.count) + digits + "\""
+    }
+
+    /// Whether the request's `If-None-Match` names this tag, compared weakly, or is `*` (RFC 9110 §13.1.2).
+    func isKnown(to head: borrowing RequestHead) -> Bool {
+        let tag = Array(fieldValue.utf8)
+        var found = false
+        head.forEachField("if-none-match") { value in
+            if value.trimmed.equals("*") { found = true }
+            var rest: Span<UInt8>? = value
+            while let list = rest {
+                // Our own tags hold no comma, so that a cut inside a foreign one does no harm.
+                let split = list.splitOff(at: UInt8(ascii: ","))
+                rest = split.rest
+                var candidate = split.part.trimmed
+                if candidate.hasPrefix("W/") { candidate = candidate.extracting(2...) }
+                if candidate.equals(tag) { found = true }
+            }
+        }
+        return found
+    }
+}

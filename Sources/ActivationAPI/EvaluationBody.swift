@@ -1,0 +1,33 @@
+import HTTP
+import JSON
+
+/// Takes in the body of an evaluate POST and answers it.
+final class EvaluationBody: BodyConsumer {
+    private let target: EvaluationTarget
+    private let outputElementCountMax: Int
+    private var reader: JSONObjectReader
+
+    init(of target: EvaluationTarget, configuration: ServiceConfiguration, byteCountHint: Int?) {
+        self.target = target
+        outputElementCountMax = configuration.outputElementCountMax
+        reader = JSONObjectReader(schema: EvaluationField.schema, byteCountHint: byteCountHint)
+    }
+
+    var heldByteCount: Int { reader.heldByteCount }
+
+    func consume(_ bytes: Span<UInt8>) { reader.feed(bytes) }
+
+    func finish() -> Completion {
+        do {
+            let request = try EvaluationRequest(try object(), for: target)
+            try request.checkOutputSize(elementCountMax: outputElementCountMax)
+            return EvaluationResponse.completion(of: request, fields: EvaluationResponse.fields)
+        } catch {
+            return .respond(error.response())
+        }
+    }
+
+    private func object() throws(Problem) -> JSONObject {
+        do { return try reader.finish() } catch { throw Problem(error) }
+    }
+}

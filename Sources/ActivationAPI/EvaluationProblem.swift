@@ -1,0 +1,110 @@
+import Activations
+import JSON
+
+// The problems of evaluate requests, worded in one place. Each points into the body; ``Problem/ofQuery`` turns the
+// pointer into the name of a query item.
+
+extension Problem {
+    /// What the reader found wrong: valid JSON that is not a request.
+    init(_ error: JSONSemanticError, for target: EvaluationTarget) {
+        switch error.kind {
+        case .unknownField(let name):
+            let known = EvaluationField.applying(to: target.activation, target.operation).map(\.name)
+            self.init(
+                .unknownField,
+                "There is no field \(quoted(name)) here. The nearest is \"\(NearestName.of(name, in: known))\".",
+                pointer: error.pointer, offset: error.offset)
+        case .duplicateField:
+            self.init(.duplicateField, error.detail, pointer: error.pointer, offset: error.offset)
+        case .wrongType: self.init(.wrongType, error.detail, pointer: error.pointer, offset: error.offset)
+        case .raggedArray: self.init(.raggedArray, error.detail, pointer: error.pointer, offset: error.offset)
+        case .tooDeep: self.init(.tooDeep, error.detail, pointer: error.pointer, offset: error.offset)
+        case .numberOutOfRange:
+            self.init(.numberOutOfRange, error.detail, pointer: error.pointer, offset: error.offset)
+        }
+    }
+
+    init(_ error: JSONSyntaxError) {
+        self.init(.malformedJSON, error.message, offset: error.offset)
+    }
+
+    static func invalid(_ field: EvaluationField, _ detail: String, offset: Int) -> Problem {
+        Problem(.invalidParameter, detail, pointer: "/" + field.name, offset: offset)
+    }
+
+    static func doesNotApply(_ field: EvaluationField, to target: EvaluationTarget, offset: Int) -> Problem {
+        let fields = EvaluationField.applying(to: target.activation, target.operation).map(\.name)
+        return Problem(
+            .parameterDoesNotApply,
+            "\(field.name) means nothing to \(target.path), which takes \(fields.joined(separator: ", ")).",
+            pointer: "/" + field.name, offset: offset)
+    }
+
+    static func float32Overflow(_ field: EvaluationField, offset: Int) -> Problem {
+        Problem(
+            .numberOutOfRange, "Rounded to float32, \(field.name) would be infinite.", pointer: "/" + field.name,
+            offset: offset)
+    }
+
+    static func float32Overflow(_ overflow: JSONTensor.Overflow, in tensor: JSONTensor) -> Problem {
+        Problem(
+            .numberOutOfRange, "Rounded to float32, the number would be infinite.",
+            pointer: "/input" + tensor.pointer(toElementAt: overflow.position), offset: overflow.offset)
+    }
+
+    static func notASubgradient(_ kink: Kink, offset: Int) -> Problem {
+        let bounds = kink.subgradients
+        return .invalid(
+            .atKink,
+            "A number for at_kink lies between the one-sided derivatives, here from \(bounds.lowerBound) "
+                + "to \(bounds.upperBound).",
+            offset: offset)
+    }
+
+    static func axisOutOfRange(inputShape: [Int], offset: Int?) -> Problem {
+        let rank = inputShape.count
+        let allowed =
+            rank == 0
+            ? "The input is a scalar, for which axis is -1 or 0."
+            : "The input has rank \(rank), so axis is from \(-rank) to \(rank - 1)."
+        return Problem(.axisOutOfRange, allowed, pointer: "/axis", offset: offset)
+    }
+
+    static func indexOutOfRange(_ field: EvaluationField, count: Int, offset: Int?) -> Problem {
+        let allowed =
+            count == 0
+            ? "The vectors are empty and have no element."
+            : "The vectors have length \(count), so \(field.name) is from \(-count) to \(count - 1)."
+        return Problem(.indexOutOfRange, allowed, pointer: "/" + field.name, offset: offset)
+    }
+
+    /// What to do instead of asking for an output of more than `elementCountMax` numbers.
+    static func resultTooLarge(_ request: EvaluationRequest, elementCountMax: Int) -> Problem {
+        let target = request.target
+        let cheaper =
+            switch (target.operation, target.activation.isVectorFunction) {
+            case (.jacobian, false):
+                "The matrix is diagonal, and /v1/\(target.activation.name)/derivative gives the diagonal."
+            case (.jacobian, true), (.derivative, true):
+                "/v1/\(target.activation.name)/derivative gives one row with \"i\", one column with \"j\"."
+            case (.forward, _), (.derivative, false):
+                "Split the input over several requests."
+            }
+        return Problem(
+            .resultTooLarge,
+            "The output would have \(request.outputElementCount) numbers, and this server answers with at most "
+                + "\(elementCountMax). \(cheaper)")
+    }
+
+    /// The same problem of a query, which has items instead of members, and no bytes that the caller would count.
+    var ofQuery: Problem {
+        var problem = self
+        problem.parameter = pointer.map { pointer in
+            let name = pointer.dropFirst().prefix { $0 != "/" }
+            return name.replacing("~1", with: "/").replacing("~0", with: "~").description
+        }
+        problem.pointer = nil
+        problem.offset = nil
+        return problem
+    }
+}

@@ -1,0 +1,80 @@
+import Activations
+import JSON
+
+/// A valid request to evaluate: everything that can be wrong with it has been checked.
+struct EvaluationRequest: Sendable {
+    let target: EvaluationTarget
+    let dtype: DType
+    let activation: any Activation
+    /// The activation's numbers in the order of its parameters, each rounded to the dtype.
+    let parameterValues: [Double]
+    let axis: Int
+    let atKink: KinkPolicy
+    let index: DerivativeIndex
+    let input: JSONTensor
+    let outputShape: [Int]
+
+    var outputElementCount: Int { Tensor<Double>.elementCount(ofShape: outputShape) }
+
+    /// - Throws: The first thing, by byte, that is wrong with the request.
+    init(_ object: JSONObject, for target: EvaluationTarget) throws(Problem) {
+        var fields = EvaluationFields(for: target)
+        for member in object.members { fields.take(member) }
+        if let error = object.firstError { fields.problems.note(Problem(error, for: target)) }
+        try self.init(fields, for: target)
+    }
+
+    private init(_ given: EvaluationFields, for target: EvaluationTarget) throws(Problem) {
+        var problems = given.problems
+        let dtype = given.dtype ?? .float64
+        let activation = target.activation
+        let (values, rounded) = given.parameterValues(in: dtype, &problems)
+        let function = activation.type.init(values)
+        let atKink = given.kinkPolicy(for: function, in: dtype, &problems)
+        var outputShape: [Int] = []
+        if let input = given.input {
+            if dtype == .float32, let overflow = input.value.firstFloat32Overflow {
+                problems.note(.float32Overflow(overflow, in: input.value))
+            }
+            outputShape = given.outputShape(of: target, inputShape: input.value.shape, &problems)
+        }
+        if let first = problems.first { throw first }
+        guard let input = given.input else {
+            throw Problem(.missingField, "The field \"input\" is required.", pointer: "/input")
+        }
+        self.target = target
+        self.dtype = dtype
+        self.activation = function
+        self.parameterValues = rounded
+        self.axis = given.axis?.value ?? -1
+        self.atKink = atKink
+        self.index = DerivativeIndex(i: given.row?.value, j: given.column?.value)
+        self.input = input.value
+        self.outputShape = outputShape
+    }
+}
+
+extension EvaluationRequest {
+    /// - Throws: `result-too-large`. Nothing has been computed yet.
+    func checkOutputSize(elementCountMax: Int) throws(Problem) {
+        if outputElementCount > elementCountMax { throw .resultTooLarge(self, elementCountMax: elementCountMax) }
+    }
+}
+
+/// Keeps the problem whose value comes first in the request.
+struct FirstProblem {
+    private(set) var first: Problem?
+
+    mutating func note(_ problem: Problem) {
+        guard let offset = problem.offset, let known = first?.offset, known <= offset else {
+            first = problem
+            return
+        }
+    }
+}
+
+/// A field's value and where it stands in the request.
+struct Given<Value> {
+    let value: Value
+    let offset: Int
+}

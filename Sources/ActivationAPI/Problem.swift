@@ -1,0 +1,97 @@
+import HTTP
+
+/// An error as the caller sees it (RFC 9457).
+///
+/// This file is the only place where errors become HTTP.
+struct Problem: Error, Sendable {
+    let type: ProblemType
+    /// What is wrong with this very request.
+    let detail: String
+    /// Where in the body, as a JSON Pointer (RFC 6901).
+    var pointer: String?
+    /// Which item of the query.
+    var parameter: String?
+    /// Which byte of the body.
+    var offset: Int?
+    /// What the path offers, where the method is what is wrong.
+    var allowed: AllowedMethods?
+
+    init(
+        _ type: ProblemType, _ detail: String, pointer: String? = nil, parameter: String? = nil, offset: Int? = nil,
+        allowed: AllowedMethods? = nil
+    ) {
+        self.type = type
+        self.detail = detail
+        self.pointer = pointer
+        self.parameter = parameter
+        self.offset = offset
+        self.allowed = allowed
+    }
+}
+
+extension Problem {
+    /// Fields of every error answer: errors are never stored, and never taken for anything but JSON.
+    static let commonFields = ResponseFields([
+        "Content-Type": "application/problem+json",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    ])
+
+    /// - Parameter requestID: Names the request in `instance`, where requests have identifiers.
+    func response(requestID: String? = nil) -> Response {
+        let documentation = type.documentation
+        let body = Document.members([
+            "type": .string(type.path),
+            "title": .string(documentation.title),
+            "status": .integer(documentation.status.code),
+            "detail": .string(detail),
+            "pointer": pointer.map(Document.string),
+            "parameter": parameter.map(Document.string),
+            "offset": offset.map(Document.integer),
+            "instance": requestID.map { .string("urn:request:" + $0) },
+        ])
+        return Response(documentation.status, fields: fields, body: .bytes(body.json))
+    }
+
+    private var fields: ResponseFields {
+        var fields = Self.commonFields
+        if let allowed { fields.append("Allow", allowed.fieldValue) }
+        switch type {
+        case .unauthorized: fields.append("WWW-Authenticate", "Bearer")
+        case .overloaded, .draining: fields.append("Retry-After", "1")
+        // RFC 9110 §15.5.16: what would have been taken.
+        case .unsupportedMediaType: fields.append("Accept", "application/json")
+        case .unsupportedEncoding: fields.append("Accept-Encoding", "identity")
+        default: break
+        }
+        return fields
+    }
+}
+
+extension Problem {
+    /// A request that failed in HTTP itself, before or beside the meaning that this module gives it.
+    init(_ error: ProtocolError) {
+        switch error {
+        case .malformed(let rule, let offset):
+            self.init(.malformedHTTP, rule.description, offset: offset)
+        case .uriTooLong(let byteCountMax):
+            self.init(.uriTooLong, "The request line is longer than \(byteCountMax) bytes.")
+        case .headersTooLarge(let limit):
+            self.init(.headersTooLarge, limit.description)
+        case .unknownMethod:
+            self.init(.notImplemented, "The method is not registered with HTTP.")
+        case .unknownTransferCoding:
+            self.init(.notImplemented, "The only transfer coding that the service knows is chunked.")
+        case .versionNotSupported:
+            self.init(.httpVersion, "The service speaks HTTP/1.1 and HTTP/1.0.")
+        case .contentTooLarge(let byteCountMax):
+            self.init(.contentTooLarge, "The body is longer than \(byteCountMax) bytes.")
+        case .requestTimeout:
+            self.init(.requestTimeout, "The request was not complete in time.")
+        case .overloaded:
+            self.init(.overloaded, "The server holds as much as it may. Nothing was computed.")
+        case .draining:
+            self.init(.draining, "The server is shutting down.")
+        }
+    }
+}

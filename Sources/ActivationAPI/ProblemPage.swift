@@ -1,0 +1,36 @@
+import HTTP
+
+/// Answers `/problems/{slug}` with what an error type means.
+///
+/// Text for whoever asks for text, JSON for everybody else.
+enum ProblemPage {
+    static func response(for type: ProblemType, to head: borrowing RequestHead) throws(Problem) -> Response {
+        let prefersText =
+            ContentNegotiation.quality(of: "text/plain", for: head)
+            > ContentNegotiation.quality(of: "application/json", for: head)
+        let page = prefersText ? StoredDocument(text(type), type: "text/plain") : StoredDocument(json: document(type))
+        var response = try page.response(to: head)
+        response.fields.append("Vary", "Accept")
+        return response
+    }
+
+    static func document(_ type: ProblemType) -> Document {
+        let documentation = type.documentation
+        return [
+            "type": .string(type.path),
+            "title": .string(documentation.title),
+            "status": .integer(documentation.status.code),
+            "meaning": .string(documentation.meaning),
+            "remedy": .string(documentation.remedy),
+        ]
+    }
+
+    private static func text(_ type: ProblemType) -> [UInt8] {
+        let documentation = type.documentation
+        let lines = [
+            "\(documentation.title) (\(type.rawValue), \(documentation.status.code))", "", documentation.meaning, "",
+            documentation.remedy, "",
+        ]
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+}

@@ -1,0 +1,45 @@
+import Activations
+
+/// An activation of the registry with what each request asks about it, found out once.
+struct RegisteredActivation: Sendable {
+    let type: any Activation.Type
+    let name: String
+    /// The name as it stands in a path.
+    let nameBytes: [UInt8]
+    let isVectorFunction: Bool
+    let parameters: [Parameter]
+    /// The points without a derivative when its parameters have their defaults.
+    let kinks: [Kink]
+
+    init(_ type: any Activation.Type) {
+        self.type = type
+        name = type.name
+        nameBytes = Array(type.name.utf8)
+        parameters = type.parameters
+        isVectorFunction = type is any VectorActivation.Type
+        kinks = (type.init(ParameterValues()) as? any ElementwiseActivation)?.kinks ?? []
+    }
+
+    var hasKinks: Bool { !kinks.isEmpty }
+
+    /// In the registry's order.
+    static let all: [RegisteredActivation] = ActivationRegistry.all.map { RegisteredActivation($0) }
+
+    /// The position in the registry of the activation with that name, which is compared where it lies.
+    static func index(of name: Span<UInt8>) -> Int? {
+        for index in all.indices where name.equals(all[index].nameBytes) { return index }
+        return nil
+    }
+}
+
+/// What an evaluate path names.
+struct EvaluationTarget: Equatable, Sendable {
+    /// Position in the registry.
+    let index: Int
+    let operation: Operation
+
+    var activation: RegisteredActivation { RegisteredActivation.all[index] }
+
+    /// `/v1/{activation}/{operation}`.
+    var path: String { "/v1/\(activation.name)/\(operation.rawValue)" }
+}

@@ -1,0 +1,175 @@
+import Activations
+import HTTP
+
+/// What a path means.
+///
+/// The paths themselves stand in ``match(_:)`` below and nowhere else.
+enum Route: Equatable, Sendable {
+    /// `*`, which only OPTIONS may ask for.
+    case wholeServer
+    case index
+    case catalogue
+    /// An entry of the catalogue, by position in the registry.
+    case activation(Int)
+    case evaluation(EvaluationTarget)
+    case openAPI(OpenAPIFormat)
+    case health(HealthCheck)
+    case problem(ProblemType)
+
+    enum OpenAPIFormat: Equatable, Sendable {
+        case yaml
+        case json
+    }
+
+    enum HealthCheck: Equatable, Sendable {
+        /// The process serves.
+        case live
+        /// The process wants new requests.
+        case ready
+    }
+
+    /// Whether the path, escapes decoded, lies where a token may be asked for; known before the path's meaning, so that
+    /// nobody without a token learns which paths there are.
+    static func needsToken(_ path: Span<UInt8>) -> Bool {
+        var segments = PathSegments(path)
+        guard let first = segments.next() else { return false }
+        return path.extracting(first).equals("v1") || path.extracting(first).equals("v2")
+    }
+
+    /// What the path offers.
+    var allowed: AllowedMethods {
+        switch self {
+        case .wholeServer, .evaluation: .readingAndEvaluating
+        case .index, .catalogue, .activation, .openAPI, .health, .problem: .reading
+        }
+    }
+}
+
+/// The methods of a route.
+///
+/// Whatever answers GET answers HEAD and OPTIONS too.
+enum AllowedMethods: Equatable, Sendable {
+    case reading
+    case readingAndEvaluating
+
+    /// As in an `Allow` field.
+    var fieldValue: String {
+        switch self {
+        case .reading: "GET, HEAD, OPTIONS"
+        case .readingAndEvaluating: "GET, HEAD, POST, OPTIONS"
+        }
+    }
+
+    /// Of the answer to OPTIONS.
+    var optionsFields: ResponseFields {
+        switch self {
+        case .reading: Self.fieldsOfReading
+        case .readingAndEvaluating: Self.fieldsOfReadingAndEvaluating
+        }
+    }
+
+    private static let fieldsOfReading = fields(.reading)
+    private static let fieldsOfReadingAndEvaluating = fields(.readingAndEvaluating)
+
+    private static func fields(_ methods: AllowedMethods) -> ResponseFields {
+        ResponseFields(["Allow": methods.fieldValue, "X-Content-Type-Options": "nosniff"])
+    }
+}
+
+extension Route {
+    /// The route of a path whose percent escapes are decoded.
+    ///
+    /// - Throws: A 404 that says which part of the path is unknown.
+    static func match(_ path: Span<UInt8>) throws(Problem) -> Route {
+        var segments = PathSegments(path)
+        guard let first = segments.next() else { return path.equals("*") ? .wholeServer : .index }
+        guard let second = segments.next() else { return try matchSingle(first, in: path) }
+        if path.extracting(first).equals("v1") {
+            return try matchActivation(second, then: segments.next(), atEnd: segments.next() == nil, in: path)
+        }
+        guard path.extracting(first).equals("problems"), segments.next() == nil,
+            let problem = ProblemType(rawValue: String(decoding: path.extracting(second)))
+        else { throw Problem.unknownRoute(path) }
+        return .problem(problem)
+    }
+
+    private static func matchSingle(_ segment: Range<Int>, in path: Span<UInt8>) throws(Problem) -> Route {
+        let name = path.extracting(segment)
+        if name.isEmpty { return .index }
+        if name.equals("v1") { return .catalogue }
+        if name.equals("healthz") || name.equals("livez") { return .health(.live) }
+        if name.equals("readyz") { return .health(.ready) }
+        if name.equals("openapi.yaml") { return .openAPI(.yaml) }
+        if name.equals("openapi.json") { return .openAPI(.json) }
+        throw Problem.unknownRoute(path)
+    }
+
+    /// `/v1/{activation}` and `/v1/{activation}/{operation}`.
+    private static func matchActivation(
+        _ name: Range<Int>, then operation: Range<Int>?, atEnd: Bool, in path: Span<UInt8>
+    ) throws(Problem) -> Route {
+        guard atEnd, !name.isEmpty, operation?.isEmpty != true else { throw Problem.unknownRoute(path) }
+        guard let activation = RegisteredActivation.index(of: path.extracting(name)) else {
+            throw Problem.unknownActivation(String(decoding: path.extracting(name)))
+        }
+        guard let operation else { return .activation(activation) }
+        guard let known = Operation(path.extracting(operation)) else {
+            throw Problem.unknownOperation(String(decoding: path.extracting(operation)))
+        }
+        return .evaluation(EvaluationTarget(index: activation, operation: known))
+    }
+}
+
+/// Cuts a path at its slashes, without allocating: `/v1/tanh` into `v1` and `tanh`, `/` into one empty segment.
+private struct PathSegments: ~Escapable {
+    private let path: Span<UInt8>
+    /// Where the next segment begins, behind its slash; past the end when there is none.
+    private var start: Int
+
+    @_lifetime(copy path)
+    init(_ path: Span<UInt8>) {
+        self.path = path
+        self.start = path.first == UInt8(ascii: "/") ? 1 : path.count + 1
+    }
+
+    mutating func next() -> Range<Int>? {
+        guard start <= path.count else { return nil }
+        var end = start
+        while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
+        defer { start = end + 1 }
+        return start..<end
+    }
+}
+
+extension Operation {
+    init?(_ name: Span<UInt8>) {
+        if name.equals("forward") {
+            self = .forward
+        } else if name.equals("derivative") {
+            self = .derivative
+        } else if name.equals("jacobian") {
+            self = .jacobian
+        } else {
+            return nil
+        }
+    }
+}
+
+extension Problem {
+    static func unknownRoute(_ path: Span<UInt8>) -> Problem {
+        Problem(.unknownRoute, "There is nothing under \(quoted(path)).")
+    }
+
+    static func unknownActivation(_ name: String) -> Problem {
+        Problem(.unknownActivation, noneOf(RegisteredActivation.all.map(\.name), name))
+    }
+
+    static func unknownOperation(_ name: String) -> Problem {
+        Problem(.unknownOperation, noneOf(Operation.allCases.map(\.rawValue), name))
+    }
+
+    private static func noneOf(_ names: [String], _ name: String) -> String {
+        let nearest = NearestName.of(name, in: names)
+        return "\(quoted(name)) is none of \(names.joined(separator: ", ")). The nearest is \(nearest)."
+    }
+}

@@ -1,0 +1,127 @@
+import Activations
+import HTTP
+
+/// The service: what every URL means.
+///
+/// It knows no socket and no clock, and every request is on its own.
+/// A request's way: ``receive(_:)`` decides what can be decided from the head, ``EvaluationBody`` or
+/// ``EvaluationQuery`` and ``EvaluationRequest`` read the rest, ``EvaluationResponse`` answers.
+public struct ActivationService: Handler {
+    let configuration: ServiceConfiguration
+    let readiness: Readiness
+    let documents: ServiceDocuments
+
+    public init(_ configuration: ServiceConfiguration, readiness: Readiness = Readiness()) {
+        self.configuration = configuration
+        self.readiness = readiness
+        documents = ServiceDocuments(configuration)
+    }
+
+    public func response(to error: ProtocolError) -> Response { Problem(error).response() }
+
+    public func receive(_ head: borrowing RequestHead) -> Reception {
+        do {
+            let route = try route(of: head)
+            if head.method == .options { return .respond(Self.options(of: route)) }
+            return try reception(of: head, at: route)
+        } catch {
+            return .respond(error.response())
+        }
+    }
+
+    /// The checks that come before a path's meaning, and that meaning.
+    private func route(of head: borrowing RequestHead) throws(Problem) -> Route {
+        guard head.path.firstIndex(of: UInt8(ascii: "%")) != nil else { return try route(of: head, at: head.path) }
+        guard let path = PercentEncoding.decodePath(head.path) else {
+            throw Problem(.malformedHTTP, "A % in the path is not followed by two hexadecimal digits.")
+        }
+        return try route(of: head, at: path.span)
+    }
+
+    private func route(of head: borrowing RequestHead, at path: Span<UInt8>) throws(Problem) -> Route {
+        if let tokens = configuration.tokens, Route.needsToken(path), !tokens.admit(head) {
+            throw Problem(.unauthorized, "The request has no bearer token that this server knows.")
+        }
+        return try Route.match(path)
+    }
+
+    private static func options(of route: Route) -> Response {
+        Response(.noContent, fields: route.allowed.optionsFields, body: .none)
+    }
+
+    /// Decides what can be decided before the body, in the order that the contract gives: 405, 417, 415, 413, 406.
+    private func reception(of head: borrowing RequestHead, at route: Route) throws(Problem) -> Reception {
+        switch (head.method, route) {
+        case (.get, _) where route != .wholeServer, (.head, _) where route != .wholeServer:
+            try checkExpectation(head)
+            return try read(route, head)
+        case (.post, .evaluation(let target)):
+            try checkExpectation(head)
+            return try receiveEvaluation(of: target, head)
+        default:
+            throw Problem(
+                .methodNotAllowed, "The path answers \(route.allowed.fieldValue).", allowed: route.allowed)
+        }
+    }
+
+    private func checkExpectation(_ head: borrowing RequestHead) throws(Problem) {
+        guard head.expectation == .unknown else { return }
+        throw Problem(.expectationFailed, "The only expectation that the service meets is 100-continue.")
+    }
+
+    /// POST to an evaluate path.
+    private func receiveEvaluation(
+        of target: EvaluationTarget, _ head: borrowing RequestHead
+    ) throws(Problem) -> Reception {
+        try ContentNegotiation.checkRequestContent(head)
+        var byteCountHint: Int?
+        if case .length(let byteCount) = head.framing {
+            guard byteCount <= configuration.bodyByteCountMax else {
+                throw Problem(ProtocolError.contentTooLarge(byteCountMax: configuration.bodyByteCountMax))
+            }
+            byteCountHint = byteCount
+        }
+        try ContentNegotiation.checkAccept(head, type: "application/json")
+        if let query = head.query, !query.isEmpty {
+            throw Problem(.malformedQuery, "A POST takes its fields from the body and has no query.")
+        }
+        return .consume(EvaluationBody(of: target, configuration: configuration, byteCountHint: byteCountHint))
+    }
+
+    /// GET or HEAD.
+    private func read(_ route: Route, _ head: borrowing RequestHead) throws(Problem) -> Reception {
+        switch route {
+        case .evaluation(let target): try readEvaluation(of: target, head)
+        case .index: .respond(try documents.index.response(to: head))
+        case .catalogue: .respond(try documents.catalogue.response(to: head))
+        case .activation(let index): .respond(try documents.entries[index].response(to: head))
+        case .openAPI(.yaml): .respond(try documents.openAPIYAML.response(to: head))
+        case .openAPI(.json): .respond(try documents.openAPIJSON.response(to: head))
+        case .problem(let type): .respond(try ProblemPage.response(for: type, to: head))
+        case .health(let check): .respond(HealthCheck.response(to: check, isReady: readiness.isReady))
+        case .wholeServer: preconditionFailure("Only OPTIONS reaches the server as a whole.")
+        }
+    }
+
+    /// GET or HEAD of an evaluate path.
+    private func readEvaluation(
+        of target: EvaluationTarget, _ head: borrowing RequestHead
+    ) throws(Problem) -> Reception {
+        try ContentNegotiation.checkAccept(head, type: "application/json")
+        let body = try EvaluationQuery.body(of: head.query)
+        let request = try EvaluationQuery.request(in: body, for: target)
+        try request.checkOutputSize(elementCountMax: configuration.outputElementCountMax)
+        var tag = EntityTag()
+        tag.combine(target.path.utf8)
+        tag.combine(body)
+        tag.combine(configuration.version.utf8)
+        tag.combine(configuration.vectorWidth.utf8)
+        let fields = EvaluationResponse.cacheableFields(tag: tag, isPrivate: configuration.tokens != nil)
+        if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
+        if head.method == .head { return .respond(Response(.ok, fields: fields, body: .withheld)) }
+        switch EvaluationResponse.completion(of: request, fields: fields) {
+        case .respond(let response): return .respond(response)
+        case .compute(let work): return .compute(work)
+        }
+    }
+}

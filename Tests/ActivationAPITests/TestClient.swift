@@ -1,0 +1,120 @@
+import HTTP
+
+@testable import ActivationAPI
+
+/// What came back for a request, as a client would see it.
+struct Answer {
+    let status: Int
+    let fields: [String: String]
+    let body: String
+    let isStreamed: Bool
+    let isWithheld: Bool
+
+    init(_ response: Response, capacity: Int) {
+        status = response.status.code
+        var fields: [String: String] = [:]
+        for line in String(decoding: response.fields.bytes, as: UTF8.self).split(separator: "\r\n") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            let name = parts[0].lowercased()
+            precondition(fields[name] == nil, "No field is sent twice.")
+            fields[name] = String(parts[1].drop { $0 == " " })
+        }
+        self.fields = fields
+        switch response.body {
+        case .none: (body, isStreamed, isWithheld) = ("", false, false)
+        case .withheld: (body, isStreamed, isWithheld) = ("", false, true)
+        case .bytes(let bytes): (body, isStreamed, isWithheld) = (String(decoding: bytes, as: UTF8.self), false, false)
+        case .stream(let producer):
+            (body, isStreamed, isWithheld) = (Self.collect(producer, capacity: capacity), true, false)
+        }
+    }
+
+    private static func collect(_ producer: any BodyProducer, capacity: Int) -> String {
+        var bytes: [UInt8] = []
+        while true {
+            var production = Production.failed
+            let piece = [UInt8](capacity: capacity) { production = producer.produce(into: &$0) }
+            bytes += piece
+            switch production {
+            case .finished: return String(decoding: bytes, as: UTF8.self)
+            case .more: precondition(!piece.isEmpty, "A piece that is not the last holds something.")
+            case .failed: preconditionFailure("Production failed.")
+            }
+        }
+    }
+
+    /// The slug of a problem.
+    var slug: String? {
+        guard let start = body.firstRange(of: "\"type\":\"/problems/")?.upperBound else { return nil }
+        return String(body[start...].prefix { $0 != "\"" })
+    }
+
+    /// A member of the body that is a string or an integer, as text.
+    func member(_ name: String) -> String? {
+        guard let start = body.firstRange(of: "\"\(name)\":")?.upperBound else { return nil }
+        if body[start] == "\"" { return String(body[start...].dropFirst().prefix { $0 != "\"" }) }
+        return String(body[start...].prefix { $0.isNumber || $0 == "-" })
+    }
+}
+
+/// Sends requests to a service as a server would, without a socket.
+struct TestClient {
+    var service: ActivationService
+    /// Room that producers of answers are given on each call.
+    var capacity = BodyProducerLimits.freeByteCountMin
+
+    init(_ configuration: ServiceConfiguration = ServiceConfiguration(version: "0.1.0")) {
+        service = ActivationService(configuration)
+    }
+
+    /// - Parameters:
+    ///   - pieceByteCount: Into pieces of what length the body is cut; nil for one piece.
+    ///   - framing: nil for what the body is: none, or a length.
+    func send(
+        _ method: HTTP.Method, _ target: String, _ fields: KeyValuePairs<String, String> = [:], body: [UInt8]? = nil,
+        pieceByteCount: Int? = nil, framing: BodyFraming? = nil, expectation: Expectation = .none
+    ) -> Answer {
+        var bytes = Array("\(method.rawValue) ".utf8)
+        let path = target.prefix { $0 != "?" }
+        let pathRange = bytes.count..<bytes.count + path.utf8.count
+        bytes += target.utf8
+        let queryRange = path.endIndex == target.endIndex ? nil : pathRange.upperBound + 1..<bytes.count
+        bytes += " HTTP/1.1\r\n".utf8
+        var lines: [FieldLine] = []
+        for (name, value) in fields {
+            let start = bytes.count
+            bytes += "\(name): \(value)\r\n".utf8
+            let valueStart = start + name.utf8.count + 2
+            lines.append(
+                FieldLine(
+                    name: start..<start + name.utf8.count, value: valueStart..<valueStart + value.utf8.count))
+        }
+        let head = RequestHead(
+            method: method, bytes: bytes.span, fieldLines: lines.span, path: pathRange, query: queryRange,
+            minorVersion: 1, framing: framing ?? body.map { .length($0.count) } ?? .none, expectation: expectation)
+        switch service.receive(head) {
+        case .respond(let response): return Answer(response, capacity: capacity)
+        case .compute(let work): return Answer(work(), capacity: capacity)
+        case .consume(let consumer): return finish(consumer, body ?? [], pieceByteCount)
+        }
+    }
+
+    private func finish(_ consumer: any BodyConsumer, _ body: [UInt8], _ pieceByteCount: Int?) -> Answer {
+        var start = 0
+        while start < body.count {
+            let end = min(body.count, start + (pieceByteCount ?? body.count))
+            consumer.consume(body.span.extracting(start..<end))
+            start = end
+        }
+        switch consumer.finish() {
+        case .respond(let response): return Answer(response, capacity: capacity)
+        case .compute(let work): return Answer(work(), capacity: capacity)
+        }
+    }
+
+    func get(_ target: String, _ fields: KeyValuePairs<String, String> = [:]) -> Answer { send(.get, target, fields) }
+
+    func post(_ target: String, _ body: String, _ fields: KeyValuePairs<String, String> = [:]) -> Answer {
+        send(.post, target, fields, body: Array(body.utf8))
+    }
+}
