@@ -6,7 +6,7 @@ enum Catalogue {
     /// `/v1`.
     static func document(_ configuration: ServiceConfiguration) -> Document {
         [
-            "version": .string(configuration.version),
+            "version": .string(ServiceVersion.current),
             "vector_width": .string(configuration.vectorWidth),
             "dtypes": .array(DType.allCases.map { .string($0.rawValue) }),
             "operations": .array(Operation.allCases.map { .string($0.rawValue) }),
@@ -28,6 +28,7 @@ enum Catalogue {
             "name": .string(activation.name),
             "title": .string(documentation.title),
             "summary": .string(documentation.summary),
+            "source": .string(documentation.source),
             "kind": activation.isVectorFunction ? "vector" : "elementwise",
             "formula": .string(documentation.formula),
             "derivative": .string(documentation.derivative),

@@ -11,21 +11,20 @@ enum ContentNegotiation {
             if !MediaType.isJSON(value) { refused = quoted(value) }
         }
         if let refused {
-            throw Problem(
-                .unsupportedMediaType, "\(refused) is not taken. Send application/json in UTF-8, or no Content-Type.")
+            throw .unsupportedMediaType(refused)
         }
         head.forEachField("content-encoding") { value in
             if !value.isEmpty, !value.equalsIgnoringCase("identity") { refused = quoted(value) }
         }
         if let refused {
-            throw Problem(.unsupportedEncoding, "The Content-Encoding \(refused) is not taken. Send the body as it is.")
+            throw .unsupportedEncoding(refused)
         }
     }
 
     /// Checks that the request's `Accept` fields leave room for an answer in `type`, as `application/json`.
     static func checkAccept(_ head: borrowing RequestHead, type: StaticString) throws(Problem) {
         guard quality(of: type, for: head) == 0 else { return }
-        throw Problem(.notAcceptable, "The answer is \(type), which the Accept field excludes.")
+        throw .notAcceptable(type)
     }
 
     /// How much the client wants an answer of that type: 0 not at all, 1000 most (RFC 9110 §12.5.1).
@@ -47,6 +46,21 @@ enum ContentNegotiation {
             }
         }
         return wasRead ? best.quality : 1000
+    }
+}
+
+extension Problem {
+    static func unsupportedMediaType(_ quotedType: String) -> Problem {
+        Problem(
+            .unsupportedMediaType, "\(quotedType) is not taken. Send application/json in UTF-8, or no Content-Type.")
+    }
+
+    static func unsupportedEncoding(_ quotedCoding: String) -> Problem {
+        Problem(.unsupportedEncoding, "The Content-Encoding \(quotedCoding) is not taken. Send the body as it is.")
+    }
+
+    static func notAcceptable(_ type: StaticString) -> Problem {
+        Problem(.notAcceptable, "The answer is \(type), which the Accept field excludes.")
     }
 }
 

@@ -32,7 +32,7 @@ extension Document {
                 }
             }
         default:
-            text += margin + inline + "\n"
+            text += margin + inline() + "\n"
         }
     }
 
@@ -52,7 +52,7 @@ extension Document {
                 text += (line.isEmpty ? "" : margin + line) + "\n"
             }
         default:
-            text += " " + inline + "\n"
+            text += " " + inline() + "\n"
         }
     }
 
@@ -69,11 +69,11 @@ extension Document {
     }
 
     /// On one line: a scalar, a list of scalars, an empty collection, or JSON, which YAML includes.
-    private var inline: String {
+    private func inline(inBrackets: Bool = false) -> String {
         switch self {
         case .object: "{}"
-        case .array(let elements): "[" + elements.map(\.inline).joined(separator: ", ") + "]"
-        case .string(let string): Self.scalar(string)
+        case .array(let elements): "[" + elements.map { $0.inline(inBrackets: true) }.joined(separator: ", ") + "]"
+        case .string(let string): Self.scalar(string, inBrackets: inBrackets)
         case .integer(let number): String(number)
         case .boolean(let flag): flag ? "true" : "false"
         case .null: "null"
@@ -82,8 +82,8 @@ extension Document {
     }
 
     /// A string without quotes where that is plainly a string, as a JSON string (which YAML reads alike) elsewhere.
-    private static func scalar(_ string: String) -> String {
-        if isPlain(string) { return string }
+    private static func scalar(_ string: String, inBrackets: Bool = false) -> String {
+        if isPlain(string, inBrackets: inBrackets) { return string }
         var quoted: [UInt8] = []
         JSONText.append(string, to: &quoted)
         return String(decoding: quoted, as: UTF8.self)
@@ -93,10 +93,10 @@ extension Document {
         "true", "false", "null", "yes", "no", "on", "off", "y", "n",
     ]
 
-    /// Whether YAML reads the bare string back as that string, in brackets too.
+    /// Whether YAML reads the bare string back as that string.
     ///
     /// Errs on the side of quotes.
-    private static func isPlain(_ string: String) -> Bool {
+    private static func isPlain(_ string: String, inBrackets: Bool) -> Bool {
         guard let first = string.utf8.first, string.utf8.last != UInt8(ascii: " ") else { return false }
         let startsWell: Bool =
             switch first {
@@ -109,7 +109,8 @@ extension Document {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"):
                 true
-            default: " /_-+*.()<>='^;|".utf8.contains(byte)
+            case UInt8(ascii: ","): !inBrackets
+            default: " /_-+*.()<>='^;|`$".utf8.contains(byte)
             }
         }
     }

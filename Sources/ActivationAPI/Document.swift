@@ -16,6 +16,8 @@ indirect enum Document: Equatable, Sendable {
     struct Member: Equatable, Sendable {
         let name: String
         let value: Document
+
+        static func member(_ name: String, _ value: Document) -> Member { Member(name: name, value: value) }
     }
 
     /// The members with a value, in order.

@@ -30,4 +30,11 @@ final class EvaluationBody: BodyConsumer {
     private func object() throws(Problem) -> JSONObject {
         do { return try reader.finish() } catch { throw Problem(error) }
     }
+
+    /// The request that a whole body makes.
+    static func request(in body: Span<UInt8>, for target: EvaluationTarget) throws(Problem) -> EvaluationRequest {
+        let consumer = EvaluationBody(of: target, configuration: ServiceConfiguration(), byteCountHint: body.count)
+        consumer.consume(body)
+        return try EvaluationRequest(try consumer.object(), for: target)
+    }
 }

@@ -79,8 +79,7 @@ extension Problem {
     }
 
     /// What to do instead of asking for an output of more than `elementCountMax` numbers.
-    static func resultTooLarge(_ request: EvaluationRequest, elementCountMax: Int) -> Problem {
-        let target = request.target
+    static func resultTooLarge(_ target: EvaluationTarget, elementCount: Int, elementCountMax: Int) -> Problem {
         let cheaper =
             switch (target.operation, target.activation.isVectorFunction) {
             case (.jacobian, false):
@@ -92,7 +91,7 @@ extension Problem {
             }
         return Problem(
             .resultTooLarge,
-            "The output would have \(request.outputElementCount) numbers, and this server answers with at most "
+            "The output would have \(elementCount) numbers, and this server answers with at most "
                 + "\(elementCountMax). \(cheaper)")
     }
 

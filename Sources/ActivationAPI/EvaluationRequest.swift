@@ -57,7 +57,9 @@ struct EvaluationRequest: Sendable {
 extension EvaluationRequest {
     /// - Throws: `result-too-large`. Nothing has been computed yet.
     func checkOutputSize(elementCountMax: Int) throws(Problem) {
-        if outputElementCount > elementCountMax { throw .resultTooLarge(self, elementCountMax: elementCountMax) }
+        let elementCount = outputElementCount
+        guard elementCount > elementCountMax else { return }
+        throw .resultTooLarge(target, elementCount: elementCount, elementCountMax: elementCountMax)
     }
 }
 

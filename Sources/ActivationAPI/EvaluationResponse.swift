@@ -49,7 +49,7 @@ enum EvaluationResponse {
                 index: request.index)
         } catch {
             // Every one of these errors was looked for while the request was read, so this is a defect.
-            return Problem(.internal, "The request was valid, and yet could not be evaluated.").response()
+            return Problem.defect.response()
         }
         let text = AnswerText(evaluation, beginning: AnswerBeginning.bytes(of: request, shape: evaluation.shape))
         if text.leafCount <= loopElementCountMax { return Response(.ok, fields: fields, body: .bytes(text.whole())) }

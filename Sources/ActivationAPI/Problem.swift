@@ -68,6 +68,23 @@ extension Problem {
     }
 }
 
+// What can be wrong with a head, other than its path and the formats that it names.
+extension Problem {
+    static let unauthorized = Problem(.unauthorized, "The request has no bearer token that this server knows.")
+
+    static let expectationFailed = Problem(
+        .expectationFailed, "The only expectation that the service meets is 100-continue.")
+
+    static let queryOfPost = Problem(.malformedQuery, "A POST takes its fields from the body and has no query.")
+
+    static func methodNotAllowed(_ allowed: AllowedMethods) -> Problem {
+        Problem(.methodNotAllowed, "The path answers \(allowed.fieldValue).", allowed: allowed)
+    }
+
+    /// A defect of the service, of which nothing else is told.
+    static let defect = Problem(.internal, "The request was valid, and yet could not be answered.")
+}
+
 extension Problem {
     /// A request that failed in HTTP itself, before or beside the meaning that this module gives it.
     init(_ error: ProtocolError) {

@@ -40,7 +40,7 @@ public struct ActivationService: Handler {
 
     private func route(of head: borrowing RequestHead, at path: Span<UInt8>) throws(Problem) -> Route {
         if let tokens = configuration.tokens, Route.needsToken(path), !tokens.admit(head) {
-            throw Problem(.unauthorized, "The request has no bearer token that this server knows.")
+            throw .unauthorized
         }
         return try Route.match(path)
     }
@@ -59,14 +59,13 @@ public struct ActivationService: Handler {
             try checkExpectation(head)
             return try receiveEvaluation(of: target, head)
         default:
-            throw Problem(
-                .methodNotAllowed, "The path answers \(route.allowed.fieldValue).", allowed: route.allowed)
+            throw .methodNotAllowed(route.allowed)
         }
     }
 
     private func checkExpectation(_ head: borrowing RequestHead) throws(Problem) {
         guard head.expectation == .unknown else { return }
-        throw Problem(.expectationFailed, "The only expectation that the service meets is 100-continue.")
+        throw .expectationFailed
     }
 
     /// POST to an evaluate path.
@@ -83,7 +82,7 @@ public struct ActivationService: Handler {
         }
         try ContentNegotiation.checkAccept(head, type: "application/json")
         if let query = head.query, !query.isEmpty {
-            throw Problem(.malformedQuery, "A POST takes its fields from the body and has no query.")
+            throw .queryOfPost
         }
         return .consume(EvaluationBody(of: target, configuration: configuration, byteCountHint: byteCountHint))
     }
@@ -95,8 +94,8 @@ public struct ActivationService: Handler {
         case .index: .respond(try documents.index.response(to: head))
         case .catalogue: .respond(try documents.catalogue.response(to: head))
         case .activation(let index): .respond(try documents.entries[index].response(to: head))
-        case .openAPI(.yaml): .respond(try documents.openAPIYAML.response(to: head))
-        case .openAPI(.json): .respond(try documents.openAPIJSON.response(to: head))
+        case .openAPI(.yaml): .respond(try ServiceDocuments.openAPIYAML.response(to: head))
+        case .openAPI(.json): .respond(try ServiceDocuments.openAPIJSON.response(to: head))
         case .problem(let type): .respond(try ProblemPage.response(for: type, to: head))
         case .health(let check): .respond(HealthCheck.response(to: check, isReady: readiness.isReady))
         case .wholeServer: preconditionFailure("Only OPTIONS reaches the server as a whole.")
@@ -114,7 +113,7 @@ public struct ActivationService: Handler {
         var tag = EntityTag()
         tag.combine(target.path.utf8)
         tag.combine(body)
-        tag.combine(configuration.version.utf8)
+        tag.combine(ServiceVersion.current.utf8)
         tag.combine(configuration.vectorWidth.utf8)
         let fields = EvaluationResponse.cacheableFields(tag: tag, isPrivate: configuration.tokens != nil)
         if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }

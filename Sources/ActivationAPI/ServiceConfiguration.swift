@@ -1,7 +1,5 @@
 /// What the people who run the service can set about its API.
 public struct ServiceConfiguration: Sendable {
-    /// The service's own version, as in `1.2.3`.
-    public var version: String
     /// Longest request body, in bytes.
     public var bodyByteCountMax: Int
     /// Most numbers in one answer.
@@ -12,11 +10,10 @@ public struct ServiceConfiguration: Sendable {
     public var vectorWidth: String
 
     public init(
-        version: String, bodyByteCountMax: Int = 67_108_864, outputElementCountMax: Int = 16_777_216,
+        bodyByteCountMax: Int = 67_108_864, outputElementCountMax: Int = 16_777_216,
         tokens: BearerTokens? = nil, vectorWidth: String = "baseline"
     ) {
         precondition(bodyByteCountMax > 0 && outputElementCountMax > 0, "A limit is at least 1.")
-        self.version = version
         self.bodyByteCountMax = bodyByteCountMax
         self.outputElementCountMax = outputElementCountMax
         self.tokens = tokens

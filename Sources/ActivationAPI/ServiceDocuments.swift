@@ -6,22 +6,21 @@ struct ServiceDocuments: Sendable {
     let catalogue: StoredDocument
     /// `/v1/{activation}`, in the registry's order.
     let entries: [StoredDocument]
-    let openAPIYAML: StoredDocument
-    let openAPIJSON: StoredDocument
+    /// `/openapi.yaml`: rendered when first asked for, since that takes longer than starting may.
+    static let openAPIYAML = StoredDocument(OpenAPIDocument.current.yaml, type: "application/yaml")
+    /// `/openapi.json`.
+    static let openAPIJSON = StoredDocument(json: OpenAPIDocument.current.document)
 
     init(_ configuration: ServiceConfiguration) {
-        index = StoredDocument(json: Self.index(configuration))
+        index = StoredDocument(json: Self.indexDocument)
         catalogue = StoredDocument(json: Catalogue.document(configuration))
         entries = RegisteredActivation.all.map { StoredDocument(json: Catalogue.entry($0)) }
-        let description = OpenAPIDocument.document(version: configuration.version)
-        openAPIYAML = StoredDocument(description.yaml, type: "application/yaml")
-        openAPIJSON = StoredDocument(json: description)
     }
 
-    private static func index(_ configuration: ServiceConfiguration) -> Document {
+    private static var indexDocument: Document {
         [
             "name": "activation-service",
-            "version": .string(configuration.version),
+            "version": .string(ServiceVersion.current),
             "summary": "Activation functions of neural networks, their derivatives and Jacobians.",
             "links": [
                 "catalogue": "/v1",

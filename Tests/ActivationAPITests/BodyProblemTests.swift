@@ -145,7 +145,7 @@ struct BodyProblemTests {
 
     @Test("An output past the limit is refused before it is computed, with the cheaper way")
     func refusesLargeOutputs() {
-        var configuration = ServiceConfiguration(version: "0.1.0")
+        var configuration = ServiceConfiguration()
         configuration.outputElementCountMax = 8
         let client = TestClient(configuration)
         #expect(client.post("/v1/tanh/jacobian", #"{"input":[1,2]}"#).status == 200)

@@ -63,7 +63,7 @@ struct TestClient {
     /// Room that producers of answers are given on each call.
     var capacity = BodyProducerLimits.freeByteCountMin
 
-    init(_ configuration: ServiceConfiguration = ServiceConfiguration(version: "0.1.0")) {
+    init(_ configuration: ServiceConfiguration = ServiceConfiguration()) {
         service = ActivationService(configuration)
     }
 

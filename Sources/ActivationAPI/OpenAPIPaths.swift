@@ -1,0 +1,164 @@
+import Activations
+
+/// The paths of the description, in the order in which a newcomer wants to read them.
+enum OpenAPIPaths {
+    static var all: [Document.Member] { evaluations + catalogue + service }
+
+    private static var evaluations: [Document.Member] {
+        RegisteredActivation.all.indices.flatMap { index in
+            Operation.allCases.map { operation in
+                let target = EvaluationTarget(index: index, operation: operation)
+                return .member(target.path, ["post": post(target), "get": get(target)])
+            }
+        }
+    }
+
+    private static func summary(_ target: EvaluationTarget) -> Document {
+        switch target.operation {
+        case .forward: .string(target.activation.type.documentation.title)
+        case .derivative: .string("Derivative of \(target.activation.type.documentation.title)")
+        case .jacobian: .string("Jacobian of \(target.activation.type.documentation.title)")
+        }
+    }
+
+    private static func description(_ target: EvaluationTarget) -> Document {
+        let documentation = target.activation.type.documentation
+        return .string(target.operation == .forward ? documentation.formula : documentation.derivative)
+    }
+
+    private static func post(_ target: EvaluationTarget) -> Document {
+        let examples = OpenAPIExample.all(of: target)
+        return [
+            "operationId": .string("\(target.activation.name)_\(target.operation.rawValue)"),
+            "summary": summary(target),
+            "description": description(target),
+            "tags": ["evaluate"],
+            "requestBody": [
+                "required": true,
+                "content": [
+                    "application/json": [
+                        "schema": OpenAPISchemas.request(target),
+                        "examples": .object(examples.map { .member($0.name, ["value": .json($0.body)]) }),
+                    ]
+                ],
+            ],
+            "responses": .object(
+                [
+                    .member(
+                        "200",
+                        OpenAPIResponses.answer(
+                            examples: .object(
+                                examples.map { .member($0.name, ["value": .json($0.answer(of: target))]) })))
+                ] + OpenAPIResponses.references([400, 401, 406, 408, 413, 415, 422, 503])),
+        ]
+    }
+
+    private static func get(_ target: EvaluationTarget) -> Document {
+        let fields = EvaluationField.applying(to: target.activation, target.operation)
+        let example = OpenAPIExample.plain(target)
+        return [
+            "operationId": .string("get_\(target.activation.name)_\(target.operation.rawValue)"),
+            "summary": summary(target),
+            "description": description(target),
+            "tags": ["evaluate"],
+            "parameters": .array(fields.map { .reference("parameters", $0.name) }),
+            "responses": .object(
+                [
+                    .member(
+                        "200",
+                        OpenAPIResponses.answer(
+                            examples: .object([.member(example.name, ["value": .json(example.answer(of: target))])]))),
+                    .member("304", ["description": "The client has the answer already"]),
+                ] + OpenAPIResponses.references([400, 401, 406, 413, 414, 422, 503])),
+        ]
+    }
+
+    private static var catalogue: [Document.Member] {
+        let name: Document = [
+            "name": "activation", "in": "path", "required": true, "description": "Name of an activation",
+            "schema": ["type": "string", "enum": .array(RegisteredActivation.all.map { .string($0.name) })],
+            "example": .string(RegisteredActivation.all[0].name),
+        ]
+        let entry = OpenAPIExample.text(Catalogue.entry(RegisteredActivation.all[0]))
+        return [
+            .member(
+                "/v1",
+                [
+                    "get": [
+                        "operationId": "catalogue", "summary": "Every activation", "tags": ["catalogue"],
+                        "responses": .object(
+                            [.member("200", content(of: "The catalogue", .reference("schemas", "Catalogue")))]
+                                + OpenAPIResponses.references([401, 406])),
+                    ]
+                ]),
+            .member(
+                "/v1/{activation}",
+                [
+                    "get": [
+                        "operationId": "catalogue_entry", "summary": "One activation", "tags": ["catalogue"],
+                        "parameters": [name],
+                        "responses": .object(
+                            [
+                                .member(
+                                    "200",
+                                    content(
+                                        of: "The entry of the catalogue", .reference("schemas", "CatalogueEntry"),
+                                        example: entry))
+                            ] + OpenAPIResponses.references([401, 404, 406])),
+                    ]
+                ]),
+        ]
+    }
+
+    private static var service: [Document.Member] {
+        let health = content(
+            of: "The process serves", ["type": "object"], example: .json("{\"status\":\"ok\"}"))
+        let slug: Document = [
+            "name": "slug", "in": "path", "required": true, "description": "Name of a problem type",
+            "schema": ["type": "string", "enum": .array(ProblemType.allCases.map { .string($0.rawValue) })],
+            "example": .string(ProblemType.raggedArray.rawValue),
+        ]
+        let page = OpenAPIExample.text(ProblemPage.document(.raggedArray))
+        return [
+            .member("/", simple("index", "Where to begin", content(of: "Links", ["type": "object"]), [406])),
+            .member(
+                "/openapi.yaml",
+                simple(
+                    "openapi_yaml", "This description as YAML", content(of: "OpenAPI 3.1", as: "application/yaml"),
+                    [406])),
+            .member(
+                "/openapi.json", simple("openapi_json", "This description as JSON", content(of: "OpenAPI 3.1"), [406])),
+            .member("/healthz", simple("healthz", "Whether the process serves", health, [])),
+            .member("/livez", simple("livez", "Whether the process serves", health, [])),
+            .member("/readyz", simple("readyz", "Whether the process wants requests", health, [503])),
+            .member(
+                "/problems/{slug}",
+                simple(
+                    "problem", "What an error means, and how to mend the request",
+                    content(of: "The problem type", ["type": "object"], example: page), [404, 406],
+                    parameters: [slug])),
+        ]
+    }
+
+    private static func simple(
+        _ name: String, _ summary: String, _ success: Document, _ problems: [Int], parameters: Document? = nil
+    ) -> Document {
+        [
+            "get": .members([
+                "operationId": .string(name), "summary": .string(summary), "tags": ["service"], "security": [[:]],
+                "parameters": parameters,
+                "responses": .object([.member("200", success)] + OpenAPIResponses.references(problems)),
+            ])
+        ]
+    }
+
+    private static func content(
+        of description: String, as type: String = "application/json", _ schema: Document = ["type": "object"],
+        example: Document? = nil
+    ) -> Document {
+        [
+            "description": .string(description),
+            "content": .object([.member(type, .members(["schema": schema, "example": example]))]),
+        ]
+    }
+}

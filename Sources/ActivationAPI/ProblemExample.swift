@@ -1,0 +1,64 @@
+import Activations
+import HTTP
+
+/// An example of each problem for the description, made where the real ones are.
+enum ProblemExample {
+    /// The body of an answer.
+    static func answer(_ type: ProblemType) -> String { OpenAPIExample.body(of: problem(type).response()) }
+
+    private static func problem(_ type: ProblemType) -> Problem {
+        switch type {
+        case .malformedHTTP: Problem(.malformed(rule: "A field name holds a space.", offset: 31))
+        case .unauthorized: .unauthorized
+        case .unknownActivation: .unknownActivation("sigmiod")
+        case .unknownOperation: .unknownOperation("gradient")
+        case .unknownRoute: .unknownRoute(Array("/v1/".utf8).span)
+        case .methodNotAllowed: .methodNotAllowed(.reading)
+        case .notAcceptable: .notAcceptable("application/json")
+        case .requestTimeout: Problem(.requestTimeout)
+        case .contentTooLarge: Problem(.contentTooLarge(byteCountMax: 67_108_864))
+        case .uriTooLong: Problem(.uriTooLong(byteCountMax: 16_384))
+        case .unsupportedMediaType: .unsupportedMediaType("\"text/plain\"")
+        case .unsupportedEncoding: .unsupportedEncoding("\"gzip\"")
+        case .expectationFailed: .expectationFailed
+        case .headersTooLarge: Problem(.headersTooLarge(limit: "There are more than 100 field lines."))
+        case .notImplemented: Problem(.unknownMethod)
+        case .httpVersion: Problem(.versionNotSupported)
+        case .overloaded: Problem(.overloaded)
+        case .draining: Problem(.draining)
+        case .internal: .defect
+        case .malformedQuery: .queryOfPost
+        case .resultTooLarge:
+            .resultTooLarge(target(.jacobian), elementCount: 100_000_000, elementCountMax: 16_777_216)
+        case .malformedJSON: found(in: #"{"input":[1,]}"#)
+        case .missingField: found(in: #"{"dtype":"float32"}"#)
+        case .unknownField: found(in: #"{"inputs":[1]}"#)
+        case .duplicateField: found(in: #"{"input":1,"input":2}"#)
+        case .tooDeep: found(in: #"{"input":"# + String(repeating: "[", count: 33))
+        case .wrongType: found(in: #"{"input":[1,"2"]}"#)
+        case .raggedArray: found(in: #"{"input":[[1,2,3],[4,5]]}"#)
+        case .axisOutOfRange: found(in: #"{"input":[1,2],"axis":1}"#, .jacobian)
+        case .indexOutOfRange: found(in: #"{"input":[1,2],"i":2}"#, .derivative)
+        case .numberOutOfRange: found(in: #"{"input":[1e400]}"#)
+        case .invalidParameter: found(in: #"{"input":[1],"dtype":"float16"}"#)
+        case .parameterDoesNotApply: found(in: #"{"input":[1],"i":0}"#)
+        }
+    }
+
+    /// What is wrong with a body.
+    private static func found(in body: String, _ operation: Operation = .forward) -> Problem {
+        let target = target(operation)
+        do {
+            _ = try EvaluationBody.request(in: Array(body.utf8).span, for: target)
+        } catch {
+            return error
+        }
+        preconditionFailure("An example of a problem is one.")
+    }
+
+    /// An operation of a vector function, which takes the most fields.
+    private static func target(_ operation: Operation) -> EvaluationTarget {
+        let index = RegisteredActivation.all.firstIndex { $0.isVectorFunction } ?? 0
+        return EvaluationTarget(index: index, operation: operation)
+    }
+}
