@@ -12,3 +12,35 @@ public enum Method: String, Sendable, CaseIterable {
     /// Any other registered method (WebDAV and its kin): known to HTTP, offered by nothing here, so answered 405.
     case otherRegistered = "*"
 }
+
+extension Method {
+    /// The registered method of that name; names are case-sensitive (RFC 9110 §9.1).
+    ///
+    /// - Returns: Nil where IANA lists no such method: to be answered 501.
+    init?(_ name: Span<UInt8>) {
+        if name.equals("GET") {
+            self = .get
+        } else if name.equals("POST") {
+            self = .post
+        } else if let method = Self.named.first(where: { name.equals($0.name) })?.method {
+            self = method
+        } else if Self.otherNames.contains(where: { name.equals($0) }) {
+            self = .otherRegistered
+        } else {
+            return nil
+        }
+    }
+
+    private static let named: [(name: StaticString, method: Method)] = [
+        ("HEAD", .head), ("PUT", .put), ("DELETE", .delete), ("CONNECT", .connect), ("OPTIONS", .options),
+        ("TRACE", .trace), ("PATCH", .patch),
+    ]
+
+    /// The rest of IANA's Hypertext Transfer Protocol Method Registry.
+    private static let otherNames: [StaticString] = [
+        "ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE",
+        "MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "ORDERPATCH", "PRI", "PROPFIND",
+        "PROPPATCH", "QUERY", "REBIND", "REPORT", "SEARCH", "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK", "UPDATE",
+        "UPDATEREDIRECTREF", "VERSION-CONTROL",
+    ]
+}

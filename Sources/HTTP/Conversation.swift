@@ -1,0 +1,454 @@
+/// The protocol of one connection: what the bytes that arrive mean, and which bytes answer them.
+///
+/// A state machine without I/O and without a clock. Each mutating function is one event; it appends what is to be sent to
+/// the context's output and returns the ``Step`` that the caller takes next. Between requests it holds no memory beyond
+/// itself.
+public struct Conversation {
+    /// What the caller does once it has sent the output, or begun to.
+    public enum Step {
+        /// Hand over more input when there is some: first what is left unused, then what the peer sends.
+        case read
+        /// Call ``Conversation/outputFlushed(_:)`` when all output has been sent; read nothing before that.
+        case flush
+        /// Have the work done on a compute queue and its result given to ``Conversation/respond(with:_:)``.
+        case compute(@Sendable () -> Response)
+        /// Send the producer's pieces, then call ``Conversation/streamEnded(succeeded:_:)``.
+        case stream(any BodyProducer, StreamFraming)
+        /// Shut down sending, and go on reading.
+        case shutDown
+        /// Close the connection.
+        case close
+        /// Reset the connection, so that the peer does not take what it got for the whole.
+        case abort
+    }
+
+    private enum State {
+        /// Between requests.
+        case idle
+        /// A head has begun.
+        case head(HeadInProgress)
+        /// A body has begun.
+        case body(BodyInProgress)
+        /// A compute queue works on the answer.
+        case computing(Exchange)
+        /// A producer's pieces are on their way.
+        case streaming(Exchange)
+        /// A large answer is on its way; the connection goes on behind it.
+        case flushing
+        /// The last answer is on its way.
+        case ending
+        /// We have shut down sending and read what the peer had already sent (RFC 9112 §9.6).
+        case lingering(byteCount: Int)
+        case closed
+    }
+
+    private var state = State.idle
+    private var hasInputEnded = false
+    private var isOutputBlocked = false
+
+    /// When ``deadlinePassed(_:)`` is due, on the context's clock; `Int.max` where nothing is waited for.
+    public private(set) var deadlineMilliseconds: Int
+
+    public init(_ context: ConversationContext) {
+        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.idleMilliseconds
+    }
+
+    /// Whether input would be used now; if not, leave it in the socket.
+    public var takesInput: Bool {
+        guard !isOutputBlocked else { return false }
+        switch state {
+        case .idle, .head, .body, .lingering: return true
+        case .computing, .streaming, .flushing, .ending, .closed: return false
+        }
+    }
+
+    /// Whether a body is being read, so that large reads pay.
+    public var isReadingBody: Bool {
+        if case .body = state { return true }
+        return false
+    }
+
+    /// Whether it stands between requests, so that closing it loses nothing.
+    public var isIdle: Bool {
+        if case .idle = state { return !isOutputBlocked }
+        return false
+    }
+
+    /// Memory that the handler's objects hold for this connection, in bytes, as far as they are known here.
+    public var heldByteCount: Int {
+        if case .body(let body) = state, case .consumer(let consumer) = body.sink { return consumer.heldByteCount }
+        return 0
+    }
+
+    // MARK: Events: input
+
+    /// Takes in bytes from the peer.
+    ///
+    /// - Parameter input: What was left unused before, followed by what has arrived since.
+    /// - Returns: How many of the bytes are used up, and what to do next. The rest is to be given again.
+    public mutating func receive(_ input: Span<UInt8>, _ context: inout ConversationContext) -> (used: Int, step: Step) {
+        var offset = 0
+        while true {
+            let step: Step?
+            switch state {
+            case .idle, .head:
+                if offset == input.count { return (offset, .read) }
+                if context.output.count >= ConversationContext.outputByteCountMax { return (offset, .flush) }
+                step = receiveHead(input, &offset, &context)
+            case .body(let body):
+                step = receiveBody(body, input, &offset, &context)
+            case .lingering(let byteCount):
+                let rest = byteCount - (input.count - offset)
+                state = .lingering(byteCount: rest)
+                return (input.count, rest > 0 ? .read : close())
+            case .computing, .streaming, .flushing, .ending, .closed:
+                return (offset, .read)
+            }
+            if let step { return (offset, step) }
+        }
+    }
+
+    /// The peer sends nothing more; it may still read.
+    public mutating func endOfInput(_ context: inout ConversationContext) -> Step {
+        hasInputEnded = true
+        switch state {
+        case .idle, .lingering, .closed:
+            return close()
+        case .head:
+            return fail(.malformed(rule: "The request ends inside its head.", offset: 0), Exchange(), &context)
+        case .body(let body):
+            guard body.sink.isAnswerDue else { return close() }
+            let error = ProtocolError.malformed(rule: "The request ends inside its body.", offset: 0)
+            return fail(error, body.exchange, &context)
+        case .computing, .streaming, .flushing, .ending:
+            return .read
+        }
+    }
+
+    // MARK: Events: answers
+
+    /// The work of ``Step/compute(_:)`` is done.
+    public mutating func respond(with response: Response, _ context: inout ConversationContext) -> Step {
+        guard case .computing(let exchange) = state else { return .read }
+        return write(response, exchange, &context) ?? .read
+    }
+
+    /// The stream of ``Step/stream(_:_:)`` has been sent, or cannot be produced to its end.
+    public mutating func streamEnded(succeeded: Bool, _ context: inout ConversationContext) -> Step {
+        guard case .streaming(let exchange) = state else { return .read }
+        guard succeeded else {
+            state = .closed
+            deadlineMilliseconds = Int.max
+            return .abort
+        }
+        return proceed(isPersistent: exchange.isPersistent && !context.isDraining, context) ?? .read
+    }
+
+    /// The answer to this request's body is given up: too much is held already.
+    public mutating func overload(_ context: inout ConversationContext) -> Step {
+        let response = context.handler.response(to: .overloaded)
+        switch state {
+        case .body(let body) where body.sink.isAnswerDue:
+            return answerEarly(response, body, &context) ?? .read
+        case .computing(let exchange), .streaming(let exchange):
+            return write(response, exchange, &context) ?? .read
+        case .body, .idle, .head, .flushing, .ending, .lingering, .closed:
+            return .read
+        }
+    }
+
+    // MARK: Events: output
+
+    /// The peer takes no more at present.
+    public mutating func outputBlocked(_ context: ConversationContext) {
+        isOutputBlocked = true
+        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.writeMilliseconds
+    }
+
+    /// All output has been sent.
+    public mutating func outputFlushed(_ context: ConversationContext) -> Step {
+        isOutputBlocked = false
+        let now = context.nowMilliseconds
+        switch state {
+        case .idle, .flushing:
+            state = .idle
+            deadlineMilliseconds = now + context.timeouts.idleMilliseconds
+        case .head:
+            deadlineMilliseconds = now + context.timeouts.headerMilliseconds
+        case .body:
+            deadlineMilliseconds = now + context.timeouts.bodyMilliseconds
+        case .ending:
+            guard !hasInputEnded else { return close() }
+            state = .lingering(byteCount: ConnectionTimeouts.lingerByteCountMax)
+            deadlineMilliseconds = now + ConnectionTimeouts.lingerMilliseconds
+            return .shutDown
+        case .computing, .streaming, .closed:
+            deadlineMilliseconds = Int.max
+        case .lingering:
+            break
+        }
+        return .read
+    }
+
+    // MARK: Events: time
+
+    /// ``deadlineMilliseconds`` has come.
+    public mutating func deadlinePassed(_ context: inout ConversationContext) -> Step {
+        guard !isOutputBlocked else {
+            state = .closed
+            deadlineMilliseconds = Int.max
+            return .abort
+        }
+        switch state {
+        case .head:
+            return fail(.requestTimeout, Exchange(), &context)
+        case .body(let body) where body.sink.isAnswerDue:
+            return fail(.requestTimeout, body.exchange, &context)
+        case .idle, .body, .lingering, .ending, .closed:
+            return close()
+        case .computing, .streaming, .flushing:
+            return .read
+        }
+    }
+
+    /// The server shuts down: what is under way goes on, an idle connection has a moment left to bring a request.
+    public mutating func drain(_ context: ConversationContext) {
+        guard case .idle = state, !isOutputBlocked else { return }
+        let grace = context.nowMilliseconds + ConnectionTimeouts.drainIdleMilliseconds
+        deadlineMilliseconds = min(deadlineMilliseconds, grace)
+    }
+
+    // MARK: Heads
+
+    private mutating func receiveHead(
+        _ input: Span<UInt8>, _ offset: inout Int, _ context: inout ConversationContext
+    ) -> Step? {
+        let request = input.extracting(offset..<input.count)
+        if case .head(let progress) = state {
+            swap(&progress.parser, &context.parser)
+        } else {
+            context.parser.reset()
+        }
+        do {
+            guard let head = try context.parser.parse(request, limits: context.limits) else {
+                suspendHead(&context)
+                return .read
+            }
+            state = .idle
+            return receive(head, request, &offset, &context)
+        } catch {
+            return fail(error, Exchange(isHead: context.parser.method == .head), &context)
+        }
+    }
+
+    /// Keeps the parser's progress until more arrives; the deadline stands from the head's first byte.
+    private mutating func suspendHead(_ context: inout ConversationContext) {
+        if case .head(let progress) = state {
+            swap(&progress.parser, &context.parser)
+        } else {
+            state = .head(HeadInProgress(context.parser))
+            context.parser = HeadParser()
+            deadlineMilliseconds = context.nowMilliseconds + context.timeouts.headerMilliseconds
+        }
+    }
+
+    private mutating func receive(
+        _ head: ParsedHead, _ request: Span<UInt8>, _ offset: inout Int, _ context: inout ConversationContext
+    ) -> Step? {
+        offset += head.byteCount
+        let rest = request.extracting(head.byteCount..<request.count)
+        var exchange = Exchange(
+            isHead: head.method == .head, minorVersion: head.minorVersion, isPersistent: head.isPersistent)
+        let reception = Self.ask(context.handler, head, request, context.parser.fieldLines)
+        guard let decoder = BodyDecoder(head.framing) else {
+            return begin(reception, exchange, &context)
+        }
+        let isBodyAwaited = head.expectation == .continue100 && rest.isEmpty
+        if case .length(let byteCount) = head.framing {
+            if byteCount > context.limits.bodyByteCountMax {
+                return refuse(reception, exchange, &context)
+            }
+            if case .consume(let consumer) = reception, byteCount <= rest.count {
+                // The whole body is here: what most requests look like.
+                offset += byteCount
+                consumer.consume(rest.extracting(0..<byteCount))
+                return end(consumer.finish(), exchange, &context)
+            }
+        }
+        if isBodyAwaited {
+            if case .respond = reception { exchange.isPersistent = false } else { context.append(Self.continue100) }
+        }
+        return begin(reception, exchange, BodyInProgress(decoder, exchange), &context)
+    }
+
+    private static let continue100: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
+
+    private static func ask(
+        _ handler: any Handler, _ head: ParsedHead, _ request: Span<UInt8>, _ fieldLines: [FieldLine]
+    ) -> Reception {
+        guard let method = head.method else { return .respond(handler.response(to: .unknownMethod)) }
+        return handler.receive(
+            RequestHead(
+                method: method, bytes: request.extracting(0..<head.byteCount), fieldLines: fieldLines.span,
+                path: head.path, query: head.query, minorVersion: head.minorVersion, framing: head.framing,
+                expectation: head.expectation))
+    }
+
+    /// A request without a body.
+    private mutating func begin(
+        _ reception: Reception, _ exchange: Exchange, _ context: inout ConversationContext
+    ) -> Step? {
+        switch reception {
+        case .respond(let response): return write(response, exchange, &context)
+        case .compute(let work): return compute(work, exchange)
+        case .consume(let consumer): return end(consumer.finish(), exchange, &context)
+        }
+    }
+
+    /// A request whose body follows.
+    private mutating func begin(
+        _ reception: Reception, _ exchange: Exchange, _ body: BodyInProgress, _ context: inout ConversationContext
+    ) -> Step? {
+        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
+        state = .body(body)
+        switch reception {
+        case .respond(let response):
+            return answerEarly(response, body, &context)
+        case .compute:
+            body.sink = .skipped(then: reception)
+        case .consume(let consumer):
+            body.sink = .consumer(consumer)
+        }
+        return nil
+    }
+
+    /// A declared length past the limit: whatever the handler says, that body is not read.
+    private mutating func refuse(
+        _ reception: Reception, _ exchange: Exchange, _ context: inout ConversationContext
+    ) -> Step? {
+        var last = exchange
+        last.isPersistent = false
+        guard case .respond(let response) = reception else {
+            return fail(.contentTooLarge(byteCountMax: context.limits.bodyByteCountMax), exchange, &context)
+        }
+        return write(response, last, &context)
+    }
+
+    // MARK: Bodies
+
+    private mutating func receiveBody(
+        _ body: BodyInProgress, _ input: Span<UInt8>, _ offset: inout Int, _ context: inout ConversationContext
+    ) -> Step? {
+        do {
+            while true {
+                let limit = context.limits.bodyByteCountMax
+                switch try body.decoder.next(input, from: &offset, bodyByteCountMax: limit) {
+                case .data(let range):
+                    if body.take(input.extracting(range)) {
+                        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
+                    }
+                case .needsMore:
+                    return .read
+                case .finished:
+                    return bodyFinished(body, &context)
+                }
+            }
+        } catch {
+            guard body.sink.isAnswerDue else {
+                // It has its answer already; the broken rest only ends the connection.
+                state = .ending
+                return .flush
+            }
+            return fail(error, body.exchange, &context)
+        }
+    }
+
+    private mutating func bodyFinished(_ body: BodyInProgress, _ context: inout ConversationContext) -> Step? {
+        switch body.sink {
+        case .consumer(let consumer): return end(consumer.finish(), body.exchange, &context)
+        case .skipped(let reception?): return begin(reception, body.exchange, &context)
+        case .skipped(nil): return proceed(isPersistent: !context.isDraining, context)
+        }
+    }
+
+    /// Answers before the body is read; what of it still comes is thrown away, so that the connection can go on.
+    private mutating func answerEarly(
+        _ response: Response, _ body: BodyInProgress, _ context: inout ConversationContext
+    ) -> Step? {
+        guard body.exchange.isPersistent, !context.isDraining else { return write(response, body.exchange, &context) }
+        if case .stream = response.body {
+            // One thing at a time: the body is read to its end before pieces are sent.
+            body.sink = .skipped(then: .respond(response))
+            return nil
+        }
+        body.sink = .skipped(then: nil)
+        context.append(response, to: body.exchange, isPersistent: true)
+        return context.largeBody == nil ? nil : .flush
+    }
+
+    // MARK: Answers
+
+    private mutating func end(
+        _ completion: Completion, _ exchange: Exchange, _ context: inout ConversationContext
+    ) -> Step? {
+        switch completion {
+        case .respond(let response): return write(response, exchange, &context)
+        case .compute(let work): return compute(work, exchange)
+        }
+    }
+
+    private mutating func compute(_ work: @escaping @Sendable () -> Response, _ exchange: Exchange) -> Step {
+        state = .computing(exchange)
+        deadlineMilliseconds = Int.max
+        return .compute(work)
+    }
+
+    /// - Returns: Nil where the next request can be read at once.
+    private mutating func write(
+        _ response: Response, _ exchange: Exchange, _ context: inout ConversationContext
+    ) -> Step? {
+        var isPersistent = exchange.isPersistent && !context.isDraining
+        guard case .stream(let producer) = response.body, !exchange.isHead else {
+            context.append(response, to: exchange, isPersistent: isPersistent)
+            return proceed(isPersistent: isPersistent, context)
+        }
+        let framing = exchange.minorVersion == 0 ? StreamFraming.untilClose : .chunked
+        isPersistent = isPersistent && framing == .chunked
+        context.append(response, to: exchange, isPersistent: isPersistent)
+        var streamed = exchange
+        streamed.isPersistent = isPersistent
+        state = .streaming(streamed)
+        deadlineMilliseconds = Int.max
+        return .stream(producer, framing)
+    }
+
+    /// Goes on behind an answer that has been given.
+    private mutating func proceed(isPersistent: Bool, _ context: ConversationContext) -> Step? {
+        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.idleMilliseconds
+        guard isPersistent else {
+            state = .ending
+            return .flush
+        }
+        guard context.largeBody == nil else {
+            state = .flushing
+            return .flush
+        }
+        state = .idle
+        return nil
+    }
+
+    /// Answers an error of HTTP itself; the framing is in doubt, so the connection ends behind it (RFC 9112 §6.3).
+    private mutating func fail(
+        _ error: ProtocolError, _ exchange: Exchange, _ context: inout ConversationContext
+    ) -> Step {
+        context.append(context.handler.response(to: error), to: exchange, isPersistent: false)
+        state = .ending
+        return .flush
+    }
+
+    private mutating func close() -> Step {
+        state = .closed
+        deadlineMilliseconds = Int.max
+        return .close
+    }
+}

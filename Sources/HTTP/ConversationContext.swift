@@ -1,0 +1,93 @@
+/// What all conversations of one event loop share: the handler, the time, and memory that each needs only while it runs.
+public struct ConversationContext {
+    public let limits: RequestLimits
+    public let timeouts: ConnectionTimeouts
+    let handler: any Handler
+    var parser = HeadParser()
+    private var date = DateField()
+
+    /// Bytes for the peer, appended by the conversation that runs; the caller sends them and empties it.
+    public var output: [UInt8] = []
+    /// Content to be sent right behind ``output``: large enough that copying it there would cost more than a second
+    /// segment. The caller takes it away.
+    public var largeBody: [UInt8]?
+    /// The present, on a clock that never jumps.
+    public private(set) var nowMilliseconds = 0
+    /// Once true, every answer says `Connection: close`.
+    public var isDraining = false
+
+    /// A conversation stops answering pipelined requests, and a body counts as large, from here on.
+    static let outputByteCountMax = 65_536
+
+    public init(handler: any Handler, limits: RequestLimits, timeouts: ConnectionTimeouts) {
+        self.handler = handler
+        self.limits = limits
+        self.timeouts = timeouts
+    }
+
+    /// Tells the time; conversations never ask for it.
+    public mutating func setTime(monotonicMilliseconds: Int, unixSeconds: Int) {
+        nowMilliseconds = monotonicMilliseconds
+        date.update(unixSeconds: unixSeconds)
+    }
+
+    // MARK: Serializing (RFC 9112 §4 to §7)
+
+    /// Appends a final response's head, and its body unless that is large or produced.
+    ///
+    /// - Parameter isPersistent: Whether the connection is kept; if not, the response says so.
+    mutating func append(_ response: Response, to exchange: Exchange, isPersistent: Bool) {
+        let status = response.status
+        append("HTTP/1.1 ")
+        append(decimal: status.code)
+        output.append(Byte.space)
+        append(status.reason)
+        append("\r\n")
+        output.append(contentsOf: response.fields.bytes)
+        output.append(contentsOf: date.line)
+        if !isPersistent {
+            append("Connection: close\r\n")
+        } else if exchange.minorVersion == 0 {
+            append("Connection: keep-alive\r\n")
+        }
+        guard status != .noContent, status != .notModified else { return append("\r\n") }
+        switch response.body {
+        case .none:
+            append("Content-Length: 0\r\n\r\n")
+        case .withheld:
+            append("\r\n")
+        case .bytes(let body):
+            append("Content-Length: ")
+            append(decimal: body.count)
+            append("\r\n\r\n")
+            guard !exchange.isHead else { return }
+            if body.count > Self.outputByteCountMax { largeBody = body } else { output.append(contentsOf: body) }
+        case .stream:
+            append(exchange.isHead || exchange.minorVersion == 0 ? "\r\n" : "Transfer-Encoding: chunked\r\n\r\n")
+        }
+    }
+
+    mutating func append(_ text: StaticString) {
+        // SAFETY: the pointer and the count are one literal's, which lives as long as the program.
+        unsafe output.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func append(decimal number: Int) {
+        precondition(number >= 0, "A length or a status code is not negative.")
+        let start = output.count
+        var rest = number
+        repeat {
+            output.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        output[start...].reverse()
+    }
+}
+
+/// What of a request its answer depends on.
+struct Exchange: Equatable, Sendable {
+    var isHead = false
+    var minorVersion = 1
+    /// Whether the request leaves the connection open.
+    var isPersistent = false
+}

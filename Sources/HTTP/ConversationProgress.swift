@@ -1,0 +1,44 @@
+/// A head that has begun and is not complete: allocated only then.
+final class HeadInProgress {
+    var parser: HeadParser
+
+    init(_ parser: HeadParser) { self.parser = parser }
+}
+
+/// A body that has begun and is not complete: allocated only then.
+final class BodyInProgress {
+    /// Where the body's data goes.
+    enum Sink {
+        case consumer(any BodyConsumer)
+        /// Thrown away; what the handler said to the head, where that is to be done once the body has been read.
+        case skipped(then: Reception?)
+
+        /// Whether the request has not been answered yet.
+        var isAnswerDue: Bool {
+            if case .skipped(nil) = self { return false }
+            return true
+        }
+    }
+
+    let exchange: Exchange
+    var decoder: BodyDecoder
+    var sink = Sink.skipped(then: nil)
+    /// Data since the deadline was last set.
+    private var windowByteCount = 0
+
+    init(_ decoder: BodyDecoder, _ exchange: Exchange) {
+        self.decoder = decoder
+        self.exchange = exchange
+    }
+
+    /// Hands data on.
+    ///
+    /// - Returns: Whether enough has arrived for the body's timeout to begin anew.
+    func take(_ data: Span<UInt8>) -> Bool {
+        if case .consumer(let consumer) = sink { consumer.consume(data) }
+        windowByteCount += data.count
+        guard windowByteCount >= ConnectionTimeouts.bodyWindowByteCount else { return false }
+        windowByteCount %= ConnectionTimeouts.bodyWindowByteCount
+        return true
+    }
+}

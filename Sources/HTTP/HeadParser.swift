@@ -1,0 +1,208 @@
+/// Reads a request's head in one pass that remembers where it stopped (RFC 9112 §2 to §6).
+///
+/// Give ``parse(_:limits:)`` the bytes from the start of the request, again with more of them for as long as it returns
+/// nil: nothing is looked at twice, and a line that can no longer become valid is refused before it ends. Wherever the
+/// input is split, the outcome is the same. One parser serves all requests of an event loop; it only allocates when a
+/// request has more field lines than any before it.
+struct HeadParser {
+    /// Which line the parser stands in.
+    enum Phase {
+        case requestLine
+        /// `nameEnd` is where the colon stands once it has been found.
+        case fieldLine(nameEnd: Int?)
+    }
+
+    private(set) var fieldLines: [FieldLine] = []
+    private var phase = Phase.requestLine
+    /// Where the current line begins.
+    private var lineStart = 0
+    /// All bytes before it are checked.
+    private var offset = 0
+    private var emptyLineCount = 0
+    private var fieldsStart = 0
+    private var requestLine = RequestLine()
+    private var framing = FramingFields()
+
+    /// The method, once the request line is complete; nil before, and for one that is not registered.
+    var method: Method? { requestLine.method }
+
+    /// Makes it ready for the next request; the memory of the field lines stays.
+    mutating func reset() {
+        fieldLines.removeAll(keepingCapacity: true)
+        phase = .requestLine
+        lineStart = 0
+        offset = 0
+        emptyLineCount = 0
+        requestLine = RequestLine()
+        framing = FramingFields()
+    }
+
+    /// Reads on, from where the last call stopped.
+    ///
+    /// - Parameter bytes: All of the request so far: at least what the last call was given.
+    /// - Returns: The head once it is complete, nil while it is not.
+    mutating func parse(_ bytes: Span<UInt8>, limits: RequestLimits) throws(ProtocolError) -> ParsedHead? {
+        if case .requestLine = phase {
+            guard try parseRequestLine(bytes, limits) else { return nil }
+        }
+        while true {
+            guard let line = try scanFieldLine(bytes, limits) else { return nil }
+            guard case .field(let field) = line else {
+                return try framing.resolve(requestLine, headByteCount: offset)
+            }
+            guard fieldLines.count < limits.fieldCountMax else {
+                throw .headersTooLarge(limit: "The request has too many fields.")
+            }
+            try framing.interpret(field, in: bytes)
+            fieldLines.append(field)
+        }
+    }
+
+    // MARK: Request line
+
+    /// - Returns: Whether the line is complete and valid; false means that more bytes are needed.
+    private mutating func parseRequestLine(
+        _ bytes: Span<UInt8>, _ limits: RequestLimits
+    ) throws(ProtocolError) -> Bool {
+        while true {
+            let limit = lineStart + limits.requestLineByteCountMax
+            let end = min(bytes.count, limit)
+            while offset < end, bytes[offset] &- 0x20 < 0x5F { offset += 1 }
+            guard offset < bytes.count else { return false }
+            guard bytes[offset] == Byte.carriageReturn else {
+                guard offset < limit else { throw .uriTooLong(byteCountMax: limits.requestLineByteCountMax) }
+                throw .malformed(rule: "The request line has a character that is not visible ASCII.", offset: offset)
+            }
+            guard offset + 1 < bytes.count else { return false }
+            guard bytes[offset + 1] == Byte.lineFeed else { throw Self.bareCarriageReturn(at: offset) }
+            let line = lineStart..<offset
+            offset += 2
+            lineStart = offset
+            if line.isEmpty {
+                emptyLineCount += 1
+                guard emptyLineCount <= RequestLimits.leadingEmptyLineCountMax else {
+                    throw .malformed(rule: "Too many empty lines precede the request.", offset: line.lowerBound)
+                }
+                continue
+            }
+            requestLine = try RequestLine(line, in: bytes)
+            phase = .fieldLine(nameEnd: nil)
+            fieldsStart = offset
+            return true
+        }
+    }
+
+    // MARK: Field lines
+
+    /// One line of the header section.
+    private enum Line {
+        case field(FieldLine)
+        /// The empty line that ends the section.
+        case end
+    }
+
+    /// Reads one line up to and with its CRLF; nil means that more bytes are needed.
+    private mutating func scanFieldLine(_ bytes: Span<UInt8>, _ limits: RequestLimits) throws(ProtocolError) -> Line? {
+        let limit = fieldsStart + limits.headerByteCountMax
+        let end = min(bytes.count, limit)
+        guard case .fieldLine(var nameEnd) = phase else { return nil }
+        if nameEnd == nil {
+            while offset < end, ByteSet.token.contains(bytes[offset]) { offset += 1 }
+            guard offset < end else { return try incomplete(at: limit) }
+            if bytes[offset] == Byte.carriageReturn, offset == lineStart {
+                return try scanLineEnd(bytes, end, limit) ? .end : nil
+            }
+            guard bytes[offset] == Byte.colon, offset > lineStart else {
+                throw Self.malformedName(bytes, lineStart: lineStart, offset: offset)
+            }
+            nameEnd = offset
+            phase = .fieldLine(nameEnd: offset)
+            offset += 1
+        }
+        guard let nameEnd else { return nil }
+        skipFieldValue(bytes, end)
+        guard offset < end else { return try incomplete(at: limit) }
+        guard bytes[offset] == Byte.carriageReturn else {
+            throw .malformed(rule: "A field value has a control character.", offset: offset)
+        }
+        let valueEnd = offset
+        let nameStart = lineStart
+        guard try scanLineEnd(bytes, end, limit) else { return nil }
+        phase = .fieldLine(nameEnd: nil)
+        return .field(
+            FieldLine(
+                name: nameStart..<nameEnd, value: bytes.trimmingOptionalWhitespace(nameEnd + 1..<valueEnd)))
+    }
+
+    /// Moves to the first byte that cannot stand in a field value, or to `end`.
+    private mutating func skipFieldValue(_ bytes: Span<UInt8>, _ end: Int) {
+        let words = bytes.bytes
+        while offset + 8 <= end {
+            // SAFETY: eight bytes from `offset` lie below `end`, which is at most the span's count; any bits are a UInt64.
+            let word = unsafe words.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            // The high bit of each byte below 0x20, or equal to 0x7F; a borrow can only add bits above a true one, and
+            // then the loop below looks at each byte.
+            let below = (word &- 0x2020_2020_2020_2020) & ~word
+            let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
+            let isDelete = (delete &- 0x0101_0101_0101_0101) & ~delete
+            guard (below | isDelete) & 0x8080_8080_8080_8080 == 0 else { break }
+            offset += 8
+        }
+        while offset < end, bytes[offset].isFieldValueByte { offset += 1 }
+    }
+
+    /// Takes the CRLF whose CR stands at `offset`; false means that its LF is not there yet.
+    private mutating func scanLineEnd(_ bytes: Span<UInt8>, _ end: Int, _ limit: Int) throws(ProtocolError) -> Bool {
+        guard offset + 1 < end else {
+            offset += 1
+            defer { offset -= 1 }
+            _ = try incomplete(at: limit)
+            return false
+        }
+        guard bytes[offset + 1] == Byte.lineFeed else { throw Self.bareCarriageReturn(at: offset) }
+        offset += 2
+        lineStart = offset
+        return true
+    }
+
+    private func incomplete(at limit: Int) throws(ProtocolError) -> Line? {
+        guard offset < limit else { throw .headersTooLarge(limit: "The header section is too long.") }
+        return nil
+    }
+
+    // MARK: Errors
+
+    private static func bareCarriageReturn(at offset: Int) -> ProtocolError {
+        .malformed(rule: "A carriage return is not followed by a line feed.", offset: offset)
+    }
+
+    /// Says what is wrong with a line that is no `name:` (RFC 9112 §5.1 and §5.2).
+    private static func malformedName(_ bytes: Span<UInt8>, lineStart: Int, offset: Int) -> ProtocolError {
+        let byte = bytes[offset]
+        if byte.isOptionalWhitespace {
+            return offset == lineStart
+                ? .malformed(rule: "A field line begins with whitespace.", offset: offset)
+                : .malformed(rule: "Whitespace stands between a field name and its colon.", offset: offset)
+        }
+        if byte == Byte.colon { return .malformed(rule: "A field name is empty.", offset: offset) }
+        if byte == Byte.carriageReturn || byte == Byte.lineFeed {
+            return .malformed(rule: "A field line has no colon, or does not end in CRLF.", offset: offset)
+        }
+        return .malformed(rule: "A field name has a character that is not allowed in one.", offset: offset)
+    }
+}
+
+/// What a complete head says, apart from its bytes.
+struct ParsedHead: Equatable {
+    /// Nil for a method that is not registered: to be answered 501.
+    let method: Method?
+    let path: Range<Int>
+    let query: Range<Int>?
+    let minorVersion: Int
+    let framing: BodyFraming
+    let expectation: Expectation
+    /// Whether the client wants the connection kept (RFC 9112 §9.3).
+    let isPersistent: Bool
+    /// Up to and with the empty line.
+    let byteCount: Int
+}

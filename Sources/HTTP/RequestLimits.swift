@@ -1,0 +1,45 @@
+/// What one request may cost at most; past it comes an error, never an allocation.
+public struct RequestLimits: Equatable, Sendable {
+    /// Method, target and version with the spaces between them; past it 414.
+    public var requestLineByteCountMax = 16_384
+    /// All field lines with their line ends; past it 431.
+    public var headerByteCountMax = 32_768
+    /// Past it 431.
+    public var fieldCountMax = 100
+    /// The body after chunk decoding; past it 413.
+    public var bodyByteCountMax = 67_108_864
+
+    /// Empty lines ignored before a request line (RFC 9112 §2.2).
+    public static let leadingEmptyLineCountMax = 2
+    /// One chunk-size line with its extensions.
+    public static let chunkLineByteCountMax = 4_096
+    /// The chunk extensions of one body together.
+    public static let chunkExtensionByteCountMax = 16_384
+    /// All trailer lines with their line ends.
+    public static let trailerByteCountMax = 8_192
+
+    public init() {}
+}
+
+/// How long a peer may take over each part of a request, in milliseconds.
+public struct ConnectionTimeouts: Equatable, Sendable {
+    /// For the whole head, from its first byte; further bytes do not extend it.
+    public var headerMilliseconds = 10_000
+    /// In which a body brings less than ``bodyWindowByteCount`` or its rest.
+    public var bodyMilliseconds = 15_000
+    /// In which the peer takes nothing of an answer.
+    public var writeMilliseconds = 15_000
+    /// Between requests, and before the first byte of a new connection.
+    public var idleMilliseconds = 75_000
+
+    /// The body's timeout begins anew with each of these.
+    public static let bodyWindowByteCount = 16_384
+    /// How long a connection that we have shut down is read to the peer's end, and how many bytes of it.
+    public static let lingerMilliseconds = 2_000
+    public static let lingerByteCountMax = 1_048_576
+    /// How long a kept connection may still bring a request once draining has begun: a proxy that is about to use it
+    /// would otherwise meet a closed one.
+    public static let drainIdleMilliseconds = 500
+
+    public init() {}
+}

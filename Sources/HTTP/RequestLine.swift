@@ -1,0 +1,117 @@
+/// A request line's parts, as ranges into the head (RFC 9112 §3).
+struct RequestLine: Equatable {
+    /// Nil for a token that is no registered method.
+    private(set) var method: Method?
+    private(set) var path: Range<Int> = 0..<0
+    private(set) var query: Range<Int>?
+    private(set) var majorVersion = 1
+    private(set) var minorVersion = 1
+
+    init() {}
+
+    /// Reads a whole line.
+    ///
+    /// - Parameter line: Without its CRLF; the caller has seen that it is visible ASCII and spaces.
+    init(_ line: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
+        var methodEnd = line.lowerBound
+        while methodEnd < line.upperBound, ByteSet.token.contains(bytes[methodEnd]) { methodEnd += 1 }
+        guard methodEnd > line.lowerBound, methodEnd < line.upperBound, bytes[methodEnd] == Byte.space else {
+            throw .malformed(rule: "The request does not begin with a method and a space.", offset: methodEnd)
+        }
+        let targetStart = methodEnd + 1
+        var targetEnd = targetStart
+        while targetEnd < line.upperBound, bytes[targetEnd] != Byte.space { targetEnd += 1 }
+        guard targetEnd > targetStart, targetEnd < line.upperBound else {
+            throw .malformed(rule: "The request line is not: method, space, target, space, version.", offset: targetEnd)
+        }
+        try readVersion(targetEnd + 1..<line.upperBound, in: bytes)
+        method = Method(bytes.extracting(line.lowerBound..<methodEnd))
+        // Of another major version nothing is known, not even what a target looks like.
+        guard majorVersion == 1 else { return }
+        try readTarget(targetStart..<targetEnd, in: bytes)
+    }
+
+    /// `HTTP/` digit `.` digit, in this case only (RFC 9112 §2.3).
+    private mutating func readVersion(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
+        let start = range.lowerBound
+        guard range.count == 8, bytes.extracting(start..<start + 5).equals("HTTP/"),
+            bytes[start + 5].isDigit, bytes[start + 6] == 0x2E, bytes[start + 7].isDigit
+        else {
+            throw .malformed(rule: "The request line does not end in a version such as HTTP/1.1.", offset: start)
+        }
+        majorVersion = Int(bytes[start + 5] &- 0x30)
+        minorVersion = min(Int(bytes[start + 7] &- 0x30), 1)
+    }
+
+    /// The four forms of a target (RFC 9112 §3.2).
+    private mutating func readTarget(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
+        let start = range.lowerBound
+        if method == .connect {
+            guard Authority.isValid(bytes.extracting(range), needsPort: true) else {
+                throw .malformed(rule: "CONNECT needs a host and a port.", offset: start)
+            }
+            path = range
+        } else if bytes[start] == Byte.slash {
+            try readPathAndQuery(range, in: bytes)
+        } else if range.count == 1, bytes[start] == Byte.asterisk, method == .options {
+            path = range
+        } else if let schemeEnd = Self.schemeEnd(range, in: bytes) {
+            try readAbsoluteForm(schemeEnd..<range.upperBound, in: bytes)
+        } else {
+            throw .malformed(rule: "The target is neither a path nor an http URI.", offset: start)
+        }
+    }
+
+    /// Where the authority of an `http://` or `https://` URI begins.
+    private static func schemeEnd(_ range: Range<Int>, in bytes: Span<UInt8>) -> Int? {
+        let start = range.lowerBound
+        if range.count >= 7, bytes.extracting(start..<start + 7).equals(lowercase: "http://") { return start + 7 }
+        if range.count >= 8, bytes.extracting(start..<start + 8).equals(lowercase: "https://") { return start + 8 }
+        return nil
+    }
+
+    private mutating func readAbsoluteForm(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
+        var end = range.lowerBound
+        while end < range.upperBound, bytes[end] != Byte.slash, bytes[end] != Byte.questionMark { end += 1 }
+        let authority = bytes.extracting(range.lowerBound..<end)
+        guard !authority.isEmpty, Authority.isValid(authority, needsPort: false) else {
+            throw .malformed(rule: "The authority of the target is not valid.", offset: range.lowerBound)
+        }
+        guard end < range.upperBound, bytes[end] == Byte.slash else {
+            // An empty path means `/`; one stands just before the authority.
+            path = range.lowerBound - 1..<range.lowerBound
+            if end < range.upperBound { try readQuery(end + 1..<range.upperBound, in: bytes) }
+            return
+        }
+        try readPathAndQuery(end..<range.upperBound, in: bytes)
+    }
+
+    private mutating func readPathAndQuery(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = bytes[index]
+            if ByteSet.path.contains(byte) {
+                index += 1
+            } else if byte == Byte.percent {
+                guard index + 2 < range.upperBound, bytes[index + 1].hexadecimalValue != nil,
+                    bytes[index + 2].hexadecimalValue != nil
+                else { throw .malformed(rule: "A percent escape in the path is not two hex digits.", offset: index) }
+                index += 3
+            } else if byte == Byte.questionMark {
+                break
+            } else {
+                throw .malformed(rule: "The path has a character that must be percent-encoded.", offset: index)
+            }
+        }
+        path = range.lowerBound..<index
+        if index < range.upperBound { try readQuery(index + 1..<range.upperBound, in: bytes) }
+    }
+
+    /// More than RFC 3986 allows: `curl -g` sends brackets and quotes as they are, and nothing here is harmed by them.
+    private mutating func readQuery(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
+        for index in range where bytes[index] == 0x23 {
+            throw .malformed(rule: "The target has a fragment.", offset: index)
+        }
+        query = range
+    }
+}
