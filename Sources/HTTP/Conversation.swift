@@ -144,17 +144,10 @@ public struct Conversation {
         return proceed(isPersistent: exchange.isPersistent && !context.isDraining, context) ?? .read
     }
 
-    /// The answer to this request's body is given up: too much is held already.
+    /// Too much is held already: a body that is being taken in is given up and answered 503.
     public mutating func overload(_ context: inout ConversationContext) -> Step {
-        let response = context.handler.response(to: .overloaded)
-        switch state {
-        case .body(let body) where body.sink.isAnswerDue:
-            return answerEarly(response, body, &context) ?? .read
-        case .computing(let exchange), .streaming(let exchange):
-            return write(response, exchange, &context) ?? .read
-        case .body, .idle, .head, .flushing, .ending, .lingering, .closed:
-            return .read
-        }
+        guard case .body(let body) = state, body.sink.isAnswerDue else { return .read }
+        return answerEarly(context.handler.response(to: .overloaded), body, &context) ?? .read
     }
 
     // MARK: Events: output
@@ -258,7 +251,7 @@ public struct Conversation {
         offset += head.byteCount
         let rest = request.extracting(head.byteCount..<request.count)
         var exchange = Exchange(
-            isHead: head.method == .head, minorVersion: head.minorVersion, isPersistent: head.isPersistent)
+            isHead: head.method == .head, minorVersion: UInt8(head.minorVersion), isPersistent: head.isPersistent)
         let reception = Self.ask(context.handler, head, request, context.parser.fieldLines)
         guard let decoder = BodyDecoder(head.framing) else {
             return begin(reception, exchange, &context)
@@ -300,7 +293,7 @@ public struct Conversation {
     ) -> Step? {
         switch reception {
         case .respond(let response): return write(response, exchange, &context)
-        case .compute(let work): return compute(work, exchange)
+        case .compute(let work): return compute(work, exchange, &context)
         case .consume(let consumer): return end(consumer.finish(), exchange, &context)
         }
     }
@@ -318,6 +311,9 @@ public struct Conversation {
             body.sink = .skipped(then: reception)
         case .consume(let consumer):
             body.sink = .consumer(consumer)
+            if context.isOverloaded {
+                return answerEarly(context.handler.response(to: .overloaded), body, &context)
+            }
         }
         return nil
     }
@@ -393,11 +389,14 @@ public struct Conversation {
     ) -> Step? {
         switch completion {
         case .respond(let response): return write(response, exchange, &context)
-        case .compute(let work): return compute(work, exchange)
+        case .compute(let work): return compute(work, exchange, &context)
         }
     }
 
-    private mutating func compute(_ work: @escaping @Sendable () -> Response, _ exchange: Exchange) -> Step {
+    private mutating func compute(
+        _ work: @escaping @Sendable () -> Response, _ exchange: Exchange, _ context: inout ConversationContext
+    ) -> Step? {
+        if context.isOverloaded { return write(context.handler.response(to: .overloaded), exchange, &context) }
         state = .computing(exchange)
         deadlineMilliseconds = Int.max
         return .compute(work)
@@ -412,6 +411,7 @@ public struct Conversation {
             context.append(response, to: exchange, isPersistent: isPersistent)
             return proceed(isPersistent: isPersistent, context)
         }
+        if context.isOverloaded { return write(context.handler.response(to: .overloaded), exchange, &context) }
         let framing = exchange.minorVersion == 0 ? StreamFraming.untilClose : .chunked
         isPersistent = isPersistent && framing == .chunked
         context.append(response, to: exchange, isPersistent: isPersistent)

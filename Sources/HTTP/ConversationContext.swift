@@ -15,6 +15,8 @@ public struct ConversationContext {
     public private(set) var nowMilliseconds = 0
     /// Once true, every answer says `Connection: close`.
     public var isDraining = false
+    /// While true, whatever would hold memory beyond one event is answered 503.
+    public var isOverloaded = false
 
     /// A conversation stops answering pipelined requests, and a body counts as large, from here on.
     static let outputByteCountMax = 65_536
@@ -87,7 +89,7 @@ public struct ConversationContext {
 /// What of a request its answer depends on.
 struct Exchange: Equatable, Sendable {
     var isHead = false
-    var minorVersion = 1
+    var minorVersion: UInt8 = 1
     /// Whether the request leaves the connection open.
     var isPersistent = false
 }

@@ -136,9 +136,10 @@ struct HeadParser {
 
     /// Moves to the first byte that cannot stand in a field value, or to `end`.
     private mutating func skipFieldValue(_ bytes: Span<UInt8>, _ end: Int) {
-        let words = bytes.bytes
+        // SAFETY: UInt8 has no padding, so its raw bytes are all initialized.
+        let words = unsafe bytes.bytes
         while offset + 8 <= end {
-            // SAFETY: eight bytes from `offset` lie below `end`, which is at most the span's count; any bits are a UInt64.
+            // SAFETY: eight bytes from `offset` lie below `end`, at most the span's count; any bits are a UInt64.
             let word = unsafe words.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
             // The high bit of each byte below 0x20, or equal to 0x7F; a borrow can only add bits above a true one, and
             // then the loop below looks at each byte.

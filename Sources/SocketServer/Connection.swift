@@ -1,0 +1,83 @@
+import HTTP
+
+/// One connection of an event loop: 64 bytes while it is idle.
+struct Connection {
+    let socket: Socket
+    /// Tells events and messages for this connection from those for an earlier one in the same place.
+    let generation: UInt32
+    /// What the loop's epoll is set to.
+    var interest = Epoll.Interest.input
+    var conversation: Conversation
+    /// What it holds only while a request is under way and cannot be ended within one event.
+    var load: ConnectionLoad?
+
+    init(socket: Socket, generation: UInt32, conversation: Conversation) {
+        self.socket = socket
+        self.generation = generation
+        self.conversation = conversation
+    }
+}
+
+/// The memory of a connection that is not idle.
+final class ConnectionLoad {
+    /// Input that the conversation has not used yet.
+    var input: [UInt8] = []
+    /// Output that the peer has not taken yet.
+    var output = OutputQueue()
+    /// A produced body under way.
+    var transfer: StreamTransfer?
+    /// Bytes of the budget taken up for this connection.
+    var budgetedByteCount = 0
+
+    var isEmpty: Bool { input.isEmpty && output.isEmpty && transfer == nil && budgetedByteCount == 0 }
+}
+
+/// Bytes to be sent, in order, without copying them together.
+struct OutputQueue {
+    struct Segment {
+        var bytes: [UInt8]
+        /// What of them has been sent, or is not to be.
+        var start: Int
+
+        func send(to socket: Socket) -> Socket.Sent { socket.send(bytes.span.extracting(start..<bytes.count)) }
+    }
+
+    private(set) var segments: [Segment] = []
+
+    var isEmpty: Bool { segments.isEmpty }
+
+    var byteCount: Int { segments.reduce(0) { $0 + $1.bytes.count - $1.start } }
+
+    mutating func append(_ bytes: [UInt8], from start: Int = 0) {
+        if start < bytes.count { segments.append(Segment(bytes: bytes, start: start)) }
+    }
+
+    /// Sends what the peer takes.
+    ///
+    /// - Parameter recycled: Takes the memory of the last segment that was sent.
+    mutating func send(to socket: Socket, recycled: inout [UInt8]?) -> SendOutcome {
+        var hasProgressed = false
+        while !segments.isEmpty {
+            switch segments[0].send(to: socket) {
+            case .bytes(let count):
+                hasProgressed = true
+                segments[0].start += count
+                guard segments[0].start == segments[0].bytes.count else { return .blocked(hasProgressed: true) }
+                recycled = segments.removeFirst().bytes
+            case .wouldBlock:
+                return .blocked(hasProgressed: hasProgressed)
+            case .disconnected:
+                return .disconnected
+            }
+        }
+        return .done
+    }
+}
+
+/// What came of sending all there is.
+enum SendOutcome: Equatable {
+    case done
+    /// The rest goes when the peer takes it.
+    case blocked(hasProgressed: Bool)
+    case disconnected
+}

@@ -1,0 +1,132 @@
+import HTTP
+
+/// Whether and when new connections are accepted.
+struct Acceptance {
+    /// Descriptors or memory ran out: when to try again.
+    var retryMilliseconds: Int?
+    /// The listeners are not watched at present.
+    var isPaused = false
+
+    /// How long to wait before another try.
+    static let retryDelayMilliseconds = 100
+    /// How many connections one event accepts at most, so that those there are get their turn.
+    static let batchCount = 64
+}
+
+/// Accepting: the first loop does it and hands connections to the loop that has the fewest. (SO_REUSEPORT would let the
+/// kernel do it, and any other process of this user take a share unnoticed.)
+extension EventLoop {
+    mutating func acceptConnections() {
+        guard !acceptance.isPaused else { return }
+        for listener in listeners {
+            for _ in 0..<Acceptance.batchCount {
+                guard makeRoom() else { return pauseAccepting() }
+                switch listener.accept() {
+                case .connection(let socket):
+                    place(socket)
+                    continue
+                case .failed:
+                    continue
+                case .wouldBlock:
+                    break
+                case .exhausted(let error):
+                    return retryAcceptingLater(error)
+                }
+                break
+            }
+        }
+    }
+
+    /// Gives a connection to a loop.
+    private mutating func place(_ socket: Socket) {
+        let target = shared.leastLoadedLoop
+        shared.connectionOpened(loop: target)
+        if target == index {
+            adopt(socket)
+        } else if !shared.mailboxes[target].post(.adopt(socket)) {
+            // That loop has drained already.
+            shared.connectionClosed(loop: target)
+            shared.connectionOpened(loop: index)
+            adopt(socket)
+        }
+    }
+
+    mutating func adopt(_ socket: Socket) {
+        guard !table.isFull else {
+            socket.close()
+            return shared.connectionClosed(loop: index)
+        }
+        let place = table.insert(socket, Conversation(context))
+        do {
+            try epoll.add(socket.descriptor, .input, token: id(place).token)
+        } catch {
+            return close(place)
+        }
+        if context.isDraining { table[place]?.conversation.drain(context) }
+        updateDeadline(place)
+    }
+
+    // MARK: Limits
+
+    /// Whether another connection is allowed, if need be in place of an idle one.
+    private mutating func makeRoom() -> Bool {
+        guard shared.connectionCount >= shared.configuration.connectionCountMax else { return true }
+        closeIdleConnection()
+        if shared.connectionCount < shared.configuration.connectionCountMax { return true }
+        for other in shared.mailboxes.indices where other != index { shared.mailboxes[other].post(.closeIdle) }
+        return false
+    }
+
+    /// Closes about the longest idle connection, if there is any.
+    mutating func closeIdleConnection() {
+        guard let index = wheel.first(where: { table[$0]?.conversation.isIdle ?? false }) else { return }
+        close(index)
+    }
+
+    private mutating func pauseAccepting() {
+        shared.events(.acceptPaused(connectionCount: shared.connectionCount))
+        watchListeners([])
+        shared.pauseAccepting()
+        // One may have closed between the count and the pause.
+        if shared.connectionCount < shared.configuration.connectionCountMax { resumeAccepting() }
+    }
+
+    mutating func resumeAccepting() {
+        acceptance.retryMilliseconds = nil
+        if acceptance.isPaused { watchListeners(.input) }
+    }
+
+    private mutating func retryAcceptingLater(_ error: SystemError) {
+        shared.events(.acceptFailed(error))
+        closeIdleConnection()
+        watchListeners([])
+        acceptance.retryMilliseconds = context.nowMilliseconds + Acceptance.retryDelayMilliseconds
+    }
+
+    mutating func resumeAcceptingIfDue() {
+        guard let retry = acceptance.retryMilliseconds, retry <= context.nowMilliseconds else { return }
+        resumeAccepting()
+    }
+
+    private mutating func watchListeners(_ interest: Epoll.Interest) {
+        acceptance.isPaused = interest.isEmpty
+        for listener in listeners {
+            do {
+                try epoll.modify(listener.descriptor, interest, token: Self.listenerToken)
+            } catch {
+                shared.events(.acceptFailed(error))
+            }
+        }
+    }
+
+    /// Takes in what has connected already, so that nothing accepted by the kernel is lost, and closes the listeners.
+    mutating func stopListening() {
+        if !isStopping {
+            acceptance.isPaused = false
+            acceptConnections()
+        }
+        for listener in listeners { listener.close() }
+        listeners = []
+        acceptance = Acceptance()
+    }
+}

@@ -1,0 +1,265 @@
+import HTTP
+
+/// Connections: from readiness to input, from a conversation's steps to effects.
+extension EventLoop {
+    func id(_ index: Int) -> ConnectionID {
+        ConnectionID(index: UInt32(index), generation: table[index]?.generation ?? 0)
+    }
+
+    mutating func handle(_ event: Epoll.Event, _ index: Int) {
+        guard let takesInput = table[index]?.conversation.takesInput else { return }
+        if event.isDisconnected, !takesInput { return close(index) }
+        if event.takesOutput { outputPossible(index) }
+        // Sending may have closed it.
+        guard event.hasInput || event.isDisconnected, let connection = table[index] else { return }
+        if connection.conversation.takesInput {
+            read(index)
+        } else if !event.takesOutput {
+            // It stays in the socket until the answer is given; until then we do not want to hear of it again.
+            watch(index, connection.interest.subtracting(.input))
+        }
+    }
+
+    private mutating func read(_ index: Int) {
+        guard let connection = table[index] else { return }
+        let limit = connection.conversation.isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
+        switch unsafe connection.socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
+        case .bytes(let count):
+            feed(index, byteCount: count)
+        case .endOfInput:
+            guard let step = table[index]?.conversation.endOfInput(&context) else { return }
+            settle(step, index)
+        case .wouldBlock:
+            return
+        case .disconnected:
+            return close(index)
+        }
+        updateDeadline(index)
+    }
+
+    /// Gives the conversation the first bytes of the read buffer, behind what it has left unused.
+    private mutating func feed(_ index: Int, byteCount: Int) {
+        // SAFETY: `byteCount` bytes at the start of the read buffer have just been received into it; the span does not
+        // outlive this call, and nothing in it receives again.
+        let received = unsafe UnsafeRawBufferPointer(rebasing: readBuffer[..<byteCount])
+        let bytes = unsafe received.bindMemory(to: UInt8.self)
+        guard let load = table[index]?.load, !load.input.isEmpty else {
+            return feed(index, unsafe bytes.span)
+        }
+        unsafe load.input.append(contentsOf: bytes)
+        feedUnused(index)
+    }
+
+    /// Gives the conversation what it has left unused.
+    private mutating func feedUnused(_ index: Int) {
+        guard let load = table[index]?.load, !load.input.isEmpty else { return }
+        var input: [UInt8] = []
+        swap(&input, &load.input)
+        let used = converse(index, input.span)
+        guard table[index] != nil else { return }
+        if used == input.count { return updateBudget(index) }
+        if used > 0 { input.removeFirst(used) }
+        load.input = input
+        table[index]?.load = load
+        updateBudget(index)
+    }
+
+    private mutating func feed(_ index: Int, _ bytes: Span<UInt8>) {
+        let used = converse(index, bytes)
+        guard used < bytes.count, table[index] != nil else { return updateBudget(index) }
+        let rest = bytes.extracting(used..<bytes.count)
+        load(index).input = Array(copying: rest)
+        updateBudget(index)
+    }
+
+    /// Lets the conversation go through input for as long as it takes some.
+    ///
+    /// - Returns: How many bytes it has used up.
+    private mutating func converse(_ index: Int, _ bytes: Span<UInt8>) -> Int {
+        var offset = 0
+        while let (used, step) = table[index]?.conversation.receive(
+            bytes.extracting(offset..<bytes.count), &context)
+        {
+            offset += used
+            if case .read = step {
+                settle(step, index)
+                break
+            }
+            guard settle(step, index), offset < bytes.count else { break }
+        }
+        return offset
+    }
+
+    /// Goes on with a connection that takes input again.
+    mutating func resume(_ index: Int) {
+        guard let connection = table[index], connection.conversation.takesInput else { return }
+        watch(index, .input)
+        feedUnused(index)
+        updateDeadline(index)
+    }
+
+    // MARK: Steps
+
+    /// Sends the output and does what the conversation asks for.
+    ///
+    /// - Returns: Whether the conversation takes input.
+    @discardableResult
+    mutating func settle(_ first: Conversation.Step, _ index: Int) -> Bool {
+        var step = first
+        while true {
+            guard let isSent = sendOutput(index) else { return false }
+            switch step {
+            case .read:
+                return isSent
+            case .flush:
+                guard isSent, let next = table[index]?.conversation.outputFlushed(context) else { return false }
+                step = next
+            case .compute(let work):
+                compute(index, work)
+                return false
+            case .stream(let producer, let framing):
+                startStream(index, producer, framing)
+                return false
+            case .shutDown:
+                table[index]?.socket.shutDownOutput()
+                return true
+            case .close:
+                close(index)
+                return false
+            case .abort:
+                close(index, isReset: true)
+                return false
+            }
+        }
+    }
+
+    private mutating func compute(_ index: Int, _ work: @escaping @Sendable () -> Response) {
+        let id = id(index)
+        shared.compute { [mailbox] in mailbox.post(.computed(id, work())) }
+    }
+
+    mutating func computed(_ index: Int, _ response: Response) {
+        guard let step = table[index]?.conversation.respond(with: response, &context) else { return }
+        if settle(step, index) { resume(index) }
+        updateDeadline(index)
+    }
+
+    // MARK: Output
+
+    /// Sends the context's output over a connection.
+    ///
+    /// - Returns: Whether all has been sent; nil when the connection is gone.
+    private mutating func sendOutput(_ index: Int) -> Bool? {
+        guard let connection = table[index] else { return nil }
+        if let load = connection.load, !load.output.isEmpty {
+            load.output.append(context.output)
+            if let body = context.largeBody { load.output.append(body) }
+            clearOutput()
+            return false
+        }
+        guard !context.output.isEmpty else { return true }
+        let sent = context.largeBody.map { connection.socket.send(context.output.span, $0.span) }
+        switch sent ?? connection.socket.send(context.output.span) {
+        case .bytes(let count):
+            if count == context.output.count + (context.largeBody?.count ?? 0) {
+                clearOutput()
+                return true
+            }
+            queueOutput(index, sentByteCount: count)
+        case .wouldBlock:
+            queueOutput(index, sentByteCount: 0)
+        case .disconnected:
+            clearOutput()
+            close(index)
+            return nil
+        }
+        block(index)
+        return false
+    }
+
+    private mutating func clearOutput() {
+        context.output.removeAll(keepingCapacity: true)
+        context.largeBody = nil
+    }
+
+    private mutating func queueOutput(_ index: Int, sentByteCount: Int) {
+        let load = load(index)
+        let headByteCount = context.output.count
+        if sentByteCount < headByteCount { load.output.append(Array(context.output[sentByteCount...])) }
+        if let body = context.largeBody { load.output.append(body, from: max(sentByteCount - headByteCount, 0)) }
+        clearOutput()
+        updateBudget(index)
+    }
+
+    /// The peer takes no more: goes on when it does, and reads nothing meanwhile.
+    mutating func block(_ index: Int) {
+        table[index]?.conversation.outputBlocked(context)
+        watch(index, .output)
+        updateDeadline(index)
+    }
+
+    private mutating func outputPossible(_ index: Int) {
+        guard let connection = table[index], let load = connection.load else { return }
+        var recycled: [UInt8]?
+        switch load.output.send(to: connection.socket, recycled: &recycled) {
+        case .blocked(let hasProgressed):
+            if hasProgressed { block(index) }
+        case .disconnected:
+            close(index)
+        case .done:
+            if load.transfer != nil { return pieceSent(index, recycled) }
+            guard let step = table[index]?.conversation.outputFlushed(context) else { return }
+            if settle(step, index) { resume(index) }
+            updateDeadline(index)
+            updateBudget(index)
+        }
+    }
+
+    // MARK: Bookkeeping
+
+    /// Tells epoll what to watch for, where that changes.
+    func watch(_ index: Int, _ interest: Epoll.Interest) {
+        guard let connection = table[index], connection.interest != interest else { return }
+        table[index]?.interest = interest
+        do {
+            try epoll.modify(connection.socket.descriptor, interest, token: id(index).token)
+        } catch {
+            // The descriptor is open and known to epoll; nothing else can make this fail.
+            shared.events(.acceptFailed(error))
+        }
+    }
+
+    /// The connection's load, made if it has none.
+    func load(_ index: Int) -> ConnectionLoad {
+        if let load = table[index]?.load { return load }
+        let load = ConnectionLoad()
+        table[index]?.load = load
+        return load
+    }
+
+    /// Makes the budget agree with what the connection holds, and gives the memory of an idle one back.
+    mutating func updateBudget(_ index: Int) {
+        guard let connection = table[index] else { return }
+        let heldByConsumer = connection.conversation.heldByteCount
+        guard connection.load != nil || heldByConsumer > 0 else { return }
+        let load = load(index)
+        var byteCount = heldByConsumer + load.input.count + load.output.byteCount
+        if let transfer = load.transfer { byteCount += transfer.producer.heldByteCount + StreamTransfer.heldByteCount }
+        shared.budget.add(byteCount - load.budgetedByteCount)
+        load.budgetedByteCount = byteCount
+        if load.isEmpty { table[index]?.load = nil }
+        guard heldByConsumer > 0, shared.budget.isExceeded else { return }
+        guard let step = table[index]?.conversation.overload(&context) else { return }
+        settle(step, index)
+        updateBudget(index)
+    }
+
+    mutating func close(_ index: Int, isReset: Bool = false) {
+        guard let connection = table[index] else { return }
+        if let load = connection.load { shared.budget.add(-load.budgetedByteCount) }
+        wheel.schedule(index, at: Int.max)
+        table.remove(index)
+        if isReset { connection.socket.reset() } else { connection.socket.close() }
+        shared.connectionClosed(loop: self.index)
+    }
+}

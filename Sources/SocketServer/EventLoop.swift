@@ -1,0 +1,175 @@
+import CLinux
+import HTTP
+
+/// One thread's share of a server: waits for events, reads, lets conversations answer, writes, keeps deadlines.
+///
+/// It blocks in one place, the wait. Everything in it belongs to one thread; others reach it through its mailbox.
+@safe
+struct EventLoop: ~Copyable {
+    let index: Int
+    let shared: ServerShared
+    let epoll: Epoll
+    let mailbox: Mailbox
+    var table: ConnectionTable
+    let readBuffer: UnsafeMutableRawBufferPointer
+    var context: ConversationContext
+    var wheel: TimerWheel
+    /// Only the first loop has listeners.
+    var listeners: [Listener]
+    var acceptance = Acceptance()
+    var isStopping = false
+
+    /// Tokens from here up are no connections.
+    static let mailboxToken = UInt64.max
+    static let listenerToken = UInt64.max - 1
+
+    /// How much is read at once: a body in large pieces; of heads no more than can be answered in about a millisecond,
+    /// so that one client's pipeline does not keep the others waiting.
+    static let bodyReadByteCount = 262_144
+    static let headReadByteCount = 65_536
+
+    private static let eventCountMax = 256
+
+    init(index: Int, shared: ServerShared, listeners: [Listener]) throws(SystemError) {
+        let epoll = try Epoll(eventCountMax: Self.eventCountMax)
+        let mailbox = shared.mailboxes[index]
+        try epoll.add(mailbox.descriptor, .input, token: Self.mailboxToken)
+        for listener in listeners { try epoll.add(listener.descriptor, .input, token: Self.listenerToken) }
+        self.epoll = epoll
+        self.mailbox = mailbox
+        self.index = index
+        self.shared = shared
+        self.listeners = listeners
+        let configuration = shared.configuration
+        table = ConnectionTable(capacity: configuration.connectionCountMax)
+        unsafe readBuffer = .allocate(byteCount: Self.bodyReadByteCount, alignment: 64)
+        context = ConversationContext(
+            handler: shared.handler, limits: configuration.limits, timeouts: configuration.timeouts)
+        let now = Clock.monotonicMilliseconds()
+        context.setTime(monotonicMilliseconds: now, unixSeconds: Clock.unixSeconds())
+        context.output.reserveCapacity(2 * Self.headReadByteCount)
+        wheel = TimerWheel(nowMilliseconds: now)
+    }
+
+    deinit { unsafe readBuffer.deallocate() }
+
+    /// Serves until the server stops, or has drained.
+    mutating func run() {
+        while !isFinished {
+            let eventCount = epoll.wait(timeoutMilliseconds: timeoutMilliseconds)
+            readClock()
+            for event in 0..<eventCount { handle(epoll.event(event)) }
+            expireTimers()
+            resumeAcceptingIfDue()
+        }
+        end()
+    }
+
+    private var isFinished: Bool { isStopping || (context.isDraining && listeners.isEmpty && table.count == 0) }
+
+    private var timeoutMilliseconds: Int32 {
+        let now = context.nowMilliseconds
+        var wait = wheel.millisecondsToNext(nowMilliseconds: now)
+        if let retry = acceptance.retryMilliseconds { wait = min(wait ?? Int.max, max(retry - now, 0)) }
+        guard let wait else { return -1 }
+        return Int32(clamping: wait)
+    }
+
+    private mutating func readClock() {
+        context.setTime(
+            monotonicMilliseconds: Clock.monotonicMilliseconds(), unixSeconds: Clock.unixSeconds())
+        context.isOverloaded = shared.isOverloaded
+    }
+
+    private mutating func handle(_ event: Epoll.Event) {
+        switch event.token {
+        case Self.mailboxToken:
+            for message in mailbox.takeAll() { handle(message) }
+        case Self.listenerToken:
+            acceptConnections()
+        default:
+            let id = ConnectionID(token: event.token)
+            // An event of this batch may be for a connection that an earlier one has closed.
+            guard table.contains(id) else { return }
+            handle(event, Int(id.index))
+        }
+    }
+
+    private mutating func handle(_ message: Message) {
+        switch message {
+        case .adopt(let socket):
+            adopt(socket)
+        case .computed(let id, let response):
+            guard table.contains(id) else { return }
+            computed(Int(id.index), response)
+        case .produced(let id, let piece, let production):
+            guard table.contains(id) else { return }
+            produced(Int(id.index), piece, production)
+        case .resumeAccepting:
+            resumeAccepting()
+        case .closeIdle:
+            closeIdleConnection()
+        case .drain:
+            drain()
+        case .stop:
+            isStopping = true
+        }
+    }
+
+    // MARK: Deadlines
+
+    /// Keeps the wheel from missing a connection's deadline. One that has moved back stays where it is and is found to be
+    /// early when it comes up, so that a request costs the wheel nothing.
+    func needsSchedule(_ index: Int) -> Bool {
+        guard let connection = table[index] else { return false }
+        return connection.conversation.deadlineMilliseconds < wheel.deadline(of: index)
+    }
+
+    mutating func updateDeadline(_ index: Int) {
+        guard needsSchedule(index), let connection = table[index] else { return }
+        wheel.schedule(index, at: connection.conversation.deadlineMilliseconds)
+    }
+
+    private mutating func expireTimers() {
+        let now = context.nowMilliseconds
+        while let index = wheel.popExpired(nowMilliseconds: now) {
+            guard let deadline = table[index]?.conversation.deadlineMilliseconds else { continue }
+            if deadline <= now, let step = table[index]?.conversation.deadlinePassed(&context) {
+                settle(step, index)
+            }
+            updateDeadline(index)
+        }
+    }
+
+    // MARK: Ending
+
+    private mutating func drain() {
+        context.isDraining = true
+        stopListening()
+        for index in 0..<table.usedCount {
+            table[index]?.conversation.drain(context)
+            if table[index] != nil { updateDeadline(index) }
+        }
+    }
+
+    private mutating func end() {
+        stopListening()
+        for index in 0..<table.usedCount where table[index] != nil { close(index) }
+        for message in mailbox.close() {
+            if case .adopt(let socket) = message {
+                socket.close()
+                shared.connectionClosed(loop: self.index)
+            }
+        }
+    }
+}
+
+extension ConnectionID {
+    init(token: UInt64) {
+        index = UInt32(truncatingIfNeeded: token)
+        generation = UInt32(truncatingIfNeeded: token >> 32)
+    }
+
+    /// What epoll is given to hand back.
+    var token: UInt64 { UInt64(generation) << 32 | UInt64(index) }
+}

@@ -1,0 +1,71 @@
+import HTTP
+import Synchronization
+
+/// A connection of one event loop, told apart from others that had the same place before.
+struct ConnectionID: Equatable, Sendable {
+    let index: UInt32
+    let generation: UInt32
+}
+
+/// What other threads tell an event loop.
+enum Message: Sendable {
+    /// A connection that another loop has accepted for this one.
+    case adopt(Socket)
+    case computed(ConnectionID, Response)
+    case produced(ConnectionID, piece: [UInt8], Production)
+    /// A connection has closed somewhere, for the loop that accepts.
+    case resumeAccepting
+    /// Room is needed for a new connection: close one that is idle.
+    case closeIdle
+    case drain
+    case stop
+}
+
+/// An event loop's inbox: the only thing of a loop that other threads touch.
+final class Mailbox: Sendable {
+    private struct State {
+        var messages: [Message] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let wakeUp: WakeUp
+
+    init() throws(SystemError) { wakeUp = try WakeUp() }
+
+    /// What the loop watches for input.
+    var descriptor: Int32 { wakeUp.descriptor }
+
+    /// Leaves a message and wakes the loop.
+    ///
+    /// - Returns: False when the loop has ended and the message is lost.
+    @discardableResult
+    func post(_ message: Message) -> Bool {
+        state.withLock { state in
+            guard !state.isClosed else { return false }
+            state.messages.append(message)
+            // Still under the lock, so that the descriptor is not closed in between; once is enough.
+            if state.messages.count == 1 { wakeUp.signal() }
+            return true
+        }
+    }
+
+    /// All messages since the last time, in order.
+    func takeAll() -> [Message] {
+        state.withLock { state in
+            wakeUp.clear()
+            var messages: [Message] = []
+            swap(&messages, &state.messages)
+            return messages
+        }
+    }
+
+    /// Ends it, and returns what was never taken.
+    func close() -> [Message] {
+        state.withLock { state in
+            state.isClosed = true
+            wakeUp.close()
+            return state.messages
+        }
+    }
+}

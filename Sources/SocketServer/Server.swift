@@ -1,0 +1,120 @@
+import Dispatch
+import HTTP
+import Synchronization
+
+/// An HTTP/1.1 server: event loops, each a thread of its own, that let a handler answer.
+///
+/// It serves from ``start(_:handler:events:)`` on. To end it, drain it; or drop what is under way with ``stop()``.
+public final class Server: Sendable {
+    private let shared: ServerShared
+    private let loops = DispatchGroup()
+    /// The address that is listened on, in numbers, and the port, a free one where 0 was asked for.
+    public let host: String
+    public let port: UInt16
+
+    /// `http://` with host and port, for people to click on.
+    public var url: String { host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)" }
+
+    /// Connections that are open now.
+    public var connectionCount: Int { shared.connectionCount }
+
+    /// Listens and serves.
+    ///
+    /// - Parameters:
+    ///   - handler: Answers the requests, on all event loops at the same time.
+    ///   - events: Told of what concerns the server as a whole, on any thread; must not block.
+    /// - Returns: Once connections are accepted.
+    public static func start(
+        _ configuration: ServerConfiguration, handler: any Handler,
+        events: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+    ) throws(ServerError) -> Server {
+        precondition(configuration.workerCount > 0, "A server has at least one event loop.")
+        var configuration = configuration
+        configuration.connectionCountMax = try raiseDescriptorLimit(configuration, events)
+        let listeners = try Listener.open(host: configuration.host, port: configuration.port)
+        do {
+            return try Server(configuration, handler, events, listeners)
+        } catch {
+            for listener in listeners { listener.close() }
+            throw .resources(error)
+        }
+    }
+
+    private init(
+        _ configuration: ServerConfiguration, _ handler: any Handler,
+        _ events: @escaping @Sendable (ServerEvent) -> Void, _ listeners: [Listener]
+    ) throws(SystemError) {
+        host = listeners[0].host
+        port = listeners[0].port
+        var mailboxes: [Mailbox] = []
+        for _ in 0..<configuration.workerCount { mailboxes.append(try Mailbox()) }
+        shared = ServerShared(configuration, handler, mailboxes, events)
+        for index in mailboxes.indices { try run(index, index == 0 ? listeners : []) }
+    }
+
+    /// Starts a loop on a queue of its own; the loop is made there and never leaves it.
+    private func run(_ index: Int, _ listeners: [Listener]) throws(SystemError) {
+        let start = LoopStart()
+        DispatchQueue(label: "activation.loop.\(index)").async(group: loops) { [shared] in
+            do throws(SystemError) {
+                var loop = try EventLoop(index: index, shared: shared, listeners: listeners)
+                start.finish(nil)
+                loop.run()
+            } catch {
+                start.finish(error)
+            }
+        }
+        try start.wait()
+    }
+
+    /// Hands a loop's failure to start to the thread that starts it.
+    private final class LoopStart: Sendable {
+        private let error = Mutex<SystemError?>(nil)
+        private let isDone = DispatchSemaphore(value: 0)
+
+        func finish(_ error: SystemError?) {
+            self.error.withLock { $0 = error }
+            isDone.signal()
+        }
+
+        func wait() throws(SystemError) {
+            isDone.wait()
+            if let error = error.withLock({ $0 }) { throw error }
+        }
+    }
+
+    /// Shuts down in peace: listeners close, requests under way and those that kept connections still bring are answered
+    /// with `Connection: close`, idle connections close; then the server has stopped.
+    ///
+    /// - Parameter timeoutSeconds: What is still under way after that is dropped.
+    public func drain(timeoutSeconds: Double) {
+        for mailbox in shared.mailboxes { mailbox.post(.drain) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + timeoutSeconds) { [self] in stop() }
+    }
+
+    /// Drops everything.
+    public func stop() {
+        for mailbox in shared.mailboxes { mailbox.post(.stop) }
+    }
+
+    /// Returns when all connections are closed and all threads have ended.
+    public func waitUntilStopped() { loops.wait() }
+
+    /// Descriptors that are not connections: listeners, loops, log, what the system opens by itself.
+    private static let reservedDescriptorCount = 64
+
+    /// - Returns: How many connections are possible, at most what is configured.
+    private static func raiseDescriptorLimit(
+        _ configuration: ServerConfiguration, _ events: (ServerEvent) -> Void
+    ) throws(ServerError) -> Int {
+        do {
+            let (before, after) = try DescriptorLimit.raise()
+            if after > before { events(.descriptorLimitRaised(from: before, to: after)) }
+            let possible = max(after - reservedDescriptorCount, 1)
+            if possible < configuration.connectionCountMax { events(.connectionLimitLowered(to: possible)) }
+            return min(possible, configuration.connectionCountMax)
+        } catch {
+            throw .resources(error)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// Why a server cannot start.
+public enum ServerError: Error, Equatable, CustomStringConvertible {
+    /// Another process listens there.
+    case addressInUse(host: String, port: UInt16)
+    case unknownHost(String, reason: String)
+    case listening(SystemError)
+    /// The kernel refuses what the event loops need.
+    case resources(SystemError)
+
+    public var description: String {
+        switch self {
+        case .addressInUse(let host, let port): "port \(port) on \(host) is in use by another process"
+        case .unknownHost(let host, let reason): "the host \"\(host)\" cannot be resolved: \(reason)"
+        case .listening(let error): "cannot listen: \(error)"
+        case .resources(let error): "cannot start: \(error)"
+        }
+    }
+}
+
+/// What happens to a server as a whole, for its log.
+public enum ServerEvent: Equatable, Sendable {
+    /// The number of descriptors that the process may open has been raised to what the system allows.
+    case descriptorLimitRaised(from: Int, to: Int)
+    /// Fewer connections than configured are possible within the descriptor limit.
+    case connectionLimitLowered(to: Int)
+    /// Descriptors or memory have run out; accepting goes on in a moment.
+    case acceptFailed(SystemError)
+    /// As many connections as allowed are open, and none is idle; accepting goes on when one closes.
+    case acceptPaused(connectionCount: Int)
+}

@@ -1,0 +1,95 @@
+import Dispatch
+import HTTP
+import Synchronization
+
+/// What the event loops of one server share; all of it may be used from any thread.
+final class ServerShared: Sendable {
+    let configuration: ServerConfiguration
+    let handler: any Handler
+    let events: @Sendable (ServerEvent) -> Void
+    let mailboxes: [Mailbox]
+    let budget: ByteBudget
+    /// Open connections by loop.
+    private let connectionCounts: ConnectionCounts
+    private let computeQueue = DispatchQueue(label: "activation.compute", attributes: .concurrent)
+    private let computationCount = Atomic(0)
+    private let isAcceptPaused = Atomic(false)
+
+    init(
+        _ configuration: ServerConfiguration, _ handler: any Handler, _ mailboxes: [Mailbox],
+        _ events: @escaping @Sendable (ServerEvent) -> Void
+    ) {
+        self.configuration = configuration
+        self.handler = handler
+        self.events = events
+        self.mailboxes = mailboxes
+        budget = ByteBudget(byteCountMax: configuration.bufferedByteCountMax)
+        connectionCounts = ConnectionCounts(loopCount: mailboxes.count)
+    }
+
+    // MARK: Work
+
+    /// Whether more work or memory would be too much.
+    var isOverloaded: Bool {
+        budget.isExceeded || computationCount.load(ordering: .relaxed) >= configuration.computationCountMax
+    }
+
+    /// Runs work away from the event loops.
+    func compute(_ work: @escaping @Sendable () -> Void) {
+        computationCount.add(1, ordering: .relaxed)
+        computeQueue.async { [self] in
+            work()
+            computationCount.subtract(1, ordering: .relaxed)
+        }
+    }
+
+    // MARK: Connections
+
+    var connectionCount: Int { connectionCounts.sum }
+
+    /// The loop with the fewest connections.
+    var leastLoadedLoop: Int { connectionCounts.indexOfMinimum }
+
+    func connectionOpened(loop: Int) { connectionCounts.add(1, to: loop) }
+
+    /// Counts a connection off; the loop that accepts is told when it waits for that.
+    func connectionClosed(loop: Int) {
+        connectionCounts.add(-1, to: loop)
+        if isAcceptPaused.exchange(false, ordering: .acquiringAndReleasing) { mailboxes[0].post(.resumeAccepting) }
+    }
+
+    func pauseAccepting() { isAcceptPaused.store(true, ordering: .releasing) }
+}
+
+/// The memory that requests hold together, in bytes.
+final class ByteBudget: Sendable {
+    private let byteCountMax: Int
+    private let byteCount = Atomic(0)
+
+    init(byteCountMax: Int) { self.byteCountMax = byteCountMax }
+
+    var isExceeded: Bool { byteCount.load(ordering: .relaxed) > byteCountMax }
+
+    func add(_ difference: Int) { byteCount.add(difference, ordering: .relaxed) }
+}
+
+/// How many connections each loop has.
+final class ConnectionCounts: Sendable {
+    private let counts: [Counter]
+
+    private final class Counter: Sendable {
+        let value = Atomic(0)
+    }
+
+    init(loopCount: Int) { counts = (0..<loopCount).map { _ in Counter() } }
+
+    var sum: Int { counts.reduce(0) { $0 + $1.value.load(ordering: .relaxed) } }
+
+    var indexOfMinimum: Int {
+        counts.indices.min { left, right in
+            counts[left].value.load(ordering: .relaxed) < counts[right].value.load(ordering: .relaxed)
+        } ?? 0
+    }
+
+    func add(_ difference: Int, to loop: Int) { counts[loop].value.add(difference, ordering: .relaxed) }
+}

@@ -1,0 +1,79 @@
+import CLinux
+import Glibc
+
+/// The kernel's list of descriptors that one event loop watches, level-triggered.
+@safe
+struct Epoll: ~Copyable {
+    /// What to be told of; errors and hang-ups are always told.
+    struct Interest: OptionSet, Equatable {
+        let rawValue: UInt32
+
+        static let input = Interest(rawValue: EPOLLIN.rawValue)
+        static let output = Interest(rawValue: EPOLLOUT.rawValue)
+    }
+
+    /// What has happened to one descriptor.
+    struct Event {
+        /// What was given when the descriptor was added.
+        let token: UInt64
+        private let bits: UInt32
+
+        init(token: UInt64, bits: UInt32) {
+            self.token = token
+            self.bits = bits
+        }
+
+        var hasInput: Bool { bits & EPOLLIN.rawValue != 0 }
+        var takesOutput: Bool { bits & EPOLLOUT.rawValue != 0 }
+        /// The peer has gone: nothing can be sent any more.
+        var isDisconnected: Bool { bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 }
+    }
+
+    private let descriptor: Int32
+    private let events: UnsafeMutableBufferPointer<epoll_event>
+
+    /// - Parameter eventCountMax: How many events one wait returns at most; the rest come with the next.
+    init(eventCountMax: Int) throws(SystemError) {
+        descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard descriptor >= 0 else { throw SystemError("epoll_create1") }
+        unsafe events = .allocate(capacity: eventCountMax)
+        unsafe events.initialize(repeating: epoll_event())
+    }
+
+    deinit {
+        _ = close(descriptor)
+        unsafe events.deallocate()
+    }
+
+    func add(_ watched: Int32, _ interest: Interest, token: UInt64) throws(SystemError) {
+        try control(EPOLL_CTL_ADD, watched, interest, token)
+    }
+
+    func modify(_ watched: Int32, _ interest: Interest, token: UInt64) throws(SystemError) {
+        try control(EPOLL_CTL_MOD, watched, interest, token)
+    }
+
+    private func control(
+        _ operation: Int32, _ watched: Int32, _ interest: Interest, _ token: UInt64
+    ) throws(SystemError) {
+        var event = unsafe epoll_event(events: interest.rawValue, data: epoll_data_t(u64: token))
+        // SAFETY: the kernel copies the event during the call.
+        guard unsafe epoll_ctl(descriptor, operation, watched, &event) == 0 else { throw SystemError("epoll_ctl") }
+    }
+
+    /// Waits for events.
+    ///
+    /// - Parameter timeoutMilliseconds: 0 returns at once, -1 waits for as long as it takes.
+    /// - Returns: How many ``event(_:)`` has; 0 also when a signal came.
+    func wait(timeoutMilliseconds: Int32) -> Int {
+        // SAFETY: the kernel writes at most `events.count` events to `events`, which this value owns.
+        let count = unsafe epoll_wait(descriptor, events.baseAddress, Int32(events.count), timeoutMilliseconds)
+        return max(Int(count), 0)
+    }
+
+    /// An event of the last wait.
+    func event(_ index: Int) -> Event {
+        // SAFETY: all elements are initialized from the start; the union's 64-bit view is the one we wrote.
+        unsafe Event(token: events[index].data.u64, bits: events[index].events)
+    }
+}

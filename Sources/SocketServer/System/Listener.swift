@@ -1,0 +1,79 @@
+import CLinux
+import Glibc
+
+/// A non-blocking listening socket. Whoever owns it closes it, once.
+struct Listener: Sendable {
+    let descriptor: Int32
+    /// The address in numbers, an IPv6 one without brackets.
+    let host: String
+    let port: UInt16
+
+    /// What came of an accept.
+    enum Accepted {
+        case connection(Socket)
+        case wouldBlock
+        /// This connection failed before it was accepted; there may be others.
+        case failed
+        /// Out of descriptors or memory.
+        case exhausted(SystemError)
+    }
+
+    /// Opens sockets on every address of `host`, all on the same port.
+    ///
+    /// - Parameter port: 0 takes a free one.
+    static func open(host: String, port: UInt16) throws(ServerError) -> [Listener] {
+        var listeners: [Listener] = []
+        do {
+            for address in try Address.resolve(host) {
+                listeners.append(try Listener(address, port: listeners.first?.port ?? port))
+            }
+        } catch {
+            for listener in listeners { listener.close() }
+            throw error
+        }
+        return listeners
+    }
+
+    /// SO_REUSEPORT is left off on purpose: with it, another process could take a share of the connections unnoticed.
+    private init(_ address: Address, port: UInt16) throws(ServerError) {
+        descriptor = socket(
+            address.family, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw .listening(SystemError("socket")) }
+        host = address.host
+        do throws(SystemError) {
+            // Restarting is possible while connections of the last run are in TIME_WAIT.
+            try Self.set(descriptor, SOL_SOCKET, SO_REUSEADDR)
+            // Accepted sockets inherit it: an answer goes out at once, and no call an accepted socket is needed.
+            try Self.set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
+            try address.bind(descriptor, port: port)
+            guard listen(descriptor, Self.backlog) == 0 else { throw SystemError("listen") }
+            self.port = try Address.port(of: descriptor)
+        } catch {
+            _ = Glibc.close(descriptor)
+            throw error.code == EADDRINUSE ? .addressInUse(host: address.host, port: port) : .listening(error)
+        }
+    }
+
+    /// Connections that wait to be accepted; the kernel lowers it to `net.core.somaxconn`.
+    private static let backlog: Int32 = 4_096
+
+    private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32) throws(SystemError) {
+        var on: Int32 = 1
+        // SAFETY: these options' values are one Int32.
+        guard unsafe setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<Int32>.size)) == 0 else {
+            throw SystemError("setsockopt")
+        }
+    }
+
+    func accept() -> Accepted {
+        let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        // SAFETY: without room for an address the kernel writes none.
+        let connection = retryingInterrupted { accept4(descriptor, nil, nil, flags) }
+        if connection >= 0 { return .connection(Socket(descriptor: connection)) }
+        let code = errno
+        if code == EAGAIN { return .wouldBlock }
+        return SystemError.isExhaustion(code) ? .exhausted(SystemError("accept", code: code)) : .failed
+    }
+
+    func close() { _ = Glibc.close(descriptor) }
+}

@@ -1,0 +1,87 @@
+import CLinux
+import Glibc
+
+/// A connected, non-blocking stream socket. It is a plain number: whoever owns it closes it, once.
+struct Socket: Equatable, Sendable {
+    let descriptor: Int32
+
+    /// What came of a read.
+    enum Received {
+        case bytes(Int)
+        /// The peer sends nothing more.
+        case endOfInput
+        case wouldBlock
+        case disconnected
+    }
+
+    /// What came of a write.
+    enum Sent {
+        case bytes(Int)
+        case wouldBlock
+        case disconnected
+    }
+
+    /// Reads what has arrived, up to the size of `buffer`.
+    func receive(into buffer: UnsafeMutableRawBufferPointer) -> Received {
+        // SAFETY: the kernel writes at most `buffer.count` bytes to `buffer`.
+        let count = retryingInterrupted { unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0) }
+        if count > 0 { return .bytes(count) }
+        if count == 0 { return .endOfInput }
+        return errno == EAGAIN ? .wouldBlock : .disconnected
+    }
+
+    /// Sends as much of `bytes` as the peer takes now.
+    func send(_ bytes: Span<UInt8>) -> Sent {
+        let count = unsafe bytes.withUnsafeBufferPointer { buffer in
+            // SAFETY: the kernel reads at most `buffer.count` bytes of `buffer`, which outlives the call.
+            retryingInterrupted { unsafe Glibc.send(descriptor, buffer.baseAddress, buffer.count, Self.flags) }
+        }
+        return Self.outcome(count)
+    }
+
+    /// Sends as much of `first` and then `second` as the peer takes now, in one system call.
+    func send(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Sent {
+        let count = unsafe first.withUnsafeBufferPointer { first in
+            unsafe second.withUnsafeBufferPointer { second in
+                var parts = unsafe (Self.part(first), Self.part(second))
+                return unsafe withUnsafeMutablePointer(to: &parts) { parts in
+                    // SAFETY: a tuple of two equal types lies in memory as an array of two; sendmsg writes to none of it.
+                    unsafe parts.withMemoryRebound(to: iovec.self, capacity: 2) { parts in
+                        var message = unsafe msghdr()
+                        unsafe message.msg_iov = parts
+                        unsafe message.msg_iovlen = 2
+                        return retryingInterrupted { unsafe sendmsg(descriptor, &message, Self.flags) }
+                    }
+                }
+            }
+        }
+        return Self.outcome(count)
+    }
+
+    /// Tells the peer that nothing more comes; what is queued is still delivered.
+    func shutDownOutput() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+
+    func close() { _ = Glibc.close(descriptor) }
+
+    /// Closes so that the peer sees a reset, not an end.
+    func reset() {
+        var lingering = linger(l_onoff: 1, l_linger: 0)
+        // SAFETY: the option's value is a `linger`, of that size.
+        _ = unsafe setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
+        close()
+    }
+
+    /// A vanished peer is an error to handle, not a signal to die of.
+    private static let flags = Int32(MSG_NOSIGNAL)
+
+    private static func part(_ buffer: UnsafeBufferPointer<UInt8>) -> iovec {
+        // SAFETY: sendmsg only reads through the pointer, although its type says otherwise.
+        unsafe iovec(iov_base: UnsafeMutableRawPointer(mutating: buffer.baseAddress), iov_len: buffer.count)
+    }
+
+    private static func outcome(_ count: Int) -> Sent {
+        if count >= 0 { return .bytes(count) }
+        return errno == EAGAIN || errno == ENOBUFS ? .wouldBlock : .disconnected
+    }
+}

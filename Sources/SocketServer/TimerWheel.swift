@@ -1,0 +1,102 @@
+/// Deadlines of many entries, each scheduled and cancelled in constant time; it has no clock of its own.
+///
+/// A wheel of slots, each a doubly linked list of the entries due within its span; an entry further away than one turn
+/// waits for the turns before its own. A deadline fires up to one slot's span late, never early.
+struct TimerWheel {
+    /// How many milliseconds one slot spans: the wheel's precision.
+    static let slotMilliseconds = 64
+    private static let slotCount = 1_024
+
+    /// What stands for an absent neighbour.
+    private static let none = UInt32.max
+
+    /// Marks a `previous` that is no entry but the slot whose list the entry heads.
+    private static let slotMark: UInt32 = 1 << 31
+
+    private struct Entry {
+        var deadline = Int.max
+        var next = none
+        var previous = none
+    }
+
+    /// Indexed by the callers' indices.
+    private var entries: [Entry] = []
+    private var firsts = [UInt32](repeating: none, count: slotCount)
+    private var scheduledCount = 0
+    /// All slots before this one, counted from time 0, have been emptied of what was due.
+    private var tick: Int
+
+    init(nowMilliseconds: Int) { tick = nowMilliseconds / Self.slotMilliseconds }
+
+    /// When an entry is due; `Int.max` when it is not scheduled.
+    func deadline(of index: Int) -> Int { index < entries.count ? entries[index].deadline : Int.max }
+
+    /// Sets an entry's deadline, in place of one that it may have. `Int.max` cancels it.
+    mutating func schedule(_ index: Int, at deadline: Int) {
+        while index >= entries.count { entries.append(Entry()) }
+        unlink(index)
+        guard deadline != Int.max else { return }
+        let slot = slot(of: deadline)
+        let first = firsts[slot]
+        entries[index] = Entry(deadline: deadline, next: first, previous: Self.slotMark | UInt32(slot))
+        if first != Self.none { entries[Int(first)].previous = UInt32(index) }
+        firsts[slot] = UInt32(index)
+        scheduledCount += 1
+    }
+
+    /// Takes one entry off whose deadline has come; nil when there is none any more.
+    mutating func popExpired(nowMilliseconds now: Int) -> Int? {
+        let present = now / Self.slotMilliseconds
+        // After a long pause one turn sees every slot.
+        tick = max(tick, present - Self.slotCount)
+        while tick < present {
+            var index = firsts[tick % Self.slotCount]
+            while index != Self.none {
+                let entry = entries[Int(index)]
+                if entry.deadline / Self.slotMilliseconds < present {
+                    unlink(Int(index))
+                    return Int(index)
+                }
+                index = entry.next
+            }
+            tick += 1
+        }
+        return nil
+    }
+
+    /// How long nothing can be due, at least; nil when nothing is scheduled.
+    func millisecondsToNext(nowMilliseconds now: Int) -> Int? {
+        guard scheduledCount > 0 else { return nil }
+        var candidate = tick
+        while firsts[candidate % Self.slotCount] == Self.none, candidate < tick + Self.slotCount { candidate += 1 }
+        return max((candidate + 1) * Self.slotMilliseconds - now, 1)
+    }
+
+    /// The entry that `isWanted` accepts first, in about the order of their deadlines.
+    func first(where isWanted: (Int) -> Bool) -> Int? {
+        for candidate in tick..<tick + Self.slotCount {
+            var index = firsts[candidate % Self.slotCount]
+            while index != Self.none {
+                if isWanted(Int(index)) { return Int(index) }
+                index = entries[Int(index)].next
+            }
+        }
+        return nil
+    }
+
+    /// A deadline that has passed already goes to the slot that is looked at next.
+    private func slot(of deadline: Int) -> Int { max(deadline / Self.slotMilliseconds, tick) % Self.slotCount }
+
+    private mutating func unlink(_ index: Int) {
+        let entry = entries[index]
+        guard entry.deadline != Int.max else { return }
+        if entry.previous & Self.slotMark == 0 {
+            entries[Int(entry.previous)].next = entry.next
+        } else {
+            firsts[Int(entry.previous & ~Self.slotMark)] = entry.next
+        }
+        if entry.next != Self.none { entries[Int(entry.next)].previous = entry.previous }
+        entries[index] = Entry()
+        scheduledCount -= 1
+    }
+}
