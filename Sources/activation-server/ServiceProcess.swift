@@ -1,0 +1,120 @@
+import ActivationAPI
+import Dispatch
+import Glibc
+import Logging
+import SocketServer
+
+/// The running service: puts its parts together, and lives until it is told to end.
+struct ServiceProcess {
+    let configuration: Configuration
+    let signals: SignalSet
+    let log: Logger
+    let output: LogOutput
+
+    /// Serves until a signal ends the process; returns only where it cannot start.
+    ///
+    /// - Throws: ``ConfigurationError``, or ``ServerError`` where it cannot listen.
+    func run() throws -> Never {
+        let tokenFile = configuration.tokenFile.map(TokenFile.init)
+        let tokens = try tokenFile.map { BearerTokens(try read($0)) }
+        let readiness = Readiness()
+        let service = ActivationService(
+            ServiceConfiguration(
+                bodyByteCountMax: configuration.bodyByteCountMax,
+                outputElementCountMax: configuration.outputElementCountMax, tokens: tokens),
+            readiness: readiness)
+        let log = log
+        let server = try Server.start(configuration.server, handler: service) { event in Self.report(event, log) }
+        log.info("listening", metadata: ["url": "\(server.url)"])
+        waitForSignals(server, readiness, tokenFile, tokens)
+    }
+
+    private func read(_ file: TokenFile) throws(ConfigurationError) -> [String] {
+        let contents = try file.read()
+        if contents.isReadableByOthers {
+            log.warning("the token file can be read by others", metadata: ["path": "\(file.path)"])
+        }
+        return contents.tokens
+    }
+
+    // MARK: Signals
+
+    private func waitForSignals(
+        _ server: Server, _ readiness: Readiness, _ tokenFile: TokenFile?, _ tokens: BearerTokens?
+    ) -> Never {
+        var isEnding = false
+        while true {
+            let signal = signals.next()
+            if signal == SIGHUP {
+                reload(tokenFile, tokens)
+            } else if isEnding {
+                log.notice("ending at once", metadata: ["signal": "\(signal)"])
+                output.flush(withinSeconds: 0.5)
+                ProcessSystem.exitNow(128 + signal)
+            } else {
+                isEnding = true
+                DispatchQueue(label: "shutdown").async { shutDown(server, readiness, signal) }
+            }
+        }
+    }
+
+    private func reload(_ file: TokenFile?, _ tokens: BearerTokens?) {
+        guard let file, let tokens else { return }
+        do {
+            let new = try read(file)
+            tokens.replace(with: new)
+            log.info("token file read again", metadata: ["tokens": "\(new.count)"])
+        } catch {
+            log.error("token file not read again; the old tokens stay", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Drains and ends the process: readiness first, then, after the delay, listeners and idle connections.
+    private func shutDown(_ server: Server, _ readiness: Readiness, _ signal: Int32) -> Never {
+        readiness.isReady = false
+        log.info("draining", metadata: ["signal": "\(signal)"])
+        if configuration.drainDelaySeconds > 0 {
+            let delay = DispatchSemaphore(value: 0)
+            _ = delay.wait(timeout: .now() + configuration.drainDelaySeconds)
+        }
+        server.drain(timeoutSeconds: configuration.drainTimeoutSeconds)
+        server.waitUntilStopped()
+        log.info("stopped")
+        output.flush(withinSeconds: 1)
+        ProcessSystem.exitNow(0)
+    }
+
+    private static func report(_ event: ServerEvent, _ log: Logger) {
+        switch event {
+        case .descriptorLimitRaised(let before, let after):
+            log.info("descriptor limit raised", metadata: ["before": "\(before)", "after": "\(after)"])
+        case .connectionLimitLowered(let count):
+            log.warning("fewer connections than configured are possible", metadata: ["connections": "\(count)"])
+        case .acceptFailed(let error):
+            log.warning("accepting failed; it goes on in a moment", metadata: ["error": "\(error)"])
+        case .acceptPaused(let count):
+            log.warning("accepting paused until a connection closes", metadata: ["connections": "\(count)"])
+        }
+    }
+}
+
+extension Configuration {
+    /// The part that the socket server needs.
+    var server: ServerConfiguration {
+        var server = ServerConfiguration()
+        server.host = host
+        server.port = UInt16(port)
+        server.workerCount = workerCount
+        server.connectionCountMax = connectionCountMax
+        server.bufferedByteCountMax = bufferedByteCountMax
+        server.limits.requestLineByteCountMax = requestLineByteCountMax
+        server.limits.headerByteCountMax = headerByteCountMax
+        server.limits.fieldCountMax = headerFieldCountMax
+        server.limits.bodyByteCountMax = bodyByteCountMax
+        server.timeouts.headerMilliseconds = Int(headerTimeoutSeconds * 1_000)
+        server.timeouts.bodyMilliseconds = Int(bodyTimeoutSeconds * 1_000)
+        server.timeouts.writeMilliseconds = Int(writeTimeoutSeconds * 1_000)
+        server.timeouts.idleMilliseconds = Int(idleTimeoutSeconds * 1_000)
+        return server
+    }
+}
