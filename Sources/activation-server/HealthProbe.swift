@@ -39,8 +39,9 @@ struct HealthProbe {
         var found: [Address] = []
         var next = unsafe list
         while let entry = unsafe next {
-            let bytes = unsafe UnsafeRawBufferPointer(start: entry.pointee.ai_addr, count: Int(entry.pointee.ai_addrlen))
-            found.append(Address(family: unsafe entry.pointee.ai_family, bytes: unsafe Array(bytes)))
+            let address = unsafe entry.pointee
+            let bytes = unsafe UnsafeRawBufferPointer(start: address.ai_addr, count: Int(address.ai_addrlen))
+            found.append(Address(family: unsafe address.ai_family, bytes: unsafe Array(bytes)))
             unsafe next = entry.pointee.ai_next
         }
         return found
