@@ -236,7 +236,7 @@ server {{ listen 127.0.0.1:PORT; location / {{ default_type application/json; re
 N
 sed -i "s/PORT/$1/" {folder}/nginx.conf; exec nginx -p {folder} -c {folder}/nginx.conf
 """)
-        yield Server("nginx, constant reply", ["sh", conf, "{port}"], constant=True)
+        yield Server("nginx constant reply", ["sh", conf, "{port}"], constant=True)
     for name, path, command in (
             ("Go net/http", "go/peer", ["{path}", "{port}"]),
             ("Hummingbird + Codable", "hummingbird/peer", ["{path}", "{port}"])):

@@ -17,7 +17,7 @@ struct Setting<Value: Sendable>: Sendable {
     let describe: @Sendable (Value) -> String
 
     /// `ACTIVATION_MAX_BODY_BYTES`.
-    var environmentName: String { "ACTIVATION_" + name.uppercased().replacing("-", with: "_") }
+    var environmentName: String { "ACTIVATION_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 }) }
 
     /// For `--help`: summary, variable and default.
     var help: String { "\(summary) [\(environmentName); default: \(defaultDescription)]" }
