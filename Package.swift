@@ -14,6 +14,33 @@ let testSettings: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// The formulas of `Activations`, compiled once more for a vector width that not every x86-64 processor has.
+///
+/// Optimised in debug builds too: code that is not would call generic helpers, of which the linker keeps one copy for
+/// the whole program. See docs/decisions/0010-one-module-a-vector-width.md.
+func wideTarget(_ name: String, features: [String]) -> Target {
+    .target(
+        name: name, dependencies: ["ActivationInterface"],
+        swiftSettings: sourceSettings + [
+            .define("FUSED_MULTIPLY_ADD"),
+            .unsafeFlags(features.flatMap { ["-Xcc", $0] }),
+            .unsafeFlags(
+                ["-O", "-whole-module-optimization", "-num-threads", "1", "-disable-batch-mode"],
+                .when(configuration: .debug)),
+        ])
+}
+
+#if arch(x86_64)
+    let wideTargets = [
+        wideTarget("ActivationsAVX2", features: ["-march=haswell"]),
+        wideTarget(
+            "ActivationsAVX512",
+            features: ["-march=haswell", "-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx512bw", "-mavx512cd"]),
+    ]
+#else
+    let wideTargets: [Target] = []
+#endif
+
 let package = Package(
     name: "activation-service",
     products: [
@@ -28,7 +55,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
-        .target(name: "Activations", swiftSettings: sourceSettings, linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "ActivationInterface", swiftSettings: sourceSettings),
+        .systemLibrary(name: "CProcessor"),
+        .target(
+            name: "Activations",
+            dependencies: ["ActivationInterface", "CProcessor"] + wideTargets.map { .byName(name: $0.name) },
+            swiftSettings: sourceSettings, linkerSettings: [.linkedLibrary("m")]),
         .target(name: "JSON", swiftSettings: sourceSettings),
         .target(name: "HTTP", swiftSettings: sourceSettings),
         .systemLibrary(name: "CLinux"),
@@ -43,7 +75,8 @@ let package = Package(
             ],
             swiftSettings: sourceSettings),
 
-        .testTarget(name: "ActivationsTests", dependencies: ["Activations"], swiftSettings: testSettings),
+        .testTarget(
+            name: "ActivationsTests", dependencies: ["Activations"], exclude: ["Golden"], swiftSettings: testSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: testSettings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: testSettings),
         .testTarget(name: "SocketServerTests", dependencies: ["SocketServer"], swiftSettings: testSettings),
@@ -55,6 +88,6 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests", dependencies: ["CCurl", "activation-server"], swiftSettings: testSettings),
         .testTarget(name: "RepositoryTests", swiftSettings: testSettings),
-    ],
+    ] + wideTargets,
     swiftLanguageModes: [.v6]
 )

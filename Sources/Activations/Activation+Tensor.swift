@@ -1,11 +1,25 @@
 extension Evaluation {
     /// The whole output, and the positions of its undefined elements (which hold NaN) in ascending order.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public func result() -> (output: Tensor<Element>, undefined: [Int]) {
         var elements = [Element](repeating: 0, count: count)
         var undefined: [Int] = []
         var span = elements.mutableSpan
         write(0..<count, into: &span, undefined: &undefined)
         return (Tensor(shape: shape, elements: elements), undefined.sorted())
+    }
+
+    /// The values of an element-wise function, of which nothing can be wrong.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
+    static func values(of activation: any ElementwiseActivation, at input: Tensor<Element>) -> Tensor<Element> {
+        // The same function at the current vector width is element-wise as well.
+        let function = VectorWidth.current.twin(of: activation) as? any ElementwiseActivation ?? activation
+        var elements = input.elements
+        var span = elements.mutableSpan
+        Element.forward(function, input.elements.span, into: &span)
+        return Tensor(shape: input.shape, elements: elements)
     }
 }
 
@@ -17,10 +31,7 @@ extension ElementwiseActivation {
     ///
     ///     let y = Sigmoid().forward(Tensor([-1.0, 0, 1]))
     public func forward<Element>(_ input: Tensor<Element>) -> Tensor<Element> {
-        var elements = input.elements
-        var span = elements.mutableSpan
-        Element.forward(self, input.elements.span, into: &span)
-        return Tensor(shape: input.shape, elements: elements)
+        Evaluation.values(of: self, at: input)
     }
 
     /// f'(x) for each element, and at a kink what `atKink` says.

@@ -29,16 +29,20 @@ public struct Evaluation<Element: TensorElement>: Sendable {
     ///     taken as a vector of one, so that 0 and -1 are valid.
     ///   - atKink: What to answer where an element-wise function has no derivative.
     ///   - index: Which entries of a vector activation's derivative.
+    ///   - vectorWidth: The vector instructions to use; they must be available.
     /// - Throws: ``EvaluationError`` where an index or a subgradient is out of range.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     public init(
         _ operation: Operation, of activation: any Activation, input: Tensor<Element>, axis: Int = -1,
-        atKink: KinkPolicy = .undefined, index: DerivativeIndex = DerivativeIndex()
+        atKink: KinkPolicy = .undefined, index: DerivativeIndex = DerivativeIndex(),
+        vectorWidth: VectorWidth = .current
     ) throws(EvaluationError) {
         shape = try Self.outputShape(
             operation, of: type(of: activation), inputShape: input.shape, axis: axis, index: index)
         count = Tensor<Element>.elementCount(ofShape: shape)
         self.input = input
-        switch activation {
+        switch vectorWidth.twin(of: activation) {
         case let function as any ElementwiseActivation:
             plan = try Self.plan(operation, of: function, input: input, axis: axis, atKink: atKink)
         case let function as any VectorActivation:

@@ -8,44 +8,60 @@ struct FullJacobian<Element: TensorElement>: Sendable {
 
     private let activation: any VectorActivation
     private let slices: VectorSlices<Element>
-    private let prepared: [any VectorJacobian<Element>]
+    /// Numbers of workspace a slice.
+    private let workspaceCount: Int
+    /// The workspaces of all slices, one after the other; empty where they are prepared when needed.
+    private let prepared: [Double]
 
     init(_ activation: any VectorActivation, slices: VectorSlices<Element>) {
         self.activation = activation
         self.slices = slices
+        let count = type(of: activation).workspaceCount(length: slices.geometry.length)
+        workspaceCount = count
         guard slices.geometry.length >= Self.preparedLengthMin else {
             prepared = []
             return
         }
-        prepared = (0..<slices.geometry.count).map { Element.jacobian(activation, slices.vector($0).span) }
+        var workspaces = [Double](repeating: 0, count: count * slices.geometry.count)
+        var all = workspaces.mutableSpan
+        for s in 0..<slices.geometry.count {
+            var workspace = all.part(s * count..<(s + 1) * count)
+            Element.prepareJacobian(activation, at: slices.vector(s).span, workspace: &workspace)
+        }
+        prepared = workspaces
     }
 
     func write(_ range: Range<Int>, into output: inout MutableSpan<Element>) {
         guard !range.isEmpty else { return }
-        let n = slices.geometry.length
-        let matrixCount = n * n
+        let matrixCount = slices.geometry.length * slices.geometry.length
+        var scratch = [Double](repeating: 0, count: prepared.isEmpty ? workspaceCount : 0)
         var index = range.lowerBound
         while index < range.upperBound {
             let slice = index / matrixCount
             let end = min(range.upperBound, (slice + 1) * matrixCount)
-            let jacobian = prepared.isEmpty ? Element.jacobian(activation, slices.vector(slice).span) : prepared[slice]
             var part = output.part(index - range.lowerBound..<end - range.lowerBound)
-            Self.write(jacobian, from: index - slice * matrixCount, length: n, into: &part)
+            let start = index - slice * matrixCount
+            if prepared.isEmpty {
+                var workspace = scratch.mutableSpan
+                Element.prepareJacobian(activation, at: slices.vector(slice).span, workspace: &workspace)
+                write(scratch.span, from: start, into: &part)
+            } else {
+                let place = slice * workspaceCount..<(slice + 1) * workspaceCount
+                write(prepared.span.extracting(place), from: start, into: &part)
+            }
             index = end
         }
     }
 
     /// Writes entries of one matrix, row-major, from index `start` on.
-    private static func write(
-        _ jacobian: any VectorJacobian<Element>, from start: Int, length n: Int,
-        into output: inout MutableSpan<Element>
-    ) {
+    private func write(_ workspace: Span<Double>, from start: Int, into output: inout MutableSpan<Element>) {
+        let n = slices.geometry.length
         var done = 0
         while done < output.count {
             let (row, column) = (start + done).quotientAndRemainder(dividingBy: n)
             let columns = column..<min(n, column + output.count - done)
             var part = output.part(done..<done + columns.count)
-            jacobian.write(row: row, columns: columns, into: &part)
+            Element.writeJacobian(activation, workspace, row: row, columns: columns, into: &part)
             done += columns.count
         }
     }

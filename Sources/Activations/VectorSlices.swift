@@ -16,15 +16,19 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         var output = [Element](repeating: 0, count: input.elements.count)
         let n = geometry.length
         var scratch = [Element](repeating: 0, count: geometry.inner == 1 ? 0 : n)
+        var workspace = [Double](repeating: 0, count: type(of: activation).workspaceCount(length: n))
+        var work = workspace.mutableSpan
         for s in 0..<geometry.count where n > 0 {
             if geometry.inner == 1 {
                 var all = output.mutableSpan
                 var part = all.part(s * n..<(s + 1) * n)
-                Element.forward(activation, input.elements.span.extracting(s * n..<(s + 1) * n), into: &part)
+                Element.forward(
+                    activation, input.elements.span.extracting(s * n..<(s + 1) * n), into: &part,
+                    workspace: &work)
             } else {
                 let vector = vector(s)
                 var part = scratch.mutableSpan
-                Element.forward(activation, vector.span, into: &part)
+                Element.forward(activation, vector.span, into: &part, workspace: &work)
                 for k in 0..<n { output[geometry.offset(slice: s, element: k)] = scratch[k] }
             }
         }
@@ -40,13 +44,15 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         let columns = index.j.map { $0..<$0 + 1 } ?? 0..<n
         let entryCount = rows.count * columns.count
         var output = [Element](repeating: 0, count: geometry.count * entryCount)
+        var workspace = [Double](repeating: 0, count: type(of: activation).workspaceCount(length: n))
+        var work = workspace.mutableSpan
         for s in 0..<geometry.count where entryCount > 0 {
-            let jacobian = Element.jacobian(activation, vector(s).span)
+            Element.prepareJacobian(activation, at: vector(s).span, workspace: &work)
             for (place, row) in rows.enumerated() {
                 let start = s * entryCount + place * columns.count
                 var all = output.mutableSpan
                 var part = all.part(start..<start + columns.count)
-                jacobian.write(row: row, columns: columns, into: &part)
+                Element.writeJacobian(activation, work.span, row: row, columns: columns, into: &part)
             }
         }
         return output

@@ -1,11 +1,11 @@
-extension ReLU {
+extension ReLU: DerivedActivation {
     public static var derivations: [Derivation] {
         RectifierDerivation(function: "relu", slopeBelow: 0, valueBelow: { _ in 0 }).derivations(
             conclusion: "The one-sided derivatives are 0 and 1. They differ, so relu has no derivative at 0.")
     }
 }
 
-extension LeakyReLU {
+extension LeakyReLU: DerivedActivation {
     public static var derivations: [Derivation] {
         let alpha = Expression.symbol(.parameter(Self.alpha.name, defaultValue: Self.alpha.defaultValue))
         return RectifierDerivation(function: "f", slopeBelow: alpha, valueBelow: { alpha * $0 }).derivations(

@@ -1,4 +1,4 @@
-extension Sigmoid {
+extension Sigmoid: DerivedActivation {
     public static var derivations: [Derivation] {
         let e = Expression.exponential(-.x)
         let definition: Expression = 1 / (1 + e)

@@ -1,4 +1,4 @@
-extension Softmax {
+extension Softmax: DerivedActivation {
     public static var derivations: [Derivation] {
         [
             Derivation(

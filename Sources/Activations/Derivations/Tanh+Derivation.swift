@@ -1,4 +1,4 @@
-extension Tanh {
+extension Tanh: DerivedActivation {
     public static var derivations: [Derivation] {
         let up = Expression.exponential(.x)
         let down = Expression.exponential(-.x)

@@ -1,4 +1,7 @@
-/// The rectifier.
+/// The rectifier max(x, 0).
+///
+/// Exact. Zero of either sign gives +0; NaN stays NaN, in the derivative as well. The kink at 0 has the one-sided
+/// derivatives 0 and 1.
 public struct ReLU: ElementwiseActivation {
     public init() {}
     public init(_ values: ParameterValues) { self.init() }
@@ -11,20 +14,14 @@ public struct ReLU: ElementwiseActivation {
 
     public var kinks: [Kink] { [Kink(location: 0, leftDerivative: 0, rightDerivative: 1)] }
 
-    /// Zero of either sign gives +0; NaN fails both comparisons and stays.
-    private static func forward<T: BinaryFloatingPoint>(_ x: T) -> T { x <= 0 ? 0 : x }
-    private static func derivative<T: BinaryFloatingPoint>(_ x: T) -> T { x.isNaN ? x : x > 0 ? 1 : 0 }
+    // NaN fails the comparison x <= 0 and stays.
+    @inline(__always)
+    public func forward(_ x: Double) -> Double { x <= 0 ? 0 : x }
+    @inline(__always)
+    public func forward(_ x: Float) -> Float { x <= 0 ? 0 : x }
 
-    public func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
-        for i in input.indices { output[i] = Self.forward(input[i]) }
-    }
-    public func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-        for i in input.indices { output[i] = Self.forward(input[i]) }
-    }
-    public func derivative(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
-        for i in input.indices { output[i] = Self.derivative(input[i]) }
-    }
-    public func derivative(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-        for i in input.indices { output[i] = Self.derivative(input[i]) }
-    }
+    @inline(__always)
+    public func derivative(_ x: Double) -> Double { x > 0 ? 1 : x <= 0 ? 0 : x }
+    @inline(__always)
+    public func derivative(_ x: Float) -> Float { x > 0 ? 1 : x <= 0 ? 0 : x }
 }

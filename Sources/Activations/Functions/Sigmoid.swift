@@ -1,6 +1,9 @@
-import Glibc
-
-/// The logistic function.
+/// The logistic function S(x) = 1 / (1 + e^-x).
+///
+/// With t = e^-|x|, which cannot overflow: S = 1 / (1 + t) for x ≥ 0 and t / (1 + t) below; S' = t / (1 + t)², where the
+/// textbook's S (1 - S) cancels. No kink. S(-∞) = 0, S(∞) = 1, S'(±∞) = 0.
+///
+/// float64: at most 0.53 ulp; float32: correctly rounded for each of the 2^32 inputs.
 public struct Sigmoid: ElementwiseActivation {
     public init() {}
     public init(_ values: ParameterValues) { self.init() }
@@ -11,28 +14,55 @@ public struct Sigmoid: ElementwiseActivation {
         summary: "The logistic function: turns any number into a probability, log-odds into odds.",
         source: "P.-F. Verhulst, Correspondance mathématique et physique 10 (1838)")
 
-    /// With t = e^-|x|, which never overflows.
-    private static func forward(_ x: Double) -> Double {
-        let t = exp(-abs(x))
-        return x >= 0 ? 1 / (1 + t) : t / (1 + t)
+    @inline(__always)
+    public func forward(_ x: Double) -> Double { Self.value(x).unscaledRounded }
+
+    @inline(__always)
+    public func derivative(_ x: Double) -> Double { Self.slope(abs(x)).unscaledRounded }
+
+    @inline(__always)
+    public func forward(_ x: Float) -> Float {
+        Self.value(Double(x)).scaled(by: Exponential.unscale).roundedToFloat
     }
 
-    /// S (1 - S) = t / (1 + t)², which cancels nowhere.
-    private static func derivative(_ x: Double) -> Double {
-        let t = exp(-abs(x))
-        return t / ((1 + t) * (1 + t))
+    @inline(__always)
+    public func derivative(_ x: Float) -> Float {
+        Self.slope(Double(abs(x))).scaled(by: Exponential.unscale).roundedToFloat
     }
 
-    public func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
-        for i in input.indices { output[i] = Self.forward(input[i]) }
-    }
     public func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-        for i in input.indices { output[i] = Float(Self.forward(Double(input[i]))) }
+        FloatRounding.write(
+            input, into: &output,
+            estimate: { x in
+                let t = Exponential.estimate(-atMost(700, abs(x)))
+                return (x >= 0 ? 1 : t) / (1 + t)
+            },
+            exact: { forward($0) })
     }
-    public func derivative(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
-        for i in input.indices { output[i] = Self.derivative(input[i]) }
-    }
+
     public func derivative(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-        for i in input.indices { output[i] = Float(Self.derivative(Double(input[i]))) }
+        FloatRounding.write(
+            input, into: &output,
+            estimate: { x in
+                let t = Exponential.estimate(-atMost(700, abs(x)))
+                return t / ((1 + t) * (1 + t))
+            },
+            exact: { derivative($0) })
+    }
+
+    /// S(x) · 2^500.
+    @inline(__always)
+    private static func value(_ x: Double) -> DoubleDouble {
+        let t = Exponential.scaledExp(DoubleDouble(-atMost(750, abs(x))))
+        let numerator = DoubleDouble(x >= 0 ? Exponential.scale : t.high, x >= 0 ? 0 : t.low)
+        return numerator / .sum(larger: 1, smaller: t.scaled(by: Exponential.unscale))
+    }
+
+    /// S'(x) · 2^500 for x ≥ 0; Tanh uses it too.
+    @inline(__always)
+    static func slope(_ x: Double) -> DoubleDouble {
+        let t = Exponential.scaledExp(DoubleDouble(-atMost(750, x)))
+        let denominator = DoubleDouble.sum(larger: 1, smaller: t.scaled(by: Exponential.unscale))
+        return t / (denominator * denominator)
     }
 }

@@ -1,6 +1,12 @@
-import Glibc
-
-/// Softmax along a vector.
+/// Softmax S_i = e^x_i / Σ e^x_k along a vector.
+///
+/// With m the largest of the x_k: S_i = e^(x_i - m) / Σ, where x_i - m is taken without rounding error, and
+/// Σ = 1 + the exponentials of all but one largest. That rest also gives 1 - S of the largest without cancellation.
+/// The sum does not depend on the order of the terms, so that permuting the input permutes the output, to the bit.
+///
+/// -∞ gives exactly 0. A NaN, a +∞ or nothing but -∞ makes the whole vector NaN.
+///
+/// float64: at most 0.52 ulp in every entry, those of the Jacobian included; float32: at most 0.51.
 public struct Softmax: VectorActivation {
     public init() {}
     public init(_ values: ParameterValues) { self.init() }
@@ -11,46 +17,61 @@ public struct Softmax: VectorActivation {
         summary: "Turns a vector of scores into a probability distribution.",
         source: "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs (1990)")
 
-    public func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
-        let state = SoftmaxJacobian<Double>(input.indices.map { input[$0] })
-        for i in input.indices { output[i] = state.values[i] }
-    }
-    public func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-        let state = SoftmaxJacobian<Float>(input.indices.map { Double(input[$0]) })
-        for i in input.indices { output[i] = Float(state.values[i]) }
-    }
-    public func jacobian(_ input: Span<Double>) -> any VectorJacobian<Double> {
-        SoftmaxJacobian<Double>(input.indices.map { input[$0] })
-    }
-    public func jacobian(_ input: Span<Float>) -> any VectorJacobian<Float> {
-        SoftmaxJacobian<Float>(input.indices.map { Double(input[$0]) })
-    }
-}
+    public static func workspaceCount(length: Int) -> Int { SoftmaxWorkspace.count(length: length) }
 
-/// The values S of softmax, and 1 - S computed without cancellation.
-struct SoftmaxJacobian<Element: TensorElement>: VectorJacobian {
-    let values: [Double]
-    let complements: [Double]
+    public func forward(
+        _ input: Span<Double>, into output: inout MutableSpan<Double>, workspace: inout MutableSpan<Double>
+    ) {
+        prepareJacobian(at: input, workspace: &workspace)
+        let n = input.count
+        precondition(output.count == n && workspace.count >= 2 * n, "One value for each element.")
+        for i in 0..<n { output[i] = DoubleDouble(workspace[i], workspace[n &+ i]).unscaledRounded }
+    }
 
-    init(_ input: [Double]) {
-        guard let largest = input.max(), !input.contains(where: \.isNaN), largest.isFinite else {
-            values = input.map { _ in .nan }
-            complements = values
-            return
+    public func forward(
+        _ input: Span<Float>, into output: inout MutableSpan<Float>, workspace: inout MutableSpan<Double>
+    ) {
+        prepareJacobian(at: input, workspace: &workspace)
+        let n = input.count
+        precondition(output.count == n && workspace.count >= n, "One value for each element.")
+        for i in 0..<n { output[i] = Float(workspace[i]) }
+    }
+
+    public func prepareJacobian(at input: Span<Double>, workspace: inout MutableSpan<Double>) {
+        SoftmaxWorkspace.prepare(input, workspace: &workspace)
+    }
+
+    public func prepareJacobian(at input: Span<Float>, workspace: inout MutableSpan<Double>) {
+        SoftmaxWorkspace.prepare(input, workspace: &workspace)
+    }
+
+    public func writeJacobian(
+        _ workspace: Span<Double>, row i: Int, columns: Range<Int>, into output: inout MutableSpan<Double>
+    ) {
+        let n = SoftmaxWorkspace.length(count: workspace.count)
+        precondition(columns.lowerBound >= 0 && columns.upperBound <= n && i >= 0 && i < n, "Entries of the matrix.")
+        precondition(output.count == columns.count, "One number for each column.")
+        let row = DoubleDouble(workspace[i], workspace[n + i])
+        let start = columns.lowerBound
+        for place in 0..<output.count {
+            let column = DoubleDouble(workspace[start &+ place], workspace[n &+ start &+ place])
+            output[place] = -(row * column).scaled(by: Exponential.unscale).unscaledRounded
         }
-        let exponentials = input.map { exp($0 - largest) }
-        let first = input.firstIndex(of: largest)
-        var rest = 0.0
-        for (index, e) in exponentials.enumerated() where index != first { rest += e }
-        let sum = 1 + rest
-        values = exponentials.map { $0 / sum }
-        complements = exponentials.enumerated().map { ($0.offset == first ? rest : sum - $0.element) / sum }
+        if columns.contains(i) {
+            let complement = SoftmaxWorkspace.complement(of: row, in: workspace)
+            output[i - start] = (row * complement).scaled(by: Exponential.unscale).unscaledRounded
+        }
     }
 
-    func write(row i: Int, columns: Range<Int>, into output: inout MutableSpan<Element>) {
-        for j in columns {
-            output[j - columns.lowerBound] = Element(
-                i == j ? values[i] * complements[i] : -(values[i] * values[j]))
-        }
+    public func writeJacobian(
+        _ workspace: Span<Double>, row i: Int, columns: Range<Int>, into output: inout MutableSpan<Float>
+    ) {
+        let n = SoftmaxWorkspace.length(count: workspace.count)
+        precondition(columns.lowerBound >= 0 && columns.upperBound <= n && i >= 0 && i < n, "Entries of the matrix.")
+        precondition(output.count == columns.count, "One number for each column.")
+        let row = workspace[i]
+        let start = columns.lowerBound
+        for place in 0..<output.count { output[place] = Float(-(row * workspace[start &+ place])) }
+        if columns.contains(i) { output[i - start] = Float(row * (row > 0.5 ? workspace[2 * n] : 1 - row)) }
     }
 }

@@ -1,6 +1,9 @@
-import Glibc
-
 /// The hyperbolic tangent.
+///
+/// With m = e^-2|x| - 1: tanh |x| = -m / (2 + m), which is accurate near 0 too; tanh'(x) = 4 S'(2x) with the sigmoid S,
+/// where the textbook's 1 - tanh² cancels. No kink. tanh(±∞) = ±1, tanh'(±∞) = 0, tanh(-0) = -0.
+///
+/// float64: at most 0.54 ulp; float32: correctly rounded for each of the 2^32 inputs.
 public struct Tanh: ElementwiseActivation {
     public init() {}
     public init(_ values: ParameterValues) { self.init() }
@@ -11,22 +14,52 @@ public struct Tanh: ElementwiseActivation {
         summary: "The sigmoid stretched to be odd: centred on zero, with slope 1 there.",
         source: "NIST Digital Library of Mathematical Functions, section 4.28")
 
-    /// 1 - tanh² = 4t / (1 + t)² with t = e^-2|x|, which cancels nowhere.
-    private static func derivative(_ x: Double) -> Double {
-        let t = exp(-2 * abs(x))
-        return 4 * t / ((1 + t) * (1 + t))
+    @inline(__always)
+    public func forward(_ x: Double) -> Double { Double(signOf: x, magnitudeOf: Self.value(abs(x)).value) }
+
+    @inline(__always)
+    public func derivative(_ x: Double) -> Double { Self.slope(abs(x)).unscaledRounded }
+
+    @inline(__always)
+    public func forward(_ x: Float) -> Float {
+        Float(signOf: x, magnitudeOf: Self.value(Double(abs(x))).roundedToFloat)
     }
 
-    public func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
-        for i in input.indices { output[i] = tanh(input[i]) }
+    @inline(__always)
+    public func derivative(_ x: Float) -> Float {
+        Self.slope(Double(abs(x))).scaled(by: Exponential.unscale).roundedToFloat
     }
+
     public func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-        for i in input.indices { output[i] = Float(tanh(Double(input[i]))) }
+        FloatRounding.write(
+            input, into: &output,
+            estimate: { x in
+                let m = Exponential.expm1Estimate(-2 * atMost(25, abs(x)))
+                return Double(signOf: x, magnitudeOf: -m / (2 + m))
+            },
+            exact: { forward($0) })
     }
-    public func derivative(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
-        for i in input.indices { output[i] = Self.derivative(input[i]) }
-    }
+
     public func derivative(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-        for i in input.indices { output[i] = Float(Self.derivative(Double(input[i]))) }
+        FloatRounding.write(
+            input, into: &output,
+            estimate: { x in
+                let t = Exponential.estimate(-2 * atMost(350, abs(x)))
+                return 4 * t / ((1 + t) * (1 + t))
+            },
+            exact: { derivative($0) })
     }
+
+    /// tanh(x) for x ≥ 0.
+    ///
+    /// From 25 on it rounds to 1.
+    @inline(__always)
+    private static func value(_ x: Double) -> DoubleDouble {
+        let m = Exponential.expm1(DoubleDouble(-2 * atMost(25, x)))
+        return -m / .sum(larger: 2, smaller: m)
+    }
+
+    /// tanh'(x) · 2^500 for x ≥ 0.
+    @inline(__always)
+    private static func slope(_ x: Double) -> DoubleDouble { Sigmoid.slope(2 * x).scaled(by: 4) }
 }

@@ -3,7 +3,7 @@ extension MutableSpan where Element: TensorElement {
     ///
     /// The only place that names the standard library's method, which still goes by an underscored name.
     @_lifetime(&self)
-    mutating func part(_ range: Range<Int>) -> MutableSpan<Element> {
+    package mutating func part(_ range: Range<Int>) -> MutableSpan<Element> {
         _mutatingExtracting(range)
     }
 }

@@ -21,6 +21,11 @@ public struct ParameterValues: Sendable {
     /// No values: every parameter has its default.
     public init() {}
 
+    /// One value.
+    ///
+    /// - Precondition: `value` is finite.
+    public init(_ parameter: Parameter, _ value: Double) { set(parameter, to: value) }
+
     /// The value given for `parameter`, or its default.
     public subscript(parameter: Parameter) -> Double { values[parameter.name] ?? parameter.defaultValue }
 

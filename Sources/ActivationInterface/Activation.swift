@@ -1,0 +1,142 @@
+/// An activation function together with the values of its parameters: `Sigmoid()`, `LeakyReLU(alpha: 0.2)`.
+///
+/// An open set: a new one is a file in `Functions/` that conforms to ``ElementwiseActivation`` or ``VectorActivation``,
+/// and a line in ``ActivationRegistry``. Everything else (routes, description, catalogue, tests) follows.
+public protocol Activation: Sendable {
+    /// What the function is, for people and for the catalogue.
+    static var documentation: ActivationDocumentation { get }
+
+    /// The numbers that shape it; most have none.
+    static var parameters: [Parameter] { get }
+
+    /// The function with these parameters.
+    init(_ values: ParameterValues)
+
+    /// The parameters it has.
+    var parameterValues: ParameterValues { get }
+}
+
+extension Activation {
+    public static var parameters: [Parameter] { [] }
+    public static var name: String { documentation.name }
+    public var parameterValues: ParameterValues { ParameterValues() }
+}
+
+/// What a person wants to know about an activation.
+public struct ActivationDocumentation: Sendable {
+    /// In URLs: `leaky_relu`.
+    public let name: String
+    /// In sentences: `Leaky ReLU`.
+    public let title: String
+    /// The definition, in plain text: `1 / (1 + exp(-x))`.
+    public let formula: String
+    /// The derivative, in plain text.
+    public let derivative: String
+    /// The set of values, in interval notation: `(0, 1)`.
+    public let range: String
+    /// What it is for, in a sentence.
+    public let summary: String
+    /// Who brought it in, and where to read about it.
+    public let source: String
+
+    public init(
+        name: String, title: String, formula: String, derivative: String, range: String, summary: String, source: String
+    ) {
+        self.name = name
+        self.title = title
+        self.formula = formula
+        self.derivative = derivative
+        self.range = range
+        self.summary = summary
+        self.source = source
+    }
+}
+
+/// A function of one number, applied to each element on its own.
+///
+/// An activation writes its formulas for one number; the loops over many are given, and become vector code where the
+/// formulas have no branch. Mark the formulas `@inline(__always)`.
+public protocol ElementwiseActivation: Activation {
+    /// The points without a derivative, ascending.
+    var kinks: [Kink] { get }
+
+    /// f(x), in float64 and in float32.
+    func forward(_ x: Double) -> Double
+    func forward(_ x: Float) -> Float
+
+    /// f'(x), in float64 and in float32; at a kink any number, which the caller overwrites.
+    func derivative(_ x: Double) -> Double
+    func derivative(_ x: Float) -> Float
+
+    /// Writes f(x) for each element; both have the same length.
+    ///
+    /// The same for float32.
+    func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>)
+    func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>)
+
+    /// Writes f'(x) for each element; at a kink any number, which the caller overwrites.
+    ///
+    /// The same for float32.
+    func derivative(_ input: Span<Double>, into output: inout MutableSpan<Double>)
+    func derivative(_ input: Span<Float>, into output: inout MutableSpan<Float>)
+}
+
+extension ElementwiseActivation {
+    public var kinks: [Kink] { [] }
+
+    // Inlinable, so that each module makes vector code of them for its own functions and its own vector width.
+    @inlinable
+    public func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
+        precondition(input.count == output.count, "One value for each element.")
+        for index in input.indices { output[index] = forward(input[index]) }
+    }
+
+    @inlinable
+    public func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
+        precondition(input.count == output.count, "One value for each element.")
+        for index in input.indices { output[index] = forward(input[index]) }
+    }
+
+    @inlinable
+    public func derivative(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
+        precondition(input.count == output.count, "One derivative for each element.")
+        for index in input.indices { output[index] = derivative(input[index]) }
+    }
+
+    @inlinable
+    public func derivative(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
+        precondition(input.count == output.count, "One derivative for each element.")
+        for index in input.indices { output[index] = derivative(input[index]) }
+    }
+}
+
+/// A function from vectors to vectors of the same length, applied along one axis.
+///
+/// It allocates nothing: what it has to remember between its steps, and between the entries of a Jacobian, it writes
+/// into a workspace that the caller owns.
+public protocol VectorActivation: Activation {
+    /// How many numbers of workspace a vector of that length takes.
+    static func workspaceCount(length: Int) -> Int
+
+    /// Writes f(x) for one vector; both have the same length.
+    ///
+    /// The same for float32.
+    func forward(
+        _ input: Span<Double>, into output: inout MutableSpan<Double>, workspace: inout MutableSpan<Double>)
+    func forward(
+        _ input: Span<Float>, into output: inout MutableSpan<Float>, workspace: inout MutableSpan<Double>)
+
+    /// Makes the Jacobian ∂y_i/∂x_j at one vector ready to be read from the workspace entry by entry.
+    ///
+    /// The same for float32.
+    func prepareJacobian(at input: Span<Double>, workspace: inout MutableSpan<Double>)
+    func prepareJacobian(at input: Span<Float>, workspace: inout MutableSpan<Double>)
+
+    /// Writes the entries (row, columns) of the Jacobian that was prepared; `output` is as long as `columns`.
+    ///
+    /// The same for float32.
+    func writeJacobian(
+        _ workspace: Span<Double>, row: Int, columns: Range<Int>, into output: inout MutableSpan<Double>)
+    func writeJacobian(
+        _ workspace: Span<Double>, row: Int, columns: Range<Int>, into output: inout MutableSpan<Float>)
+}

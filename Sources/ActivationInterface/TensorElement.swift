@@ -1,0 +1,78 @@
+/// An element type of tensors: `Double` (float64) or `Float` (float32), and no other.
+///
+/// The requirements below `dtype` choose the overload of an activation for this type. They let ``Evaluation`` be written
+/// once for both types while every loop over elements stays concrete: a generic loop that is reached through `any` runs
+/// unspecialised, some twenty times slower.
+public protocol TensorElement: BinaryFloatingPoint, Sendable {
+    static var dtype: DType { get }
+
+    /// f(x) for each element.
+    static func forward(
+        _ activation: any ElementwiseActivation, _ input: Span<Self>, into output: inout MutableSpan<Self>)
+    /// f'(x) for each element; any number at a kink.
+    static func derivative(
+        _ activation: any ElementwiseActivation, _ input: Span<Self>, into output: inout MutableSpan<Self>)
+    /// f(x) of one vector.
+    static func forward(
+        _ activation: any VectorActivation, _ input: Span<Self>, into output: inout MutableSpan<Self>,
+        workspace: inout MutableSpan<Double>)
+    /// Prepares the Jacobian at one vector.
+    static func prepareJacobian(
+        _ activation: any VectorActivation, at input: Span<Self>, workspace: inout MutableSpan<Double>)
+    /// Entries of one row of a Jacobian that was prepared.
+    static func writeJacobian(
+        _ activation: any VectorActivation, _ workspace: Span<Double>, row: Int, columns: Range<Int>,
+        into output: inout MutableSpan<Self>)
+}
+
+extension Double: TensorElement {
+    public static var dtype: DType { .float64 }
+
+    public static func forward(
+        _ activation: any ElementwiseActivation, _ input: Span<Double>, into output: inout MutableSpan<Double>
+    ) { activation.forward(input, into: &output) }
+
+    public static func derivative(
+        _ activation: any ElementwiseActivation, _ input: Span<Double>, into output: inout MutableSpan<Double>
+    ) { activation.derivative(input, into: &output) }
+
+    public static func forward(
+        _ activation: any VectorActivation, _ input: Span<Double>, into output: inout MutableSpan<Double>,
+        workspace: inout MutableSpan<Double>
+    ) { activation.forward(input, into: &output, workspace: &workspace) }
+
+    public static func prepareJacobian(
+        _ activation: any VectorActivation, at input: Span<Double>, workspace: inout MutableSpan<Double>
+    ) { activation.prepareJacobian(at: input, workspace: &workspace) }
+
+    public static func writeJacobian(
+        _ activation: any VectorActivation, _ workspace: Span<Double>, row: Int, columns: Range<Int>,
+        into output: inout MutableSpan<Double>
+    ) { activation.writeJacobian(workspace, row: row, columns: columns, into: &output) }
+}
+
+extension Float: TensorElement {
+    public static var dtype: DType { .float32 }
+
+    public static func forward(
+        _ activation: any ElementwiseActivation, _ input: Span<Float>, into output: inout MutableSpan<Float>
+    ) { activation.forward(input, into: &output) }
+
+    public static func derivative(
+        _ activation: any ElementwiseActivation, _ input: Span<Float>, into output: inout MutableSpan<Float>
+    ) { activation.derivative(input, into: &output) }
+
+    public static func forward(
+        _ activation: any VectorActivation, _ input: Span<Float>, into output: inout MutableSpan<Float>,
+        workspace: inout MutableSpan<Double>
+    ) { activation.forward(input, into: &output, workspace: &workspace) }
+
+    public static func prepareJacobian(
+        _ activation: any VectorActivation, at input: Span<Float>, workspace: inout MutableSpan<Double>
+    ) { activation.prepareJacobian(at: input, workspace: &workspace) }
+
+    public static func writeJacobian(
+        _ activation: any VectorActivation, _ workspace: Span<Double>, row: Int, columns: Range<Int>,
+        into output: inout MutableSpan<Float>
+    ) { activation.writeJacobian(workspace, row: row, columns: columns, into: &output) }
+}

@@ -1,0 +1,92 @@
+/// What softmax and its kin keep of a vector of length n, in 2n + 2 numbers of workspace.
+///
+/// For float64: the n high parts of S_i · 2^500, their n low parts, and the two parts of the complement 1 - S of the
+/// largest entry at the same scale. For float32, which needs neither low parts nor scale: S_i, unused, complement.
+/// Where there is no distribution, everything is NaN.
+enum SoftmaxWorkspace {
+    static func count(length n: Int) -> Int { 2 * n + 2 }
+
+    static func length(count: Int) -> Int { (count - 2) / 2 }
+
+    @inline(__always)
+    static func prepare(_ input: Span<Double>, workspace: inout MutableSpan<Double>) {
+        let n = input.count
+        precondition(workspace.count == count(length: n), "A workspace for this vector.")
+        guard let first = indexOfLargest(count: n, { input[$0] }) else { return fillWithNaN(&workspace) }
+        let shift = input[first]
+        for i in 0..<n {
+            let e = exponential(input[i], shift: shift)
+            unsafe workspace[unchecked: i] = e.high
+            unsafe workspace[unchecked: n &+ i] = e.low
+        }
+        (workspace[first], workspace[n + first]) = (0, 0)
+        let rest = rest(workspace, count: n)
+        let inverse =
+            DoubleDouble(1) / DoubleDouble.sum(larger: 1, smaller: rest.scaled(by: Exponential.unscale)).normalized
+        workspace[first] = Exponential.scale
+        for i in 0..<n {
+            let s = unsafe DoubleDouble(workspace[unchecked: i], workspace[unchecked: n &+ i]) * inverse
+            unsafe workspace[unchecked: i] = s.high
+            unsafe workspace[unchecked: n &+ i] = s.low
+        }
+        let complement = rest * inverse
+        (workspace[2 * n], workspace[2 * n + 1]) = (complement.high, complement.low)
+    }
+
+    @inline(__always)
+    static func prepare(_ input: Span<Float>, workspace: inout MutableSpan<Double>) {
+        let n = input.count
+        precondition(workspace.count == count(length: n), "A workspace for this vector.")
+        guard let first = indexOfLargest(count: n, { Double(input[$0]) }) else { return fillWithNaN(&workspace) }
+        let shift = Double(input[first])
+        for i in 0..<n {
+            let difference = Double(input[i]) - shift
+            let e = Exponential.estimate(atLeast(-700, difference))
+            unsafe workspace[unchecked: i] = difference < -700 ? 0 : e
+            unsafe workspace[unchecked: n &+ i] = 0
+        }
+        workspace[first] = 0
+        let rest = rest(workspace, count: n).value
+        let inverse = 1 / (1 + rest)
+        workspace[first] = 1
+        for i in 0..<n { unsafe workspace[unchecked: i] *= inverse }
+        workspace[2 * n] = rest * inverse
+    }
+
+    /// 1 - S of an entry.
+    ///
+    /// Only the largest can exceed 1/2, where the subtraction would cancel.
+    @inline(__always)
+    static func complement(of s: DoubleDouble, in workspace: Span<Double>) -> DoubleDouble {
+        if s.high > 0.5 * Exponential.scale {
+            return DoubleDouble(workspace[workspace.count - 2], workspace[workspace.count - 1])
+        }
+        return DoubleDouble.sum(larger: Exponential.scale, smaller: -s).normalized
+    }
+
+    /// e^(x - shift) · 2^500, the difference taken without error; 0 where it is far below the smallest number.
+    @inline(__always)
+    private static func exponential(_ x: Double, shift: Double) -> DoubleDouble {
+        let difference = DoubleDouble.exactSum(x, -shift)
+        let isNegligible = difference.high < -750
+        let e = Exponential.scaledExp(
+            DoubleDouble(isNegligible ? -750 : difference.high, isNegligible ? 0 : difference.low))
+        return DoubleDouble(isNegligible ? 0 : e.high, isNegligible ? 0 : e.low)
+    }
+
+    /// The sum of the first `count` terms in the workspace, whatever their order.
+    @inline(__always)
+    private static func rest(_ workspace: borrowing MutableSpan<Double>, count n: Int) -> DoubleDouble {
+        // Not negative, so that the bit patterns are in the numbers' order.
+        var largest: UInt64 = 0
+        for i in 0..<n { largest = unsafe max(largest, workspace[unchecked: i].bitPattern) }
+        var sum = PermutationInvariantSum(largest: Double(bitPattern: largest))
+        sum.add(0..<n) { unsafe DoubleDouble(workspace[unchecked: $0], workspace[unchecked: n &+ $0]) }
+        return sum.value
+    }
+
+    @inline(__always)
+    private static func fillWithNaN(_ workspace: inout MutableSpan<Double>) {
+        for index in 0..<workspace.count { workspace[index] = .nan }
+    }
+}

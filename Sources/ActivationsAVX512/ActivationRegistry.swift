@@ -1,0 +1,1 @@
+../Activations/ActivationRegistry.swift

@@ -1,0 +1,22 @@
+// What the processor and the operating system offer; Swift has no way of its own to ask.
+#pragma once
+
+#if defined(__x86_64__)
+// The features of x86-64-v3 that floating-point and integer code compiled for it uses.
+static inline _Bool processor_has_avx2(void) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi")
+        && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt") && __builtin_cpu_supports("movbe")
+        && __builtin_cpu_supports("f16c") && __builtin_cpu_supports("popcnt");
+}
+
+// Those, and the AVX-512 subsets that every server processor with AVX-512 has.
+static inline _Bool processor_has_avx512(void) {
+    return processor_has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
+        && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512cd");
+}
+#else
+static inline _Bool processor_has_avx2(void) { return 0; }
+static inline _Bool processor_has_avx512(void) { return 0; }
+#endif
