@@ -86,7 +86,8 @@ public struct Conversation {
     ///
     /// - Parameter input: What was left unused before, followed by what has arrived since.
     /// - Returns: How many of the bytes are used up, and what to do next. The rest is to be given again.
-    public mutating func receive(_ input: Span<UInt8>, _ context: inout ConversationContext) -> (used: Int, step: Step) {
+    public mutating func receive(_ input: Span<UInt8>, _ context: inout ConversationContext) -> (used: Int, step: Step)
+    {
         var offset = 0
         while true {
             let step: Step?

@@ -9,7 +9,9 @@ public struct ConversationContext {
     /// Bytes for the peer, appended by the conversation that runs; the caller sends them and empties it.
     public var output: [UInt8] = []
     /// Content to be sent right behind ``output``: large enough that copying it there would cost more than a second
-    /// segment. The caller takes it away.
+    /// segment.
+    ///
+    /// The caller takes it away.
     public var largeBody: [UInt8]?
     /// The present, on a clock that never jumps.
     public private(set) var nowMilliseconds = 0

@@ -66,7 +66,9 @@ struct FramingFields {
         }
     }
 
-    /// Decimal digits and nothing else, once. A number too large for an Int counts as the largest: too long either way.
+    /// Decimal digits and nothing else, once.
+    ///
+    /// A number too large for an Int counts as the largest: too long either way.
     private mutating func readContentLength(_ value: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
         guard contentLength == nil else {
             throw .malformed(rule: "The Content-Length field is repeated.", offset: value.lowerBound)

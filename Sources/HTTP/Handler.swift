@@ -1,4 +1,6 @@
-/// Answers requests. One handler serves every connection of every event loop at the same time.
+/// Answers requests.
+///
+/// One handler serves every connection of every event loop at the same time.
 ///
 /// The server shows it the head as soon as that is parsed. It answers at once (and no `100 Continue` is ever sent), or
 /// names the work to do, or returns a consumer that is fed the body as it arrives. Nothing here blocks.
@@ -20,7 +22,9 @@ public enum Reception {
     case consume(any BodyConsumer)
 }
 
-/// Takes in one request's body. It belongs to one connection and is only called on that connection's event loop.
+/// Takes in one request's body.
+///
+/// It belongs to one connection and is only called on that connection's event loop.
 public protocol BodyConsumer: AnyObject {
     /// Memory that this consumer holds now, in bytes; the server adds it up over all connections and sheds load
     /// (503) past its limit.

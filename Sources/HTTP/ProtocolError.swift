@@ -1,4 +1,6 @@
-/// A request that fails in HTTP itself. The server knows what that does to the connection; the handler, how to say it.
+/// A request that fails in HTTP itself.
+///
+/// The server knows what that does to the connection; the handler, how to say it.
 public enum ProtocolError: Error, Equatable, Sendable {
     /// The bytes are no HTTP/1.1 request: `rule` says which rule they break, `offset` where in the head or body.
     case malformed(rule: StaticMessage, offset: Int)

@@ -37,7 +37,9 @@ public struct RequestHead: ~Copyable, ~Escapable {
     public let fieldLines: Span<FieldLine>
     let pathRange: Range<Int>
     let queryRange: Range<Int>?
-    /// Minor version: 0 or 1. A higher one is read as 1 (RFC 9112 §2.3).
+    /// Minor version: 0 or 1.
+    ///
+    /// A higher one is read as 1 (RFC 9112 §2.3).
     public let minorVersion: Int
     public let framing: BodyFraming
     public let expectation: Expectation

@@ -35,7 +35,9 @@ extension EventLoop {
 
     /// Sends a piece and has the next one produced meanwhile.
     private mutating func sendReadyPiece(_ index: Int) {
-        guard let connection = table[index], let load = connection.load, let piece = load.transfer?.ready else { return }
+        guard let connection = table[index], let load = connection.load, let piece = load.transfer?.ready else {
+            return
+        }
         load.transfer?.ready = nil
         if piece.isLast { load.transfer?.isSent = true } else { produce(index) }
         load.output.append(piece.bytes, from: piece.start)

@@ -118,8 +118,10 @@ struct EventLoop: ~Copyable {
 
     // MARK: Deadlines
 
-    /// Keeps the wheel from missing a connection's deadline. One that has moved back stays where it is and is found to be
-    /// early when it comes up, so that a request costs the wheel nothing.
+    /// Keeps the wheel from missing a connection's deadline.
+    ///
+    /// One that has moved back stays where it is and is found to be early when it comes up, so that a request costs the
+    /// wheel nothing.
     func needsSchedule(_ index: Int) -> Bool {
         guard let connection = table[index] else { return false }
         return connection.conversation.deadlineMilliseconds < wheel.deadline(of: index)

@@ -42,7 +42,9 @@ struct StreamTransfer {
         return buffer
     }
 
-    /// Fills a buffer with the next piece. Runs on a compute queue.
+    /// Fills a buffer with the next piece.
+    ///
+    /// Runs on a compute queue.
     static func fill(_ buffer: inout [UInt8], from producer: any BodyProducer) -> Production {
         var production = Production.finished
         buffer.append(addingCapacity: pieceByteCount) { output in

@@ -31,7 +31,9 @@ struct TimerWheel {
     /// When an entry is due; `Int.max` when it is not scheduled.
     func deadline(of index: Int) -> Int { index < entries.count ? entries[index].deadline : Int.max }
 
-    /// Sets an entry's deadline, in place of one that it may have. `Int.max` cancels it.
+    /// Sets an entry's deadline, in place of one that it may have.
+    ///
+    /// `Int.max` cancels it.
     mutating func schedule(_ index: Int, at deadline: Int) {
         while index >= entries.count { entries.append(Entry()) }
         unlink(index)

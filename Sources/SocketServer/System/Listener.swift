@@ -1,7 +1,9 @@
 import CLinux
 import Glibc
 
-/// A non-blocking listening socket. Whoever owns it closes it, once.
+/// A non-blocking listening socket.
+///
+/// Whoever owns it closes it, once.
 struct Listener: Sendable {
     let descriptor: Int32
     /// The address in numbers, an IPv6 one without brackets.

@@ -1,7 +1,9 @@
 import CLinux
 import Glibc
 
-/// A connected, non-blocking stream socket. It is a plain number: whoever owns it closes it, once.
+/// A connected, non-blocking stream socket.
+///
+/// It is a plain number: whoever owns it closes it, once.
 struct Socket: Equatable, Sendable {
     let descriptor: Int32
 

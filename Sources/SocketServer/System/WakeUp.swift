@@ -1,7 +1,9 @@
 import CLinux
 import Glibc
 
-/// Ends an event loop's wait from another thread: an eventfd. Whoever owns it closes it, once.
+/// Ends an event loop's wait from another thread: an eventfd.
+///
+/// Whoever owns it closes it, once.
 struct WakeUp: Sendable {
     let descriptor: Int32
 
