@@ -1,0 +1,235 @@
+import Testing
+
+@testable import HTTP
+
+private let get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
+
+/// A request with a body of a declared length.
+private func post(_ path: String, _ body: String, fields: String = "") -> String {
+    "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
+}
+
+/// A request with a chunked body.
+private func chunked(_ path: String, _ chunks: String, fields: String = "") -> String {
+    "POST \(path) HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\(fields)\r\n\(chunks)"
+}
+
+@Suite struct ConversationTests {
+    /// What a peer sees in the end.
+    private struct Result: Equatable {
+        let received: String
+        let isShutDown: Bool
+        let isClosed: Bool
+    }
+
+    private static func run(_ pieces: [ArraySlice<UInt8>], endsInput: Bool) -> Result {
+        var peer = TestPeer()
+        for piece in pieces { peer.send(piece) }
+        if endsInput { peer.endInput() }
+        return Result(received: peer.received, isShutDown: peer.isShutDown, isClosed: peer.isClosed)
+    }
+
+    @Test(
+        "Requests are answered in order, and the connection goes on or ends, however the bytes are cut",
+        arguments: [
+            (get, [200], false), (get + get, [200, 200], false), ("\r\n" + get + "\r\n" + get, [200, 200], false),
+            (post("/echo", "hello") + get, [200, 200], false),
+            (chunked("/echo", "3\r\nabc\r\n0\r\nX: y\r\n\r\n") + get, [200, 200], false),
+            (post("/work", "hello") + get, [200, 200], false), (post("/echo", "") + get, [200, 200], false),
+            ("POST /echo HTTP/1.1\r\nHost: a\r\n\r\n" + get, [200, 200], false),
+            ("GET /compute HTTP/1.1\r\nHost: a\r\n\r\n" + get, [200, 200], false),
+            (post("/compute", "skipped") + get, [200, 200], false),
+            ("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n" + get, [200, 200], false),
+            (post("/stream", "skipped") + get, [200, 200], false),
+            (post("/missing", "GET /b HTTP/1.1\r\nHost: a\r\n\r\n") + get, [404, 200], false),
+            (chunked("/missing", "3\r\nabc\r\n0\r\n\r\n") + get, [404, 200], false),
+            ("HEAD /a HTTP/1.1\r\nHost: a\r\n\r\n" + get, [200, 200], false),
+            ("HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\n" + get, [200, 200], false),
+            ("FROB /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" + get, [501, 200], false),
+            ("GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + get, [200], true),
+            ("GET /a HTTP/1.0\r\n\r\n" + get, [200], true),
+            ("GET /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" + get, [200], true),
+            ("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" + get, [200, 200], false),
+            (get + "BROKEN\r\n\r\n" + get, [200, 400], true),
+            (chunked("/echo", "3\r\nabcd\r\n") + get, [400], true),
+            (chunked("/missing", "3\r\nabcd\r\n") + get, [404], true),
+            (post("/missing", "abc", fields: "Connection: close\r\n") + get, [404], true),
+            ("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n" + get, [413], true),
+            ("GET / HTTP/2.0\r\n\r\n" + get, [505], true),
+            ("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: a, chunked\r\n\r\n", [501], true),
+        ] as [(String, [Int], Bool)])
+    func answers(input: String, statuses: [Int], ends: Bool) {
+        let bytes = input.latin1
+        let whole = Self.run([bytes[...]], endsInput: false)
+        var peer = TestPeer()
+        peer.send(input)
+        #expect(peer.statuses == statuses)
+        #expect(whole.isShutDown == ends)
+        for pieces in splits(of: bytes) { #expect(Self.run(pieces, endsInput: false) == whole) }
+        if !ends {
+            let closed = Self.run([bytes[...]], endsInput: true)
+            #expect(closed.isClosed)
+            #expect(closed.received == whole.received)
+        }
+    }
+
+    @Test("The answer holds what was sent, and nothing of the next request")
+    func echo() {
+        var peer = TestPeer()
+        peer.send(chunked("/echo", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n") + get)
+        #expect(peer.received.contains("Content-Length: 5\r\n\r\nabcdeHTTP/1.1 200 OK\r\n"))
+        #expect(peer.received.hasSuffix("\r\n\r\nget /a"))
+    }
+
+    @Test("A stream is sent in chunks, to HTTP/1.0 plainly")
+    func stream() {
+        var peer = TestPeer()
+        peer.send("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(peer.received.hasSuffix("Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n"))
+        var old = TestPeer()
+        old.send("GET /stream HTTP/1.0\r\n\r\n")
+        #expect(old.received.hasSuffix("Connection: close\r\n\r\nabcde"))
+        #expect(!old.received.contains("Transfer-Encoding"))
+    }
+
+    @Test("A stream that fails resets the connection")
+    func failedStream() {
+        var peer = TestPeer()
+        peer.send("GET /fail HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(peer.isAborted)
+        #expect(!peer.received.contains("0\r\n\r\n"))
+    }
+
+    @Test("100 Continue is sent when a body is wanted and none of it has come")
+    func continues() {
+        let expect = "Expect: 100-continue\r\n"
+        var peer = TestPeer()
+        peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\(expect)\r\n")
+        #expect(peer.statuses == [100])
+        peer.send("abc")
+        #expect(peer.statuses == [100, 200])
+        peer.send(post("/echo", "abc", fields: expect))
+        #expect(peer.statuses == [100, 200, 200])
+        peer.send("GET /a HTTP/1.1\r\nHost: a\r\n\(expect)\r\n")
+        #expect(peer.statuses == [100, 200, 200, 200])
+    }
+
+    @Test("An early answer to an expectation ends the connection, since the body may come or not")
+    func earlyAnswerToExpectation() {
+        var peer = TestPeer()
+        peer.send("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+        #expect(peer.statuses == [404])
+        #expect(peer.isShutDown)
+        #expect(peer.received.contains("Connection: close\r\n"))
+    }
+
+    @Test(
+        "Input that ends inside a message is answered 400, between messages silently",
+        arguments: ["GET /a HT", get + "G"])
+    func endInsideHead(input: String) {
+        var peer = TestPeer()
+        peer.send(input)
+        let before = peer.statuses
+        peer.endInput()
+        #expect(peer.statuses == before + [400])
+        #expect(peer.isClosed)
+    }
+
+    @Test("Input that ends inside a body is answered 400, unless it has its answer")
+    func endInsideBody() {
+        var peer = TestPeer()
+        peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab")
+        peer.endInput()
+        #expect(peer.statuses == [400])
+        var early = TestPeer()
+        early.send("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab")
+        early.endInput()
+        #expect(early.statuses == [404])
+        #expect(early.isClosed)
+    }
+
+    @Test("After the last answer a bounded amount is read before the connection closes")
+    func lingering() {
+        var peer = TestPeer()
+        peer.send("BROKEN\r\n\r\n")
+        #expect(peer.isShutDown)
+        let piece = [UInt8](repeating: 0x61, count: 262_144)
+        for _ in 0..<3 { peer.send(piece[...]) }
+        #expect(!peer.isClosed)
+        peer.send(piece[...])
+        #expect(peer.isClosed)
+        #expect(peer.statuses == [400])
+    }
+
+    @Test("A client that does not read is not read from, and loses nothing")
+    func backPressure() {
+        var peer = TestPeer()
+        peer.takesOutput = false
+        for _ in 0..<100 { peer.send(get) }
+        #expect(!peer.conversation.takesInput)
+        #expect(peer.received.isEmpty)
+        peer.takeOutput()
+        #expect(peer.statuses.count == 100)
+    }
+
+    @Test("Pipelined requests are answered in bounded batches, a large body in between")
+    func largeBodies() {
+        var peer = TestPeer()
+        peer.send(String(repeating: get, count: 2_000) + "GET /big HTTP/1.1\r\nHost: a\r\n\r\n" + get)
+        #expect(peer.statuses.count == 2_002)
+        #expect(peer.received.hasSuffix("get /a"))
+    }
+
+    @Test("While an answer is computed, what follows waits")
+    func computing() {
+        var peer = TestPeer()
+        peer.worksAtOnce = false
+        peer.send("GET /compute HTTP/1.1\r\nHost: a\r\n\r\n" + get)
+        #expect(peer.statuses == [])
+        #expect(!peer.conversation.takesInput)
+        peer.finishWork()
+        #expect(peer.statuses == [200, 200])
+    }
+
+    @Test("Overload is answered 503 and the connection goes on")
+    func overload() {
+        var peer = TestPeer()
+        peer.send("POST /held HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na")
+        #expect(peer.conversation.heldByteCount == 1_000)
+        peer.setOverloaded(true)
+        #expect(peer.conversation.heldByteCount == 0)
+        #expect(peer.statuses == [503])
+        peer.send("bc" + "GET /compute HTTP/1.1\r\nHost: a\r\n\r\n")
+        peer.send("GET /stream HTTP/1.1\r\nHost: a\r\n\r\nPOST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na")
+        #expect(peer.statuses == [503, 503, 503, 503])
+        peer.setOverloaded(false)
+        peer.send("bc" + get)
+        #expect(peer.statuses == [503, 503, 503, 503, 200])
+        #expect(!peer.isShutDown)
+    }
+
+    @Test("While draining, answers say close, and the connection ends behind them")
+    func draining() {
+        var peer = TestPeer()
+        peer.drain()
+        peer.send(get + get)
+        #expect(peer.statuses == [200])
+        #expect(peer.received.contains("Connection: close\r\n"))
+        #expect(peer.isShutDown)
+    }
+
+    @Test("An error keeps to the limits of the body it interrupts")
+    func bodyLimit() {
+        var limits = RequestLimits()
+        limits.bodyByteCountMax = 4
+        var peer = TestPeer(limits: limits)
+        peer.send(chunked("/echo", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))
+        #expect(peer.statuses == [413])
+        #expect(peer.isShutDown)
+    }
+
+    @Test("An idle connection holds no memory beyond itself, which is small")
+    func size() {
+        #expect(MemoryLayout<Conversation>.size <= 24)
+    }
+}

@@ -1,0 +1,117 @@
+import Testing
+
+@testable import HTTP
+
+/// Deadlines, on a clock that only the tests move.
+@Suite struct ConversationTimeTests {
+    private static let head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n"
+
+    @Test("A new connection is closed silently after the idle timeout")
+    func neverSends() {
+        var peer = TestPeer()
+        peer.advance(toMilliseconds: 74_999)
+        #expect(!peer.isClosed)
+        peer.advance(toMilliseconds: 75_000)
+        #expect(peer.isClosed)
+        #expect(peer.received.isEmpty)
+    }
+
+    @Test("The idle timeout begins anew with each answer")
+    func idle() {
+        var peer = TestPeer()
+        peer.advance(toMilliseconds: 60_000)
+        peer.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+        peer.advance(toMilliseconds: 134_999)
+        #expect(!peer.isClosed)
+        peer.advance(toMilliseconds: 135_000)
+        #expect(peer.isClosed)
+        #expect(peer.statuses == [200])
+    }
+
+    @Test("A head has one deadline from its first byte, however many bytes follow")
+    func slowHead() {
+        var peer = TestPeer()
+        peer.advance(toMilliseconds: 1_000)
+        for (second, byte) in "GET /abcdef".latin1.enumerated() {
+            peer.advance(toMilliseconds: 1_000 + second * 1_000)
+            if second < 10 { #expect(!peer.isShutDown) }
+            peer.send([byte])
+        }
+        #expect(peer.statuses == [408])
+        #expect(peer.received.contains("Connection: close\r\n"))
+        #expect(peer.isShutDown)
+    }
+
+    @Test("A body has to bring 16 KiB in each window")
+    func slowBody() {
+        var peer = TestPeer()
+        peer.send(Self.head)
+        peer.advance(toMilliseconds: 14_000)
+        peer.send([UInt8](repeating: 0x61, count: 16_384)[...])
+        peer.advance(toMilliseconds: 28_000)
+        peer.send([UInt8](repeating: 0x61, count: 16_383)[...])
+        peer.advance(toMilliseconds: 28_999)
+        #expect(peer.statuses == [])
+        peer.advance(toMilliseconds: 29_000)
+        #expect(peer.statuses == [408])
+    }
+
+    @Test("A body that was answered early and does not come ends the connection without a second answer")
+    func slowSkippedBody() {
+        var peer = TestPeer()
+        peer.send("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
+        peer.advance(toMilliseconds: 15_000)
+        #expect(peer.statuses == [404])
+        #expect(peer.isClosed)
+    }
+
+    @Test("A peer that takes nothing of its answer is cut off, one that takes some is not")
+    func slowReader() {
+        var peer = TestPeer()
+        peer.takesOutput = false
+        peer.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
+        peer.advance(toMilliseconds: 14_999)
+        #expect(!peer.isClosed)
+        peer.takeOutput()
+        #expect(peer.statuses == [200])
+        peer.advance(toMilliseconds: 15_000)
+        #expect(!peer.isClosed)
+
+        var stuck = TestPeer()
+        stuck.takesOutput = false
+        stuck.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
+        stuck.advance(toMilliseconds: 15_000)
+        #expect(stuck.isAborted)
+    }
+
+    @Test("No deadline runs while the server is the one that works")
+    func computing() {
+        for path in ["/compute", "/stream"] {
+            var peer = TestPeer()
+            peer.worksAtOnce = false
+            peer.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(peer.conversation.deadlineMilliseconds == Int.max)
+        }
+    }
+
+    @Test("Lingering ends after two seconds")
+    func lingering() {
+        var peer = TestPeer()
+        peer.send("BROKEN\r\n\r\n")
+        peer.advance(toMilliseconds: 1_999)
+        #expect(!peer.isClosed)
+        peer.advance(toMilliseconds: 2_000)
+        #expect(peer.isClosed)
+    }
+
+    @Test("While draining, an idle connection has half a second left")
+    func draining() {
+        var peer = TestPeer()
+        peer.advance(toMilliseconds: 1_000)
+        peer.drain()
+        peer.advance(toMilliseconds: 1_499)
+        #expect(!peer.isClosed)
+        peer.advance(toMilliseconds: 1_500)
+        #expect(peer.isClosed)
+    }
+}

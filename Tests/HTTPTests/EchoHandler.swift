@@ -1,0 +1,73 @@
+@testable import HTTP
+
+/// Answers with what it was asked, so that tests see what the conversation has made of the bytes.
+struct EchoHandler: Handler {
+    /// What to do is the first part of the path: `/now`, `/echo`, `/work`, `/big`, `/stream`, `/fail`, `/held`.
+    func receive(_ head: borrowing RequestHead) -> Reception {
+        let path = String(decoding: Array(copying: head.path), as: UTF8.self)
+        let isHead = head.method == .head
+        switch path {
+        case "/echo": return .consume(EchoConsumer(heldByteCount: 0, isWork: false))
+        case "/work": return .consume(EchoConsumer(heldByteCount: 0, isWork: true))
+        case "/held": return .consume(EchoConsumer(heldByteCount: 1_000, isWork: false))
+        case "/compute": return .compute { Response(.ok, body: .bytes(Array("computed".utf8))) }
+        case "/big": return .respond(Response(.ok, body: .bytes([UInt8](repeating: 0x62, count: 100_000))))
+        case "/stream": return .respond(Response(.ok, body: isHead ? .withheld : .stream(Pieces(["ab", "", "cde"]))))
+        case "/fail": return .respond(Response(.ok, body: .stream(Pieces(["ab", nil]))))
+        case "/missing": return .respond(Response(.notFound, body: .bytes(Array("missing".utf8))))
+        default: return .respond(Response(.ok, body: .bytes(Array("\(head.method) \(path)".utf8))))
+        }
+    }
+
+    func response(to error: ProtocolError) -> Response {
+        let status: Status =
+            switch error {
+            case .malformed: .badRequest
+            case .uriTooLong: .uriTooLong
+            case .headersTooLarge: .requestHeaderFieldsTooLarge
+            case .unknownMethod, .unknownTransferCoding: .notImplemented
+            case .versionNotSupported: .httpVersionNotSupported
+            case .contentTooLarge: .contentTooLarge
+            case .requestTimeout: .requestTimeout
+            case .overloaded, .draining: .serviceUnavailable
+            }
+        return Response(status, body: .bytes(Array("error".utf8)))
+    }
+}
+
+/// Answers with the body.
+final class EchoConsumer: BodyConsumer {
+    let heldByteCount: Int
+    private let isWork: Bool
+    private var bytes: [UInt8] = []
+
+    init(heldByteCount: Int, isWork: Bool) {
+        self.heldByteCount = heldByteCount
+        self.isWork = isWork
+    }
+
+    func consume(_ bytes: Span<UInt8>) { self.bytes += Array(copying: bytes) }
+
+    func finish() -> Completion {
+        let response = Response(.ok, body: .bytes(bytes))
+        return isWork ? .compute { response } : .respond(response)
+    }
+}
+
+/// Produces these pieces; nil is a failure.
+final class Pieces: BodyProducer {
+    private let pieces: [String?]
+    // Only ever used by one call at a time, as the protocol promises; tests call it from one thread.
+    private nonisolated(unsafe) var index = 0
+
+    init(_ pieces: [String?]) { self.pieces = pieces }
+
+    var heldByteCount: Int { 0 }
+
+    func produce(into output: inout OutputSpan<UInt8>) -> Production {
+        guard let piece = pieces[index] else { return .failed }
+        for byte in piece.utf8 { output.append(byte) }
+        index += 1
+        return index == pieces.count ? .finished : .more
+    }
+}

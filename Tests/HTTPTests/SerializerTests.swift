@@ -1,0 +1,89 @@
+import Testing
+
+@testable import HTTP
+
+@Suite struct SerializerTests {
+    @Test(
+        "Date is an IMF-fixdate in UTC",
+        arguments: [
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"), (1_709_251_199, "Thu, 29 Feb 2024 23:59:59 GMT"),
+            (1_709_251_200, "Fri, 01 Mar 2024 00:00:00 GMT"), (4_107_542_399, "Sun, 28 Feb 2100 23:59:59 GMT"),
+            (4_107_542_400, "Mon, 01 Mar 2100 00:00:00 GMT"), (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
+            (253_402_300_799, "Fri, 31 Dec 9999 23:59:59 GMT"),
+        ])
+    func date(unixSeconds: Int, text: String) {
+        var field = DateField()
+        field.update(unixSeconds: unixSeconds)
+        #expect(String(decoding: field.line, as: UTF8.self) == "Date: \(text)\r\n")
+    }
+
+    private static let dated = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n"
+
+    @Test(
+        "A response is framed by what it is and whom it answers",
+        arguments: [
+            (
+                Response(.ok, fields: ResponseFields(["A": "b"]), body: .bytes([0x68, 0x69])),
+                Exchange(isPersistent: true), true,
+                "HTTP/1.1 200 OK\r\nA: b\r\n\(dated)Content-Length: 2\r\n\r\nhi"
+            ),
+            (
+                Response(.ok, body: .bytes([0x68, 0x69])), Exchange(isHead: true), true,
+                "HTTP/1.1 200 OK\r\n\(dated)Content-Length: 2\r\n\r\n"
+            ),
+            (
+                Response(.ok, body: .bytes([])), Exchange(), false,
+                "HTTP/1.1 200 OK\r\n\(dated)Connection: close\r\nContent-Length: 0\r\n\r\n"
+            ),
+            (Response(.ok, body: .none), Exchange(), true, "HTTP/1.1 200 OK\r\n\(dated)Content-Length: 0\r\n\r\n"),
+            (Response(.ok, body: .withheld), Exchange(isHead: true), true, "HTTP/1.1 200 OK\r\n\(dated)\r\n"),
+            (Response(.noContent, body: .none), Exchange(), true, "HTTP/1.1 204 No Content\r\n\(dated)\r\n"),
+            (Response(.noContent, body: .bytes([1])), Exchange(), true, "HTTP/1.1 204 No Content\r\n\(dated)\r\n"),
+            (Response(.notModified, body: .none), Exchange(), true, "HTTP/1.1 304 Not Modified\r\n\(dated)\r\n"),
+            (
+                Response(.ok, body: .bytes([0x68])), Exchange(minorVersion: 0), true,
+                "HTTP/1.1 200 OK\r\n\(dated)Connection: keep-alive\r\nContent-Length: 1\r\n\r\nh"
+            ),
+        ] as [(Response, Exchange, Bool, String)])
+    func response(response: Response, exchange: Exchange, isPersistent: Bool, text: String) {
+        var context = ConversationContext(
+            handler: EchoHandler(), limits: RequestLimits(), timeouts: ConnectionTimeouts())
+        context.append(response, to: exchange, isPersistent: isPersistent)
+        #expect(String(decoding: context.output, as: UTF8.self) == text)
+    }
+
+    @Test("A large body stays a segment of its own")
+    func largeBody() {
+        var context = ConversationContext(
+            handler: EchoHandler(), limits: RequestLimits(), timeouts: ConnectionTimeouts())
+        let body = [UInt8](repeating: 1, count: 65_537)
+        context.append(Response(.ok, body: .bytes(body)), to: Exchange(), isPersistent: true)
+        #expect(context.largeBody == body)
+        #expect(String(decoding: context.output, as: UTF8.self).hasSuffix("Content-Length: 65537\r\n\r\n"))
+    }
+
+    @Test(
+        "Pieces are sealed as chunks",
+        arguments: [
+            ("", false, ""), ("", true, "0\r\n\r\n"), ("a", false, "1\r\na\r\n"), ("a", true, "1\r\na\r\n0\r\n\r\n"),
+            ("0123456789abcdef0", false, "11\r\n0123456789abcdef0\r\n"),
+            (
+                String(repeating: "x", count: 0xABCDE), true,
+                "abcde\r\n\(String(repeating: "x", count: 0xABCDE))\r\n0\r\n\r\n"
+            ),
+        ])
+    func chunks(piece: String, isLast: Bool, wire: String) {
+        var buffer = [UInt8](repeating: 0, count: StreamFraming.prefixByteCount) + piece.utf8
+        let start = StreamFraming.chunked.seal(&buffer, isLast: isLast)
+        #expect(String(decoding: buffer[start...], as: UTF8.self) == wire)
+        #expect(buffer.count <= StreamFraming.prefixByteCount + piece.utf8.count + StreamFraming.suffixByteCount)
+    }
+
+    @Test("To the close of the connection, pieces go as they are")
+    func plainPieces() {
+        var buffer = [UInt8](repeating: 0, count: StreamFraming.prefixByteCount) + "ab".utf8
+        let start = StreamFraming.untilClose.seal(&buffer, isLast: true)
+        #expect(String(decoding: buffer[start...], as: UTF8.self) == "ab")
+    }
+}

@@ -1,0 +1,152 @@
+@testable import HTTP
+
+/// A conversation with its peer in memory: sends, keeps all that is answered, and plays the part of the event loop.
+struct TestPeer {
+    private(set) var context: ConversationContext
+    private(set) var conversation: Conversation
+    private var unused: [UInt8] = []
+    private var work: (@Sendable () -> Response)?
+    private var stream: (any BodyProducer, StreamFraming)?
+    /// All that the peer has received.
+    private(set) var received = ""
+    private(set) var isShutDown = false
+    private(set) var isClosed = false
+    private(set) var isAborted = false
+    /// Whether the peer takes what is sent; while it does not, output piles up.
+    var takesOutput = true
+    /// Whether computations and streams are carried out at once.
+    var worksAtOnce = true
+    private var now = 0
+
+    init(limits: RequestLimits = RequestLimits(), timeouts: ConnectionTimeouts = ConnectionTimeouts()) {
+        context = ConversationContext(handler: EchoHandler(), limits: limits, timeouts: timeouts)
+        conversation = Conversation(context)
+    }
+
+    mutating func send(_ text: String) { send(text.latin1[...]) }
+
+    mutating func send(_ bytes: ArraySlice<UInt8>) {
+        unused += bytes
+        go()
+    }
+
+    /// Lets the conversation go on with what it has left unused.
+    private mutating func go() {
+        while !isClosed, conversation.takesInput, !unused.isEmpty {
+            let input = unused
+            let (used, step) = conversation.receive(input.span, &context)
+            unused.removeFirst(used)
+            perform(step)
+            if case .read = step, used == 0 || conversation.takesInput { break }
+        }
+    }
+
+    mutating func endInput() {
+        guard !isClosed, conversation.takesInput else { return }
+        perform(conversation.endOfInput(&context))
+    }
+
+    /// Lets time pass.
+    mutating func advance(toMilliseconds time: Int) {
+        now = time
+        context.setTime(monotonicMilliseconds: time, unixSeconds: 0)
+        while !isClosed, conversation.deadlineMilliseconds <= time { perform(conversation.deadlinePassed(&context)) }
+    }
+
+    mutating func drain() {
+        context.isDraining = true
+        conversation.drain(context)
+    }
+
+    mutating func setOverloaded(_ isOverloaded: Bool) {
+        context.isOverloaded = isOverloaded
+        if isOverloaded { perform(conversation.overload(&context)) }
+    }
+
+    /// The peer takes output again.
+    mutating func takeOutput() {
+        takesOutput = true
+        perform(.flush)
+        go()
+    }
+
+    /// Does the work that waits.
+    mutating func finishWork() {
+        guard let work else { return }
+        self.work = nil
+        perform(conversation.respond(with: work(), &context))
+        go()
+    }
+
+    /// Sends the stream that waits.
+    mutating func finishStream() {
+        guard let (producer, framing) = stream else { return }
+        stream = nil
+        var production = Production.more
+        while production == .more {
+            var buffer = [UInt8](repeating: 0, count: StreamFraming.prefixByteCount)
+            buffer.append(addingCapacity: BodyProducerLimits.freeByteCountMin) {
+                production = producer.produce(into: &$0)
+            }
+            guard production != .failed else { break }
+            let start = framing.seal(&buffer, isLast: production == .finished)
+            received += String(decoding: buffer[start...], as: UTF8.self)
+        }
+        perform(conversation.streamEnded(succeeded: production == .finished, &context))
+        go()
+    }
+
+    private mutating func perform(_ first: Conversation.Step) {
+        var step = first
+        while true {
+            if case .abort = step {
+                isAborted = true
+                isClosed = true
+                return
+            }
+            guard takesOutput || (context.output.isEmpty && context.largeBody == nil) else {
+                return conversation.outputBlocked(context)
+            }
+            received += String(decoding: context.output + (context.largeBody ?? []), as: UTF8.self)
+            context.output = []
+            context.largeBody = nil
+            switch step {
+            case .read: return
+            case .flush: step = conversation.outputFlushed(context)
+            case .compute(let work):
+                self.work = work
+                return worksAtOnce ? finishWork() : ()
+            case .stream(let producer, let framing):
+                stream = (producer, framing)
+                return worksAtOnce ? finishStream() : ()
+            case .shutDown:
+                isShutDown = true
+                return
+            case .close:
+                isClosed = true
+                return
+            case .abort: preconditionFailure("It needs no output to be taken.")
+            }
+        }
+    }
+
+    // MARK: What has been received
+
+    /// The status codes of all responses, in order.
+    var statuses: [Int] {
+        received.components(separatedBy: "HTTP/1.1 ").dropFirst().compactMap { Int($0.prefix(3)) }
+    }
+}
+
+extension String {
+    /// The parts between occurrences of a separator.
+    fileprivate func components(separatedBy separator: String) -> [Substring] {
+        var parts: [Substring] = []
+        var rest = self[...]
+        while let range = rest.firstRange(of: separator) {
+            parts.append(rest[..<range.lowerBound])
+            rest = rest[range.upperBound...]
+        }
+        return parts + [rest]
+    }
+}
