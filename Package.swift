@@ -69,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "activation-server",
             dependencies: [
-                "ActivationAPI", "SocketServer",
+                "ActivationAPI", "Activations", "SocketServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,4 +1,5 @@
 import ActivationAPI
+import Activations
 import Dispatch
 import Glibc
 import Logging
@@ -15,13 +16,17 @@ struct ServiceProcess {
     ///
     /// - Throws: ``ConfigurationError``, or ``ServerError`` where it cannot listen.
     func run() throws -> Never {
+        if let width = try configuration.checkedVectorWidth(available: VectorWidth.available) {
+            VectorWidth.current = width
+        }
         let tokenFile = configuration.tokenFile.map(TokenFile.init)
         let tokens = try tokenFile.map { BearerTokens(try read($0)) }
         let readiness = Readiness()
         let service = ActivationService(
             ServiceConfiguration(
                 bodyByteCountMax: configuration.bodyByteCountMax,
-                outputElementCountMax: configuration.outputElementCountMax, tokens: tokens),
+                outputElementCountMax: configuration.outputElementCountMax, tokens: tokens,
+                vectorWidth: VectorWidth.current.rawValue),
             readiness: readiness)
         let log = log
         let server = try Server.start(configuration.server, handler: service) { event in Self.report(event, log) }
@@ -99,6 +104,18 @@ struct ServiceProcess {
 }
 
 extension Configuration {
+    /// The vector width asked for; nil where none is.
+    ///
+    /// - Throws: ``ConfigurationError`` for one that this processor does not have.
+    func checkedVectorWidth(available: [VectorWidth]) throws(ConfigurationError) -> VectorWidth? {
+        guard let name = vectorWidth else { return nil }
+        guard let width = available.first(where: { $0.rawValue == name }) else {
+            let names = available.map(\.rawValue).joined(separator: ", ")
+            throw ConfigurationError("--vector-width is '\(name)'; this processor has \(names).")
+        }
+        return width
+    }
+
     /// The part that the socket server needs.
     var server: ServerConfiguration {
         var server = ServerConfiguration()

@@ -1,3 +1,4 @@
+import Activations
 import ArgumentParser
 import Testing
 
@@ -74,6 +75,16 @@ import Testing
             try configuration(environment: ["ACTIVATION_IDLE_TIMEOUT": "soon"])
         }
         #expect(error.description == "ACTIVATION_IDLE_TIMEOUT is 'soon'; it takes seconds from 0.1 to 86400.")
+    }
+
+    @Test func aVectorWidthThatTheProcessorLacksIsRefused() throws {
+        let c = try configuration(["--vector-width", "avx512"])
+        #expect(try c.checkedVectorWidth(available: [.baseline, .avx2, .avx512]) == .avx512)
+        #expect(try configuration().checkedVectorWidth(available: [.baseline]) == nil)
+        let error = try #require(throws: ConfigurationError.self) {
+            try c.checkedVectorWidth(available: [.baseline, .avx2])
+        }
+        #expect(error.description == "--vector-width is 'avx512'; this processor has baseline, avx2.")
     }
 
     @Test func everyFlagIsListedOnceWithItsSource() throws {
