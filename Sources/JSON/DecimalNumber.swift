@@ -43,8 +43,8 @@ enum Float32Rounding {
         return significand.trailingZeroBitCount == 52 - (biasedExponent - 873)
     }
 
-    /// Whether rounding to float32 may need more than `value`: a tie, or past what float32 can hold.
-    static func needsCare(_ value: Double) -> Bool { value.magnitude >= 0x1.ffffffp127 || isTie(value) }
+    /// The tie between the largest float32 and 2^128: what is not below it may round to infinity.
+    static let overflowThreshold = 0x1.ffffffp127
 
     /// - Parameter residual: The sign of (decimal − `value`).
     static func round(_ value: Double, residual: Int) -> Float {

@@ -4,34 +4,61 @@
 /// P = w · g of 192 bits lies less than w < 2^64 above the true one, so that its upper 128 bits are the true ones unless
 /// everything below the rounding bit is zero. Then the decimal may be a tie, which is decided exactly, or be left open.
 enum EiselLemire {
-    /// Bits of the nearest float64, ties to even; those of infinity where that is past the largest.
+    /// The nearest float64, ties to even, and the sign of (decimal − float64); infinite past the largest.
     ///
     /// - Parameter w: Not 0.
     /// - Returns: nil where 128 bits of the power do not tell.
-    static func roundToNearest(_ w: UInt64, _ q: Int) -> UInt64? {
-        if q < PowersOfTen.exponents.lowerBound { return 0 }
-        if q > 308 { return Double.infinity.bitPattern }
+    static func roundToNearest(_ w: UInt64, _ q: Int) -> (value: Double, residual: Int)? {
+        if q < PowersOfTen.exponents.lowerBound { return (0, 1) }
+        if q > 308 { return (.infinity, -1) }
         let product = Product(w, q)
         let biasedExponent = product.biasedExponent
-        if biasedExponent >= 2047 { return Double.infinity.bitPattern }
+        if biasedExponent >= 2047 { return (.infinity, -1) }
         // Bits of `high` below the result's last one; a subnormal result keeps fewer.
         let dropped = product.droppedBitCount
-        if dropped > 64 { return 0 }
+        if dropped > 64 { return (0, 1) }
         let kept = dropped == 64 ? 0 : product.high >> UInt64(dropped)
-        let isRoundedUp = product.high >> UInt64(dropped - 1) & 1 == 1
+        let isPastMiddle = product.high >> UInt64(dropped - 1) & 1 == 1
         let rest = product.high & ((1 << UInt64(dropped - 1)) - 1)
-        var significand = kept
+        var isRoundedUp = isPastMiddle
+        var residual = isPastMiddle ? -1 : 1
         if rest == 0 && product.middle == 0 {
             guard -27...55 ~= q else { return nil }
             // For -27 ≤ q < 0 the decimal is w / 10^-q, too coarse a number to be this near a tie and not be one. For
             // 0 ≤ q ≤ 55 the power is exact, and so is the product.
-            let isExact = q < 0 || product.low == 0
-            if isRoundedUp && (!isExact || kept & 1 == 1) { significand += 1 }
-        } else if isRoundedUp {
-            significand += 1
+            if q < 0 || product.low == 0 {
+                isRoundedUp = isPastMiddle && kept & 1 == 1
+                residual = isPastMiddle ? (isRoundedUp ? -1 : 1) : 0
+            }
         }
+        let significand = kept + (isRoundedUp ? 1 : 0)
         // The hidden bit, and a carry out of the significand, add themselves to the exponent.
-        return biasedExponent <= 0 ? significand : significand &+ UInt64(biasedExponent - 1) << 52
+        let bits = biasedExponent <= 0 ? significand : significand &+ UInt64(biasedExponent - 1) << 52
+        return (Double(bitPattern: bits), residual)
+    }
+
+    /// The same where it is cheap: float64 numbers that are neither zero, nor near the ends of float32's range.
+    ///
+    /// - Parameters:
+    ///   - w: Not 0.
+    ///   - power: The significand of 10^`q`.
+    /// - Returns: Bits of the nearest float64; 0 where the case is another one.
+    @inline(__always)
+    static func roundIfPlain(_ w: UInt64, _ q: Int, _ powerHigh: UInt64) -> UInt64 {
+        let shift = UInt64(truncatingIfNeeded: w.leadingZeroBitCount)
+        let high = (w &<< shift).multipliedFullWidth(by: powerHigh).high
+        let top = high &>> 63
+        let biasedExponent = PowersOfTen.floorLog2(q) &+ Int(truncatingIfNeeded: top &- shift) &+ (1 + 62 + 1023)
+        let restMask = 0x1FF &+ top &<< 9
+        // The part of the product that is left out, w · g mod 2^64, is less than one unit of `high`: unless the bits below
+        // the middle are all zeros or all ones, they stay neither, and the bit at the middle decides.
+        let isDecided = (high &+ 1) & restMask > 1
+        // 2^-126 to below 2^127: what is beyond has a meaning of its own for float32.
+        let isInRange = UInt64(truncatingIfNeeded: biasedExponent &- 897) <= 252
+        let significand = ((high &>> (9 &+ top)) &+ 1) &>> 1
+        let bits = significand &+ UInt64(truncatingIfNeeded: biasedExponent &- 1) &<< 52
+        let isTie = bits & 0x1FFF_FFFF == 0x1000_0000
+        return isDecided && isInRange && !isTie ? bits : 0
     }
 
     /// The nearest float64 below or near `w` · 10^`q`: (m, p) stands for m · 2^p, within one unit of m.

@@ -35,20 +35,23 @@ struct ExactDecimal {
         return digits.isEmpty || (!isTruncated && exponent + trailingZeroCount >= 0)
     }
 
-    /// The nearest float64, ties to even; infinite where that is past the largest.
-    func roundedToNearest() -> Double {
+    /// The nearest float64, ties to even, and the sign of (this number − float64); infinite past the largest.
+    func roundedToNearest() -> (value: Double, residual: Int) {
         let leadingExponent = digits.count + exponent  // the number is less than 10 to this power
-        if digits.isEmpty || leadingExponent <= -324 { return 0 }
-        if leadingExponent > 309 { return .infinity }
+        if digits.isEmpty { return (0, 0) }
+        if leadingExponent <= -324 { return (0, 1) }
+        if leadingExponent > 309 { return (.infinity, -1) }
         let head = digits.prefix(19).reduce(0) { $0 &* 10 &+ UInt64($1) }
         let headExponent = leadingExponent - min(19, digits.count)
-        let isHeadOnly = digits.count <= 19 && !isTruncated
-        if let bits = EiselLemire.roundToNearest(head, headExponent),
-            isHeadOnly || bits == EiselLemire.roundToNearest(head + 1, headExponent)
-        {
-            return Double(bitPattern: bits)
+        if let rounded = EiselLemire.roundToNearest(head, headExponent) {
+            if digits.count <= 19 && !isTruncated { return rounded }
+            // What follows the head makes it greater, by less than one.
+            if let other = EiselLemire.roundToNearest(head + 1, headExponent), other.value == rounded.value {
+                return (rounded.value, compared(to: rounded.value))
+            }
         }
-        return roundedByComparison(head, headExponent)
+        let value = roundedByComparison(head, headExponent)
+        return (value, compared(to: value))
     }
 
     /// The nearest float64, found by comparing with the middle between two candidates.

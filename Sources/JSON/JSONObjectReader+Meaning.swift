@@ -65,10 +65,15 @@ extension JSONObjectReader {
         case .ignored, .root, .unknownMember, .duplicateMember: return
         case .member, .element: break
         }
-        guard let value = number.number else {
+        takeNumber(number.number)
+    }
+
+    /// Takes a number, nil where it is past the largest float64.
+    mutating func takeNumber(_ number: DecimalNumber?) {
+        guard let number else {
             return reject(.numberOutOfRange, "The number is too large for float64.", pointer: valuePointer)
         }
-        takeNumber(value)
+        takeNumber(number)
     }
 
     /// A string that is not a name has been read.

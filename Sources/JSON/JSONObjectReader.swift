@@ -54,6 +54,7 @@ public struct JSONObjectReader: Sendable {
     let schema: JSONObjectSchema
     /// Whether the text is the value of the schema's only member instead of an object.
     let isBareValue: Bool
+    let byteCountHint: Int?
     var state = State.value
     var role: Role
     /// Number of open arrays and objects.
@@ -79,12 +80,14 @@ public struct JSONObjectReader: Sendable {
     /// - Parameter byteCountHint: Length of the text where it is known, so that memory is reserved to fit.
     public init(schema: JSONObjectSchema, byteCountHint: Int? = nil) {
         self.schema = schema
+        self.byteCountHint = byteCountHint
         isBareValue = false
         role = .root
     }
 
     /// A reader of a text that is the value of `member` by itself.
     init(bareValue member: JSONObjectSchema.Member) {
+        byteCountHint = nil
         schema = JSONObjectSchema([member])
         isBareValue = true
         role = .member(0)
@@ -99,6 +102,9 @@ public struct JSONObjectReader: Sendable {
         while index < bytes.count {
             if case .malformed = state { break }
             if case .stopped = state { break }
+            if case .element = role, index + NumberToken.byteCountMax <= bytes.count {
+                index = takeNumbers(bytes, from: index)
+            }
             take(bytes[index], at: pieceOffset + index)
             index += 1
         }

@@ -11,25 +11,68 @@ public enum JSONText {
     /// - Precondition: `output` has room for ``numberByteCountMax`` bytes, even if the number turns out shorter.
     public static func append(_ value: Double, to output: inout OutputSpan<UInt8>) {
         precondition(output.freeCapacity >= numberByteCountMax, "There is room for a number.")
-        guard value.isFinite else {
-            return appendNonFinite(isNaN: value.isNaN, isNegative: value < 0, to: &output)
+        // Sound: there is room behind `count`, as has just been checked.
+        unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+            guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+            count += unsafe write(value, at: start + count)
         }
-        if value.sign == .minus { output.append(UInt8(ascii: "-")) }
-        if value == 0 { return output.append(UInt8(ascii: "0")) }
-        append(ShortestDecimal(value.magnitude), to: &output)
     }
 
-    /// Appends a float32: the fewest digits that read back to the same float32; otherwise as for float64.
+    /// Appends a float32 with the fewest digits that read back to the same float32; otherwise as for float64.
     ///
     /// - Precondition: `output` has room for ``numberByteCountMax`` bytes, even if the number turns out shorter.
     public static func append(_ value: Float, to output: inout OutputSpan<UInt8>) {
         precondition(output.freeCapacity >= numberByteCountMax, "There is room for a number.")
-        guard value.isFinite else {
-            return appendNonFinite(isNaN: value.isNaN, isNegative: value < 0, to: &output)
+        // Sound: there is room behind `count`, as has just been checked.
+        unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+            guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+            count += unsafe write(value, at: start + count)
         }
-        if value.sign == .minus { output.append(UInt8(ascii: "-")) }
-        if value == 0 { return output.append(UInt8(ascii: "0")) }
-        append(ShortestDecimal(value.magnitude), to: &output)
+    }
+
+    /// Stores a number's text at `start`.
+    ///
+    /// - Returns: Its length. Up to ``numberByteCountMax`` bytes at `start` may be stored to.
+    @inline(__always)
+    static func write(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
+        unsafe start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
+        let signCount = value.sign == .minus ? 1 : 0
+        let magnitude = value.magnitude
+        // Adding 2^52 rounds to an integer and has it in the last bits.
+        let shifted = magnitude + 0x1p52
+        if shifted - 0x1p52 == magnitude && magnitude < 0x1p52 {
+            return unsafe signCount &+ writeInteger(shifted.bitPattern & 0xF_FFFF_FFFF_FFFF, at: start + signCount)
+        }
+        guard magnitude < .infinity else { return unsafe writeNonFinite(value, at: start) }
+        return unsafe signCount &+ DecimalLayout(ShortestDecimal(magnitude)).write(at: start + signCount)
+    }
+
+    /// Stores a number's text at `start`, as the function of the same name for float64 does.
+    @inline(__always)
+    static func write(_ value: Float, at start: UnsafeMutableRawPointer) -> Int {
+        unsafe start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
+        let signCount = value.sign == .minus ? 1 : 0
+        let magnitude = value.magnitude
+        let shifted = magnitude + 0x1p23
+        if shifted - 0x1p23 == magnitude && magnitude < 0x1p23 {
+            return unsafe signCount &+ writeInteger(UInt64(shifted.bitPattern & 0x7F_FFFF), at: start + signCount)
+        }
+        guard magnitude < .infinity else { return unsafe writeNonFinite(Double(value), at: start) }
+        return unsafe signCount &+ DecimalLayout(ShortestDecimal(magnitude)).write(at: start + signCount)
+    }
+
+    private static func writeInteger(_ value: UInt64, at start: UnsafeMutableRawPointer) -> Int {
+        if value < 10 {
+            unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: value) + 0x30, as: UInt8.self)
+            return 1
+        }
+        return unsafe DecimalLayout(ShortestDecimal(digits: value, exponent: 0)).write(at: start)
+    }
+
+    private static func writeNonFinite(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
+        let text: StaticString = value.isNaN ? "\"NaN\"" : value < 0 ? "\"-Infinity\"" : "\"Infinity\""
+        unsafe start.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
+        return text.utf8CodeUnitCount
     }
 
     /// Appends a string in quotation marks, with what JSON requires escaped.
@@ -60,41 +103,7 @@ public enum JSONText {
         output.append(addingCapacity: numberByteCountMax) { append(value, to: &$0) }
     }
 
-    private static func appendNonFinite(isNaN: Bool, isNegative: Bool, to output: inout OutputSpan<UInt8>) {
-        append(isNaN ? "\"NaN\"" : isNegative ? "\"-Infinity\"" : "\"Infinity\"", to: &output)
-    }
-
     static func append(_ text: StaticString, to output: inout OutputSpan<UInt8>) {
         for byte in text.description.utf8 { output.append(byte) }
-    }
-
-    /// ECMA-262 §6.1.6.1.20 Number::toString: plain digits for exponents from -7 to 20, otherwise `1.5e-7`, `1e+21`.
-    private static func append(_ decimal: ShortestDecimal, to output: inout OutputSpan<UInt8>) {
-        var digits = decimal.digits
-        var exponent = decimal.exponent
-        while digits % 10 == 0 {
-            digits /= 10
-            exponent += 1
-        }
-        let text = Array(String(digits).utf8)
-        // The number is 0.text times ten to this power.
-        let pointPosition = text.count + exponent
-        if 1...21 ~= pointPosition {
-            for (index, digit) in text.enumerated() {
-                if index == pointPosition { output.append(UInt8(ascii: ".")) }
-                output.append(digit)
-            }
-            for _ in 0..<max(0, exponent) { output.append(UInt8(ascii: "0")) }
-        } else if -5...0 ~= pointPosition {
-            append("0.", to: &output)
-            for _ in 0..<(-pointPosition) { output.append(UInt8(ascii: "0")) }
-            for digit in text { output.append(digit) }
-        } else {
-            output.append(text[0])
-            if text.count > 1 { output.append(UInt8(ascii: ".")) }
-            for digit in text.dropFirst() { output.append(digit) }
-            append(pointPosition > 0 ? "e+" : "e-", to: &output)
-            for digit in String(abs(pointPosition - 1)).utf8 { output.append(digit) }
-        }
     }
 }

@@ -70,9 +70,8 @@ struct NumberScanner {
     /// The number rounded to float64; nil where that is infinite.
     var number: DecimalNumber? {
         let magnitude = magnitude
-        let rounded = magnitude.roundedToNearest()
+        let (rounded, residual) = magnitude.roundedToNearest()
         guard rounded.isFinite else { return nil }
-        let residual = magnitude.compared(to: rounded)
         return DecimalNumber(
             value: isNegative ? -rounded : rounded, residual: isNegative ? -residual : residual,
             isInteger: magnitude.isInteger)

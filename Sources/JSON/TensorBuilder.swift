@@ -47,20 +47,47 @@ struct TensorBuilder {
 
     /// Takes a number that begins at `offset`.
     mutating func append(_ number: DecimalNumber, at offset: Int) -> Failure? {
-        if rank == Self.unknown { rank = depth }
-        guard depth == rank else {
+        guard isAtNumbers() else {
             return failure(.raggedArray, "This is a number at a level of arrays.", at: offset)
         }
-        if number.value.isFinite && Float32Rounding.needsCare(number.value) {
-            if number.residual != 0 && Float32Rounding.isTie(number.value) {
-                ties.append(JSONTensor.Tie(position: elements.count, residual: number.residual))
-            }
-            if firstFloat32Overflow == nil && number.float32.isInfinite {
-                firstFloat32Overflow = JSONTensor.Overflow(position: elements.count, offset: offset)
-            }
+        if number.residual != 0 && Float32Rounding.isTie(number.value) {
+            ties.append(JSONTensor.Tie(position: elements.count, residual: number.residual))
+        }
+        if !isFloat32OverflowKnown && number.value.isFinite && number.float32.isInfinite {
+            firstFloat32Overflow = JSONTensor.Overflow(position: elements.count, offset: offset)
         }
         elements.append(number.value)
         return nil
+    }
+
+    /// Whether a number may come next; if nothing has said yet how deep numbers are, it is here.
+    mutating func isAtNumbers() -> Bool {
+        if rank == Self.unknown { rank = depth }
+        return depth == rank
+    }
+
+    var isFloat32OverflowKnown: Bool { firstFloat32Overflow != nil }
+
+    /// Makes room where there is none, for as many elements as are to be expected.
+    ///
+    /// - Parameters:
+    ///   - byteCount: Length of the text that the elements so far have taken.
+    ///   - totalByteCount: Length of the text as a whole, as far as it is known.
+    mutating func reserveCapacity(byteCount: Int, of totalByteCount: Int) {
+        guard elements.capacity == elements.count else { return }
+        // The first elements tell how long they are. Reserving by that, with a margin, a large tensor is moved once or
+        // twice, and holds little more than it needs. An element takes two bytes at least.
+        let perElement = max(2, Double(byteCount) / Double(elements.count + 1))
+        let expected = Int(Double(totalByteCount) / perElement * 1.02) + 16
+        let capacity = elements.count < 1024 ? min(expected, 1024) : expected
+        elements.reserveCapacity(max(capacity, elements.count + elements.count / 4))
+    }
+
+    /// Appends the numbers that `run` reads from `bytes`.
+    mutating func append(_ run: inout NumberRun, from bytes: Span<UInt8>) -> NumberRun.End {
+        var end = NumberRun.End.value
+        elements.append(addingCapacity: elements.capacity - elements.count) { end = run.read(bytes, into: &$0) }
+        return end
     }
 
     /// Closes the innermost open array.

@@ -42,18 +42,7 @@ public struct TensorText: Sendable {
         _ values: Span<Double>, _ range: Range<Int>, at position: Int, undefined: [Int] = [],
         to output: inout OutputSpan<UInt8>
     ) -> Int {
-        for index in range {
-            guard output.freeCapacity >= leafByteCountMax else { return index }
-            let leaf = position + index
-            appendOpening(of: leaf, to: &output)
-            if values[index].isNaN && undefined.contains(index) {
-                JSONText.append("null", to: &output)
-            } else {
-                JSONText.append(values[index], to: &output)
-            }
-            appendClosing(of: leaf, to: &output)
-        }
-        return range.upperBound
+        appendElements(values, range, at: position, undefined: undefined, to: &output)
     }
 
     /// Appends the texts of consecutive elements, as the function of the same name for float64 does.
@@ -61,18 +50,7 @@ public struct TensorText: Sendable {
         _ values: Span<Float>, _ range: Range<Int>, at position: Int, undefined: [Int] = [],
         to output: inout OutputSpan<UInt8>
     ) -> Int {
-        for index in range {
-            guard output.freeCapacity >= leafByteCountMax else { return index }
-            let leaf = position + index
-            appendOpening(of: leaf, to: &output)
-            if values[index].isNaN && undefined.contains(index) {
-                JSONText.append("null", to: &output)
-            } else {
-                JSONText.append(values[index], to: &output)
-            }
-            appendClosing(of: leaf, to: &output)
-        }
-        return range.upperBound
+        appendElements(values, range, at: position, undefined: undefined, to: &output)
     }
 
     /// Appends the texts of the empty arrays `range` of an empty tensor until there is no room for one more.
@@ -90,6 +68,67 @@ public struct TensorText: Sendable {
         return range.upperBound
     }
 
+    @inline(__always)
+    private func appendElements<Element: WrittenNumber>(
+        _ values: Span<Element>, _ range: Range<Int>, at position: Int, undefined: [Int],
+        to output: inout OutputSpan<UInt8>
+    ) -> Int {
+        let rowLength = blockLengths.first ?? 1
+        var index = range.lowerBound
+        while index < range.upperBound {
+            guard output.freeCapacity >= leafByteCountMax else { return index }
+            let leaf = position + index
+            appendOpening(of: leaf, to: &output)
+            let rowEnd = min(range.upperBound, index + rowLength - leaf % rowLength)
+            index = appendRow(values, index..<rowEnd, undefined: undefined, to: &output)
+            appendClosing(of: position + index - 1, to: &output)
+        }
+        return index
+    }
+
+    /// Appends numbers of one row with commas between them: one at least, and more while there is room for any leaf.
+    ///
+    /// - Returns: The index behind the last one.
+    private func appendRow<Element: WrittenNumber>(
+        _ values: Span<Element>, _ range: Range<Int>, undefined: [Int], to output: inout OutputSpan<UInt8>
+    ) -> Int {
+        let keptByteCount = leafByteCountMax
+        // Sound: a number is stored only where there is room for a leaf, which is more, behind `count`.
+        return unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+            guard var next = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.advanced(by: count) else {
+                return range.lowerBound
+            }
+            let start = unsafe next
+            let lastStart = unsafe start + (buffer.count - count - keptByteCount)
+            var index = range.lowerBound
+            repeat {
+                let value = values[index]
+                if value.isNaN && Self.contains(undefined, index) {
+                    unsafe next.storeBytes(of: 0x6C_6C_75_6E, as: UInt32.self)  // null
+                    unsafe next += 4
+                } else {
+                    unsafe next += Element.writeJSON(value, at: next)
+                }
+                unsafe next.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
+                unsafe next += 1
+                index &+= 1
+            } while unsafe index < range.upperBound && next <= lastStart
+            unsafe count += next - start - 1  // without the last comma
+            return index
+        }
+    }
+
+    /// Whether ascending `numbers` hold `number`.
+    private static func contains(_ numbers: [Int], _ number: Int) -> Bool {
+        var low = 0
+        var high = numbers.count
+        while low < high {
+            let middle = (low + high) / 2
+            if numbers[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low < numbers.count && numbers[low] == number
+    }
+
     private func appendOpening(of leaf: Int, to output: inout OutputSpan<UInt8>) {
         if leaf > 0 { output.append(UInt8(ascii: ",")) }
         for length in blockLengths where leaf % length == 0 { output.append(UInt8(ascii: "[")) }
@@ -97,5 +136,25 @@ public struct TensorText: Sendable {
 
     private func appendClosing(of leaf: Int, to output: inout OutputSpan<UInt8>) {
         for length in blockLengths where (leaf + 1) % length == 0 { output.append(UInt8(ascii: "]")) }
+    }
+}
+
+/// A number that ``TensorText`` can write.
+private protocol WrittenNumber: BinaryFloatingPoint, BitwiseCopyable {
+    /// Stores the text at `start` and returns its length; up to ``JSONText/numberByteCountMax`` bytes may be stored to.
+    static func writeJSON(_ value: Self, at start: UnsafeMutableRawPointer) -> Int
+}
+
+extension Double: WrittenNumber {
+    @inline(__always)
+    fileprivate static func writeJSON(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
+        unsafe JSONText.write(value, at: start)
+    }
+}
+
+extension Float: WrittenNumber {
+    @inline(__always)
+    fileprivate static func writeJSON(_ value: Float, at start: UnsafeMutableRawPointer) -> Int {
+        unsafe JSONText.write(value, at: start)
     }
 }

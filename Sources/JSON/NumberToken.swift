@@ -1,0 +1,137 @@
+/// A JSON number of at most 19 significant digits that lies whole in the input: (-1)^`isNegative` · `significand` ·
+/// 10^`exponent`.
+///
+/// The quick way of reading a number, eight digits at a time. It looks at no byte twice and never past
+/// ``byteCountMax`` bytes.
+struct NumberToken {
+    /// How far beyond its start reading a number may look.
+    static let byteCountMax = 64
+
+    let significand: UInt64
+    let exponent: Int
+    let isNegative: Bool
+
+    /// Reads the number that begins at `position`.
+    ///
+    /// - Parameter powersOfTen: ``Digits/powersOfTen``.
+    /// - Returns: nil where it is malformed, has too many digits, or is in any other way a case for ``NumberScanner``;
+    ///   `position` is unchanged then. Otherwise `position` is that of the first byte behind the number.
+    @inline(__always)
+    static func scan(
+        _ bytes: UnsafePointer<UInt8>, _ position: inout Int, _ powersOfTen: UnsafePointer<UInt64>
+    ) -> NumberToken? {
+        // Every read is within `byteCountMax` of `position`, which the caller has checked to be there: a sign, up to 19 digits,
+        // a point, three words of eight bytes, and an exponent of up to six bytes with the byte behind it make 60.
+        var index = position
+        let isNegative = unsafe bytes[index] == UInt8(ascii: "-")
+        index &+= isNegative ? 1 : 0
+        let integerStart = index
+        var digit = unsafe UInt64(bytes[index] &- 0x30)
+        guard digit <= 9 else { return nil }
+        var significand = digit
+        index &+= 1
+        digit = unsafe UInt64(bytes[index] &- 0x30)
+        if digit <= 9 {
+            if significand == 0 { return nil }
+            repeat {
+                significand = significand &* 10 &+ digit
+                index &+= 1
+                digit = unsafe UInt64(bytes[index] &- 0x30)
+            } while digit <= 9 && index &- integerStart < 19
+        }
+        var exponent = 0
+        if digit == 0xFE {  // the point, '.' - '0'
+            index &+= 1
+            let fractionStart = index
+            var word = unsafe Digits.load(bytes, index)
+            var others = Digits.othersMask(word)
+            if others == 0 {
+                significand = significand &* 100_000_000 &+ Digits.value(word)
+                index &+= 8
+                word = unsafe Digits.load(bytes, index)
+                others = Digits.othersMask(word)
+                if others == 0 {
+                    significand = significand &* 100_000_000 &+ Digits.value(word)
+                    index &+= 8
+                    word = unsafe Digits.load(bytes, index)
+                    others = Digits.othersMask(word)
+                    if others == 0 { return nil }
+                }
+            }
+            let count = others.trailingZeroBitCount &>> 3
+            significand = unsafe significand &* powersOfTen[count] &+ Digits.value(word, first: count)
+            index &+= count
+            exponent = fractionStart &- index
+            if exponent == 0 { return nil }
+            if index &- integerStart > 20 {
+                // More than 19 digits; but zeros at the beginning do not count, and arithmetic modulo 2^64 did no harm.
+                guard unsafe bytes[integerStart] == UInt8(ascii: "0") else { return nil }
+                let word = unsafe Digits.load(bytes, fractionStart)
+                let leadingZeroCount = word.trailingZeroBitCount &>> 3
+                guard index &- fractionStart &- leadingZeroCount <= 19 else { return nil }
+            }
+            digit = unsafe UInt64(bytes[index] &- 0x30)
+        } else if digit <= 9 {
+            return nil
+        }
+        if digit | 0x20 == 0x35 {  // 'e' - '0', or 'E' - '0'
+            index &+= 1
+            let sign = unsafe bytes[index]
+            if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { index &+= 1 }
+            let exponentStart = index
+            var value = 0
+            digit = unsafe UInt64(bytes[index] &- 0x30)
+            while digit <= 9 && index &- exponentStart < 4 {
+                value = value &* 10 &+ Int(truncatingIfNeeded: digit)
+                index &+= 1
+                digit = unsafe UInt64(bytes[index] &- 0x30)
+            }
+            guard index > exponentStart, digit > 9 else { return nil }
+            exponent &+= sign == UInt8(ascii: "-") ? 0 &- value : value
+        }
+        position = index
+        return NumberToken(significand: significand, exponent: exponent, isNegative: isNegative)
+    }
+}
+
+/// Arithmetic on eight decimal digits in a word, the first one in the lowest byte.
+enum Digits {
+    /// Eight bytes, each xor '0': digits become their values.
+    @inline(__always)
+    static func load(_ bytes: UnsafePointer<UInt8>, _ index: Int) -> UInt64 {
+        // Any address is fine for an unaligned load; that the eight bytes are there is the caller's to know.
+        let word = unsafe UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        return UInt64(littleEndian: word) ^ 0x3030_3030_3030_3030
+    }
+
+    /// The high bit of every byte up to the first one that is no digit, set for that one.
+    ///
+    /// Bits above that first one mean nothing, for carries run upwards.
+    @inline(__always)
+    static func othersMask(_ word: UInt64) -> UInt64 {
+        ((word &+ 0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080
+    }
+
+    /// The value of eight digits.
+    @inline(__always)
+    static func value(_ word: UInt64) -> UInt64 {
+        let pairs = word &* 10 &+ word &>> 8
+        let low = (pairs & 0x0000_00FF_0000_00FF) &* (100 &+ 1_000_000 &<< 32)
+        let high = (pairs &>> 16 & 0x0000_00FF_0000_00FF) &* (1 &+ 10_000 &<< 32)
+        return (low &+ high) &>> 32
+    }
+
+    /// The value of the first `count` digits, 0 to 7.
+    @inline(__always)
+    static func value(_ word: UInt64, first count: Int) -> UInt64 {
+        // Moved up, they have zeros before them.
+        value((word &<< UInt64(truncatingIfNeeded: 56 &- count &* 8)) &<< 8)
+    }
+
+    /// 10^0 to 10^16.
+    static let powersOfTen: [UInt64] = [
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+        10_000_000_000_000_000,
+    ]
+}

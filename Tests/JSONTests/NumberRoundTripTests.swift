@@ -1,0 +1,99 @@
+import JSON
+import Testing
+
+@Suite struct NumberRoundTripTests {
+    /// The numbers tested, by seed, so that the parts run side by side.
+    static let seeds: [UInt64] = Array(1...4)
+    static let countPerSeed = 125_000
+
+    @Test(arguments: seeds)
+    func `random float64 numbers are written as description writes them and read back`(seed: UInt64) throws {
+        var random = RandomNumbers(seed: seed)
+        let values = (0..<Self.countPerSeed).map { _ in randomFloat64(&random) }
+        var text: [UInt8] = []
+        text.append(addingCapacity: values.count * 34 + 100) {
+            _ = TensorText(shape: [values.count]).append(values.span, 0..<values.count, at: 0, to: &$0)
+        }
+        let differing = zip(text.dropFirst().dropLast().split(separator: UInt8(ascii: ",")), values).first {
+            digits(of: String(decoding: $0, as: UTF8.self)) != digits(of: $1.description)
+        }
+        #expect(differing == nil)
+        let read = try JSONTensor.read(text.span).get()
+        #expect(read.elements.map(\.bitPattern) == values.map(\.bitPattern))
+    }
+
+    @Test(arguments: seeds)
+    func `random float32 numbers are written as description writes them and read back`(seed: UInt64) throws {
+        var random = RandomNumbers(seed: seed)
+        let values = (0..<Self.countPerSeed).map { _ in randomFloat32(&random) }
+        var text: [UInt8] = []
+        text.append(addingCapacity: values.count * 34 + 100) {
+            _ = TensorText(shape: [values.count]).append(values.span, 0..<values.count, at: 0, to: &$0)
+        }
+        let differing = zip(text.dropFirst().dropLast().split(separator: UInt8(ascii: ",")), values).first {
+            digits(of: String(decoding: $0, as: UTF8.self)) != digits(of: $1.description)
+        }
+        #expect(differing == nil)
+        let read = try JSONTensor.read(text.span).get()
+        #expect(read.float32Elements().map(\.bitPattern) == values.map(\.bitPattern))
+    }
+
+    @Test(arguments: seeds)
+    func `random decimals are read as strtod and strtof read them`(seed: UInt64) throws {
+        var random = RandomNumbers(seed: seed)
+        let texts = (0..<Self.countPerSeed / 4).map { _ in randomDecimal(&random) }
+        let read = try JSONTensor.read(Array("[\(texts.joined(separator: ","))]".utf8).span).get()
+        #expect(read.elements.map(\.bitPattern) == texts.map { Double($0)?.bitPattern })
+        #expect(read.float32Elements().map(\.bitPattern) == texts.map { Float($0)?.bitPattern })
+    }
+}
+
+/// A finite number of any exponent, or near 1, or with few digits.
+private func randomFloat64(_ random: inout RandomNumbers) -> Double {
+    switch random.next() % 4 {
+    case 0, 1:
+        let value = Double(bitPattern: random.next())
+        return value.isFinite ? value : 1
+    case 2: return Double.random(in: -2...2, using: &random)
+    default: return Double(Int.random(in: -1_000_000...1_000_000, using: &random)) / 1000
+    }
+}
+
+private func randomFloat32(_ random: inout RandomNumbers) -> Float {
+    let value = Float(bitPattern: UInt32(truncatingIfNeeded: random.next()))
+    return value.isFinite ? value : 1
+}
+
+/// A decimal of up to 40 digits within float64's range.
+private func randomDecimal(_ random: inout RandomNumbers) -> String {
+    let count = Int.random(in: 1...40, using: &random)
+    var digits = (0..<count).map { _ in String(random.next() % 10) }.joined()
+    if random.next() % 4 == 0 {
+        // A float32 number or the middle between two, or close to it: 16777217 and the like.
+        let float32 = UInt64.random(in: 1 << 24..<1 << 25, using: &random)
+        let rest: [String] = ["", "0", "00000000000001", "00000000000000000001"]
+        digits = String(2 * float32 + 1) + rest[Int(random.next() % 4)]
+    }
+    while digits.first == "0" && digits.count > 1 { digits.removeFirst() }
+    let sign = random.next() % 2 == 0 ? "-" : ""
+    let point = Int.random(in: 1...digits.count, using: &random)
+    let fraction = point < digits.count ? ".\(digits.dropFirst(point))" : ""
+    let exponent = random.next() % 2 == 0 ? "" : "e\(Int.random(in: -350...260, using: &random))"
+    return "\(sign)\(digits.prefix(point))\(fraction)\(exponent)"
+}
+
+/// Sign, digits without zeros around them, and the power of ten of the first digit.
+private func digits(of text: String) -> String {
+    let parts = text.split(separator: "e")
+    var mantissa = parts[0]
+    let sign = mantissa.first == "-" ? "-" : ""
+    if sign == "-" { mantissa = mantissa.dropFirst() }
+    let point = mantissa.split(separator: ".", omittingEmptySubsequences: false)
+    let all = point.joined()
+    let zeroCount = all.prefix { $0 == "0" }.count
+    if zeroCount == all.count { return sign + "0" }
+    var significant = all.dropFirst(zeroCount)
+    while significant.last == "0" { significant.removeLast() }
+    let exponent = (parts.count > 1 ? Int(parts[1]) ?? 0 : 0) + point[0].count - zeroCount
+    return "\(sign)\(significant)e\(exponent)"
+}
