@@ -63,13 +63,14 @@ let package = Package(
             swiftSettings: sourceSettings, linkerSettings: [.linkedLibrary("m")]),
         .target(name: "JSON", swiftSettings: sourceSettings),
         .target(name: "HTTP", swiftSettings: sourceSettings),
+        .target(name: "Metrics", dependencies: ["HTTP"], swiftSettings: sourceSettings),
         .systemLibrary(name: "CLinux"),
         .target(name: "SocketServer", dependencies: ["CLinux", "HTTP"], swiftSettings: sourceSettings),
         .target(name: "ActivationAPI", dependencies: ["Activations", "HTTP", "JSON"], swiftSettings: sourceSettings),
         .executableTarget(
             name: "activation-server",
             dependencies: [
-                "ActivationAPI", "Activations", "SocketServer",
+                "ActivationAPI", "Activations", "Metrics", "SocketServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -79,6 +80,7 @@ let package = Package(
             name: "ActivationsTests", dependencies: ["Activations"], exclude: ["Golden"], swiftSettings: testSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: testSettings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: testSettings),
+        .testTarget(name: "MetricsTests", dependencies: ["HTTP", "Metrics"], swiftSettings: testSettings),
         .testTarget(name: "SocketServerTests", dependencies: ["SocketServer"], swiftSettings: testSettings),
         .testTarget(
             name: "ActivationAPITests", dependencies: ["ActivationAPI"], swiftSettings: testSettings),

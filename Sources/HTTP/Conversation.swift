@@ -30,9 +30,9 @@ public struct Conversation {
         /// A body has begun.
         case body(BodyInProgress)
         /// A compute queue works on the answer.
-        case computing(Exchange)
+        indirect case computing(Exchange)
         /// A producer's pieces are on their way.
-        case streaming(Exchange)
+        indirect case streaming(Exchange)
         /// A large answer is on its way; the connection goes on behind it.
         case flushing
         /// The last answer is on its way.
@@ -116,7 +116,8 @@ public struct Conversation {
         case .idle, .lingering, .closed:
             return close()
         case .head:
-            return fail(.malformed(rule: "The request ends inside its head.", offset: 0), Exchange(), &context)
+            let error = ProtocolError.malformed(rule: "The request ends inside its head.", offset: 0)
+            return fail(error, context.beginExchange(), &context)
         case .body(let body):
             guard body.sink.isAnswerDue else { return close() }
             let error = ProtocolError.malformed(rule: "The request ends inside its body.", offset: 0)
@@ -130,7 +131,8 @@ public struct Conversation {
 
     /// The work of ``Step/compute(_:)`` is done.
     public mutating func respond(with response: Response, _ context: inout ConversationContext) -> Step {
-        guard case .computing(let exchange) = state else { return .read }
+        guard case .computing(var exchange) = state else { return .read }
+        context.resumeWork(of: &exchange, behind: response)
         return write(response, exchange, &context) ?? .read
     }
 
@@ -138,17 +140,28 @@ public struct Conversation {
     public mutating func streamEnded(succeeded: Bool, _ context: inout ConversationContext) -> Step {
         guard case .streaming(let exchange) = state else { return .read }
         guard succeeded else {
+            connectionLost(context)
             state = .closed
             deadlineMilliseconds = Int.max
             return .abort
         }
+        context.streamEnded(exchange)
         return proceed(isPersistent: exchange.isPersistent && !context.isDraining, context) ?? .read
+    }
+
+    /// The connection is gone, or about to be: a request that has no answer yet never gets one.
+    public func connectionLost(_ context: ConversationContext) {
+        switch state {
+        case .body(let body) where body.sink.isAnswerDue: context.observation?.observer.abandoned()
+        case .computing, .streaming: context.observation?.observer.abandoned()
+        case .idle, .head, .body, .flushing, .ending, .lingering, .closed: break
+        }
     }
 
     /// Too much is held already: a body that is being taken in is given up and answered 503.
     public mutating func overload(_ context: inout ConversationContext) -> Step {
         guard case .body(let body) = state, body.sink.isAnswerDue else { return .read }
-        return answerEarly(context.handler.response(to: .overloaded), body, &context) ?? .read
+        return answerEarly(context.response(to: .overloaded, body.exchange), body, &context) ?? .read
     }
 
     // MARK: Events: output
@@ -189,13 +202,14 @@ public struct Conversation {
     /// ``deadlineMilliseconds`` has come.
     public mutating func deadlinePassed(_ context: inout ConversationContext) -> Step {
         guard !isOutputBlocked else {
+            connectionLost(context)
             state = .closed
             deadlineMilliseconds = Int.max
             return .abort
         }
         switch state {
         case .head:
-            return fail(.requestTimeout, Exchange(), &context)
+            return fail(.requestTimeout, context.beginExchange(), &context)
         case .body(let body) where body.sink.isAnswerDue:
             return fail(.requestTimeout, body.exchange, &context)
         case .idle, .body, .lingering, .ending, .closed:
@@ -231,7 +245,7 @@ public struct Conversation {
             state = .idle
             return receive(head, request, &offset, &context)
         } catch {
-            return fail(error, Exchange(isHead: context.parser.method == .head), &context)
+            return fail(error, context.beginExchange(isHead: context.parser.method == .head), &context)
         }
     }
 
@@ -251,9 +265,11 @@ public struct Conversation {
     ) -> Step? {
         offset += head.byteCount
         let rest = request.extracting(head.byteCount..<request.count)
-        var exchange = Exchange(
-            isHead: head.method == .head, minorVersion: UInt8(head.minorVersion), isPersistent: head.isPersistent)
-        let reception = Self.ask(context.handler, head, request, context.parser.fieldLines)
+        var exchange = context.beginExchange(isHead: head.method == .head)
+        exchange.minorVersion = UInt8(head.minorVersion)
+        exchange.isPersistent = head.isPersistent
+        exchange.method = head.method
+        let reception = Self.ask(head, request, &exchange, &context)
         guard let decoder = BodyDecoder(head.framing) else {
             return begin(reception, exchange, &context)
         }
@@ -266,6 +282,7 @@ public struct Conversation {
                 // The whole body is here: what most requests look like.
                 offset += byteCount
                 consumer.consume(rest.extracting(0..<byteCount))
+                exchange.bodyByteCount = byteCount
                 return end(consumer.finish(), exchange, &context)
             }
         }
@@ -278,14 +295,19 @@ public struct Conversation {
     private static let continue100: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
 
     private static func ask(
-        _ handler: any Handler, _ head: ParsedHead, _ request: Span<UInt8>, _ fieldLines: [FieldLine]
+        _ head: ParsedHead, _ request: Span<UInt8>, _ exchange: inout Exchange, _ context: inout ConversationContext
     ) -> Reception {
-        guard let method = head.method else { return .respond(handler.response(to: .unknownMethod)) }
-        return handler.receive(
-            RequestHead(
-                method: method, bytes: request.extracting(0..<head.byteCount), fieldLines: fieldLines.span,
-                path: head.path, query: head.query, minorVersion: head.minorVersion, framing: head.framing,
-                expectation: head.expectation))
+        // A method that HTTP does not register has no name here; the other fields are read all the same.
+        let head = RequestHead(
+            method: head.method ?? .otherRegistered, bytes: request.extracting(0..<head.byteCount),
+            fieldLines: context.parser.fieldLines.span, path: head.path, query: head.query,
+            minorVersion: head.minorVersion, framing: head.framing, expectation: head.expectation)
+        if exchange.id != nil, let field = head.field("x-request-id"), let id = RequestID(field) { exchange.id = id }
+        if context.observation?.wantsTrace == true, let field = head.field("traceparent") {
+            exchange.trace = TraceContext(field)
+        }
+        guard exchange.method != nil else { return .respond(context.response(to: .unknownMethod, exchange)) }
+        return context.handler.receive(head, id: exchange.id)
     }
 
     /// A request without a body.
@@ -305,6 +327,7 @@ public struct Conversation {
     ) -> Step? {
         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
         state = .body(body)
+        context.suspendWork(of: &body.exchange)
         switch reception {
         case .respond(let response):
             return answerEarly(response, body, &context)
@@ -313,7 +336,7 @@ public struct Conversation {
         case .consume(let consumer):
             body.sink = .consumer(consumer)
             if context.isOverloaded {
-                return answerEarly(context.handler.response(to: .overloaded), body, &context)
+                return answerEarly(context.response(to: .overloaded, body.exchange), body, &context)
             }
         }
         return nil
@@ -336,6 +359,7 @@ public struct Conversation {
     private mutating func receiveBody(
         _ body: BodyInProgress, _ input: Span<UInt8>, _ offset: inout Int, _ context: inout ConversationContext
     ) -> Step? {
+        context.resumeWork(of: &body.exchange)
         do {
             while true {
                 let limit = context.limits.bodyByteCountMax
@@ -345,6 +369,7 @@ public struct Conversation {
                         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
                     }
                 case .needsMore:
+                    context.suspendWork(of: &body.exchange)
                     return .read
                 case .finished:
                     return bodyFinished(body, &context)
@@ -380,6 +405,7 @@ public struct Conversation {
         }
         body.sink = .skipped(then: nil)
         context.append(response, to: body.exchange, isPersistent: true)
+        context.ended(body.exchange, response)
         return context.largeBody == nil ? nil : .flush
     }
 
@@ -397,10 +423,12 @@ public struct Conversation {
     private mutating func compute(
         _ work: @escaping @Sendable () -> Response, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step? {
-        if context.isOverloaded { return write(context.handler.response(to: .overloaded), exchange, &context) }
-        state = .computing(exchange)
+        if context.isOverloaded { return write(context.response(to: .overloaded, exchange), exchange, &context) }
+        var suspended = exchange
+        context.suspendWork(of: &suspended)
+        state = .computing(suspended)
         deadlineMilliseconds = Int.max
-        return .compute(work)
+        return .compute(context.timed(work))
     }
 
     /// - Returns: Nil where the next request can be read at once.
@@ -410,17 +438,19 @@ public struct Conversation {
         var isPersistent = exchange.isPersistent && !context.isDraining
         guard case .stream(let producer) = response.body, !exchange.isHead else {
             context.append(response, to: exchange, isPersistent: isPersistent)
+            context.ended(exchange, response)
             return proceed(isPersistent: isPersistent, context)
         }
-        if context.isOverloaded { return write(context.handler.response(to: .overloaded), exchange, &context) }
+        if context.isOverloaded { return write(context.response(to: .overloaded, exchange), exchange, &context) }
         let framing = exchange.minorVersion == 0 ? StreamFraming.untilClose : .chunked
         isPersistent = isPersistent && framing == .chunked
         context.append(response, to: exchange, isPersistent: isPersistent)
         var streamed = exchange
         streamed.isPersistent = isPersistent
+        context.streamBegan(&streamed, response, producer)
         state = .streaming(streamed)
         deadlineMilliseconds = Int.max
-        return .stream(producer, framing)
+        return .stream(streamed.producer ?? producer, framing)
     }
 
     /// Goes on behind an answer that has been given.
@@ -442,7 +472,9 @@ public struct Conversation {
     private mutating func fail(
         _ error: ProtocolError, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step {
-        context.append(context.handler.response(to: error), to: exchange, isPersistent: false)
+        let response = context.response(to: error, exchange)
+        context.append(response, to: exchange, isPersistent: false)
+        context.ended(exchange, response)
         state = .ending
         return .flush
     }

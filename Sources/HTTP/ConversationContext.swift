@@ -5,6 +5,8 @@ public struct ConversationContext {
     let handler: any Handler
     var parser = HeadParser()
     private var date = DateField()
+    private var requestIDs: RequestIDSource?
+    let observation: Observation?
 
     /// Bytes for the peer, appended by the conversation that runs; the caller sends them and empties it.
     public var output: [UInt8] = []
@@ -13,6 +15,8 @@ public struct ConversationContext {
     ///
     /// The caller takes it away.
     public var largeBody: [UInt8]?
+    /// Which connection's conversation runs, in the caller's books: handed on to the observer.
+    public var connection = 0
     /// The present, on a clock that never jumps.
     public private(set) var nowMilliseconds = 0
     /// Once true, every answer says `Connection: close`.
@@ -23,8 +27,16 @@ public struct ConversationContext {
     /// A conversation stops answering pipelined requests, and a body counts as large, from here on.
     static let outputByteCountMax = 65_536
 
-    public init(handler: any Handler, limits: RequestLimits, timeouts: ConnectionTimeouts) {
+    /// - Parameters:
+    ///   - requestIDPrefix: Begins the names of the requests that bring none; without it, requests have no names.
+    ///   - observation: Who is told of requests.
+    public init(
+        handler: any Handler, limits: RequestLimits, timeouts: ConnectionTimeouts, requestIDPrefix: UInt64? = nil,
+        observation: Observation? = nil
+    ) {
         self.handler = handler
+        requestIDs = requestIDPrefix.map(RequestIDSource.init)
+        self.observation = observation
         self.limits = limits
         self.timeouts = timeouts
     }
@@ -34,6 +46,11 @@ public struct ConversationContext {
         nowMilliseconds = monotonicMilliseconds
         date.update(unixSeconds: unixSeconds)
     }
+
+    // MARK: Names
+
+    /// The name of a request that has none of its own.
+    mutating func makeID() -> RequestID? { requestIDs?.next() }
 
     // MARK: Serializing (RFC 9112 §4 to §7)
 
@@ -49,6 +66,11 @@ public struct ConversationContext {
         append("\r\n")
         output.append(contentsOf: response.fields.bytes)
         output.append(contentsOf: date.line)
+        if let id = exchange.id {
+            append("X-Request-Id: ")
+            id.append(to: &output)
+            append("\r\n")
+        }
         if !isPersistent {
             append("Connection: close\r\n")
         } else if exchange.minorVersion == 0 {
@@ -86,12 +108,4 @@ public struct ConversationContext {
         } while rest > 0
         output[start...].reverse()
     }
-}
-
-/// What of a request its answer depends on.
-struct Exchange: Equatable, Sendable {
-    var isHead = false
-    var minorVersion: UInt8 = 1
-    /// Whether the request leaves the connection open.
-    var isPersistent = false
 }

@@ -20,7 +20,7 @@ final class BodyInProgress {
         }
     }
 
-    let exchange: Exchange
+    var exchange: Exchange
     var decoder: BodyDecoder
     var sink = Sink.skipped(then: nil)
     /// Data since the deadline was last set.
@@ -37,6 +37,7 @@ final class BodyInProgress {
     func take(_ data: Span<UInt8>) -> Bool {
         if case .consumer(let consumer) = sink { consumer.consume(data) }
         windowByteCount += data.count
+        exchange.bodyByteCount += data.count
         guard windowByteCount >= ConnectionTimeouts.bodyWindowByteCount else { return false }
         windowByteCount %= ConnectionTimeouts.bodyWindowByteCount
         return true

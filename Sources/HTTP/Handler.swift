@@ -10,6 +10,18 @@ public protocol Handler: Sendable {
 
     /// The answer to a request that failed in HTTP itself: before there was a valid head, or while its body was read.
     func response(to error: ProtocolError) -> Response
+
+    /// Like ``receive(_:)``, for handlers that say in their answers what the request is called.
+    func receive(_ head: borrowing RequestHead, id: RequestID?) -> Reception
+
+    /// Like ``response(to:)``, for handlers that say in their answers what the request is called.
+    func response(to error: ProtocolError, id: RequestID?) -> Response
+}
+
+extension Handler {
+    public func receive(_ head: borrowing RequestHead, id: RequestID?) -> Reception { receive(head) }
+
+    public func response(to error: ProtocolError, id: RequestID?) -> Response { response(to: error) }
 }
 
 /// What to do with a request whose head has arrived.

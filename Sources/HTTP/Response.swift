@@ -73,6 +73,10 @@ public struct Response: Sendable {
     public var fields: ResponseFields
     /// For HEAD the same as for GET; the serializer leaves it out.
     public var body: Body
+    /// For whoever observes the server.
+    public var note = ResponseNote()
+    /// Time that a compute queue took for it.
+    var workNanoseconds = 0
 
     public init(_ status: Status, fields: ResponseFields = ResponseFields(), body: Body) {
         self.status = status

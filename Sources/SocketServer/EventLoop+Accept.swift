@@ -23,6 +23,7 @@ extension EventLoop {
                 guard makeRoom() else { return pauseAccepting() }
                 switch listener.accept() {
                 case .connection(let socket):
+                    shared.connectionAccepted()
                     place(socket)
                     continue
                 case .failed:

@@ -256,6 +256,7 @@ extension EventLoop {
 
     mutating func close(_ index: Int, isReset: Bool = false) {
         guard let connection = table[index] else { return }
+        connection.conversation.connectionLost(context)
         if let load = connection.load { shared.budget.add(-load.budgetedByteCount) }
         wheel.schedule(index, at: Int.max)
         table.remove(index)

@@ -44,7 +44,9 @@ struct EventLoop: ~Copyable {
         table = ConnectionTable(capacity: configuration.connectionCountMax)
         unsafe readBuffer = .allocate(byteCount: Self.bodyReadByteCount, alignment: 64)
         context = ConversationContext(
-            handler: shared.handler, limits: configuration.limits, timeouts: configuration.timeouts)
+            handler: shared.handler, limits: configuration.limits, timeouts: configuration.timeouts,
+            requestIDPrefix: UInt64.random(in: 0...UInt64.max),
+            observation: shared.makeObserver.map { Observation($0(), clock: Clock.monotonicNanoseconds) })
         let now = Clock.monotonicMilliseconds()
         context.setTime(monotonicMilliseconds: now, unixSeconds: Clock.unixSeconds())
         context.output.reserveCapacity(2 * Self.headReadByteCount)
@@ -91,6 +93,7 @@ struct EventLoop: ~Copyable {
             let id = ConnectionID(token: event.token)
             // An event of this batch may be for a connection that an earlier one has closed.
             guard table.contains(id) else { return }
+            noteConnection(Int(id.index))
             handle(event, Int(id.index))
         }
     }
@@ -101,9 +104,11 @@ struct EventLoop: ~Copyable {
             adopt(socket)
         case .computed(let id, let response):
             guard table.contains(id) else { return }
+            noteConnection(Int(id.index))
             computed(Int(id.index), response)
         case .produced(let id, let piece, let production):
             guard table.contains(id) else { return }
+            noteConnection(Int(id.index))
             produced(Int(id.index), piece, production)
         case .resumeAccepting:
             resumeAccepting()
@@ -114,6 +119,11 @@ struct EventLoop: ~Copyable {
         case .stop:
             isStopping = true
         }
+    }
+
+    /// Says whose conversation runs next, for the access log.
+    private mutating func noteConnection(_ index: Int) {
+        context.connection = Int(table[index]?.socket.descriptor ?? -1)
     }
 
     // MARK: Deadlines
@@ -136,6 +146,7 @@ struct EventLoop: ~Copyable {
         let now = context.nowMilliseconds
         while let index = wheel.popExpired(nowMilliseconds: now) {
             guard let deadline = table[index]?.conversation.deadlineMilliseconds else { continue }
+            noteConnection(index)
             if deadline <= now, let step = table[index]?.conversation.deadlinePassed(&context) {
                 settle(step, index)
             }

@@ -18,22 +18,35 @@ public final class Server: Sendable {
     /// Connections that are open now.
     public var connectionCount: Int { shared.connectionCount }
 
+    /// Connections accepted since the start.
+    public var acceptedCount: Int { shared.acceptedCount }
+
+    /// Bytes that requests hold now, of those that the configuration allows.
+    public var bufferedByteCount: Int { shared.budget.byteCount }
+
+    /// Pieces of work that a compute queue has or has in line.
+    public var computationCount: Int { shared.computationCount }
+
+    /// Most connections possible: as configured, or what the descriptor limit allows.
+    public var connectionCountMax: Int { shared.configuration.connectionCountMax }
+
     /// Listens and serves.
     ///
     /// - Parameters:
     ///   - handler: Answers the requests, on all event loops at the same time.
     ///   - events: Told of what concerns the server as a whole, on any thread; must not block.
+    ///   - makeObserver: Makes who is told of the requests of one event loop; called once for each, on its thread.
     /// - Returns: Once connections are accepted.
     public static func start(
         _ configuration: ServerConfiguration, handler: any Handler,
-        events: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+        events: @escaping @Sendable (ServerEvent) -> Void = { _ in }, makeObserver: RequestObserverMaker? = nil
     ) throws(ServerError) -> Server {
         precondition(configuration.workerCount > 0, "A server has at least one event loop.")
         var configuration = configuration
         configuration.connectionCountMax = try raiseDescriptorLimit(configuration, events)
         let listeners = try Listener.open(host: configuration.host, port: configuration.port)
         do {
-            return try Server(configuration, handler, events, listeners)
+            return try Server(configuration, handler, events, makeObserver, listeners)
         } catch {
             for listener in listeners { listener.close() }
             throw .resources(error)
@@ -42,13 +55,14 @@ public final class Server: Sendable {
 
     private init(
         _ configuration: ServerConfiguration, _ handler: any Handler,
-        _ events: @escaping @Sendable (ServerEvent) -> Void, _ listeners: [Listener]
+        _ events: @escaping @Sendable (ServerEvent) -> Void, _ makeObserver: RequestObserverMaker?,
+        _ listeners: [Listener]
     ) throws(SystemError) {
         host = listeners[0].host
         port = listeners[0].port
         var mailboxes: [Mailbox] = []
         for _ in 0..<configuration.workerCount { mailboxes.append(try Mailbox()) }
-        shared = ServerShared(configuration, handler, mailboxes, events)
+        shared = ServerShared(configuration, handler, mailboxes, events, makeObserver)
         for index in mailboxes.indices { try run(index, index == 0 ? listeners : []) }
     }
 
@@ -118,3 +132,6 @@ public final class Server: Sendable {
         }
     }
 }
+
+/// Makes the observer of one event loop.
+public typealias RequestObserverMaker = @Sendable () -> any RequestObserver

@@ -7,21 +7,24 @@ final class ServerShared: Sendable {
     let configuration: ServerConfiguration
     let handler: any Handler
     let events: @Sendable (ServerEvent) -> Void
+    let makeObserver: RequestObserverMaker?
     let mailboxes: [Mailbox]
     let budget: ByteBudget
     /// Open connections by loop.
     private let connectionCounts: ConnectionCounts
     private let computeQueue = DispatchQueue(label: "activation.compute", attributes: .concurrent)
-    private let computationCount = Atomic(0)
+    private let computationCounter = Atomic(0)
+    private let acceptedCounter = Atomic(0)
     private let isAcceptPaused = Atomic(false)
 
     init(
         _ configuration: ServerConfiguration, _ handler: any Handler, _ mailboxes: [Mailbox],
-        _ events: @escaping @Sendable (ServerEvent) -> Void
+        _ events: @escaping @Sendable (ServerEvent) -> Void, _ makeObserver: RequestObserverMaker?
     ) {
         self.configuration = configuration
         self.handler = handler
         self.events = events
+        self.makeObserver = makeObserver
         self.mailboxes = mailboxes
         budget = ByteBudget(byteCountMax: configuration.bufferedByteCountMax)
         connectionCounts = ConnectionCounts(loopCount: mailboxes.count)
@@ -31,21 +34,29 @@ final class ServerShared: Sendable {
 
     /// Whether more work or memory would be too much.
     var isOverloaded: Bool {
-        budget.isExceeded || computationCount.load(ordering: .relaxed) >= configuration.computationCountMax
+        budget.isExceeded || computationCount >= configuration.computationCountMax
     }
 
     /// Runs work away from the event loops.
     func compute(_ work: @escaping @Sendable () -> Void) {
-        computationCount.add(1, ordering: .relaxed)
+        computationCounter.add(1, ordering: .relaxed)
         computeQueue.async { [self] in
             work()
-            computationCount.subtract(1, ordering: .relaxed)
+            computationCounter.subtract(1, ordering: .relaxed)
         }
     }
+
+    /// Pieces of work that a compute queue has or has in line.
+    var computationCount: Int { computationCounter.load(ordering: .relaxed) }
 
     // MARK: Connections
 
     var connectionCount: Int { connectionCounts.sum }
+
+    /// Connections accepted since the start.
+    var acceptedCount: Int { acceptedCounter.load(ordering: .relaxed) }
+
+    func connectionAccepted() { acceptedCounter.add(1, ordering: .relaxed) }
 
     /// The loop with the fewest connections.
     var leastLoadedLoop: Int { connectionCounts.indexOfMinimum }
@@ -64,13 +75,15 @@ final class ServerShared: Sendable {
 /// The memory that requests hold together, in bytes.
 final class ByteBudget: Sendable {
     private let byteCountMax: Int
-    private let byteCount = Atomic(0)
+    private let byteCounter = Atomic(0)
 
     init(byteCountMax: Int) { self.byteCountMax = byteCountMax }
 
-    var isExceeded: Bool { byteCount.load(ordering: .relaxed) > byteCountMax }
+    var byteCount: Int { byteCounter.load(ordering: .relaxed) }
 
-    func add(_ difference: Int) { byteCount.add(difference, ordering: .relaxed) }
+    var isExceeded: Bool { byteCount > byteCountMax }
+
+    func add(_ difference: Int) { byteCounter.add(difference, ordering: .relaxed) }
 }
 
 /// How many connections each loop has.

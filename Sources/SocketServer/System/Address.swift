@@ -59,6 +59,19 @@ struct Address {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Who is at the other end of a connected socket, in numbers; `?` where it is gone.
+    static func peer(of descriptor: Int32) -> String {
+        var address = sockaddr_storage()
+        var byteCount = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            // SAFETY: the kernel writes at most `byteCount` bytes, and a sockaddr_storage may be seen as any address.
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                guard unsafe getpeername(descriptor, $0, &byteCount) == 0 else { return "?" }
+                return unsafe name($0, byteCount)
+            }
+        }
+    }
+
     /// Gives a socket this address.
     func bind(_ descriptor: Int32, port: UInt16) throws(SystemError) {
         var address = storage

@@ -1,0 +1,76 @@
+import Synchronization
+
+/// How often a measure fell between which bounds.
+///
+/// Written by one thread at a time like ``Counter``, read by any.
+final class Histogram: Sendable {
+    let scale: Scale
+    private let counts = InlineArray<24, Atomic<Int>> { _ in Atomic(0) }
+    private let sum = Atomic(0)
+
+    init(_ scale: Scale) { self.scale = scale }
+
+    func record(_ measure: Int) {
+        let bounds = scale.bounds
+        var index = 0
+        // Most measures fall into the first few.
+        while index < bounds.count, measure > bounds[index] { index += 1 }
+        counts[index].store(counts[index].load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+        sum.store(sum.load(ordering: .relaxed) &+ measure, ordering: .relaxed)
+    }
+
+    var totals: Totals {
+        Totals(
+            counts: (0...scale.bounds.count).map { counts[$0].load(ordering: .relaxed) },
+            sum: sum.load(ordering: .relaxed))
+    }
+
+    /// What several histograms of one scale have counted together.
+    struct Totals: Equatable {
+        /// By bucket, the last one without an upper bound; each measure counted once.
+        var counts: [Int] = []
+        var sum = 0
+
+        static func += (left: inout Totals, right: Totals) {
+            guard !left.counts.isEmpty else { return left = right }
+            for index in left.counts.indices { left.counts[index] += right.counts[index] }
+            left.sum += right.sum
+        }
+    }
+}
+
+/// The upper bounds of a histogram's buckets, inclusive, in whole units; and how they are told.
+final class Scale: Sendable {
+    let bounds: [Int]
+    /// How many units are told as one: 1e9 for nanoseconds told in seconds.
+    let divisor: Double
+    /// `le` labels, `+Inf` last.
+    let labels: [String]
+
+    init(bounds: [Int], divisor: Double) {
+        precondition(bounds.count < 24 && zip(bounds, bounds.dropFirst()).allSatisfy(<), "Bounds rise, and fit.")
+        self.bounds = bounds
+        self.divisor = divisor
+        labels = bounds.map { Exposition.text(Double($0) / divisor) } + ["+Inf"]
+    }
+
+    /// From 50 µs to 10 s: what a request takes.
+    static let requestSeconds = Scale(
+        bounds: [
+            50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000,
+            100_000_000, 250_000_000, 500_000_000, 1_000_000_000, 2_500_000_000, 5_000_000_000, 10_000_000_000,
+        ], divisor: 1e9)
+
+    /// From 1 µs to 10 s: what computing takes.
+    static let computeSeconds = Scale(
+        bounds: [
+            1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000,
+            10_000_000, 25_000_000, 50_000_000, 100_000_000, 250_000_000, 500_000_000, 1_000_000_000, 2_500_000_000,
+            10_000_000_000,
+        ], divisor: 1e9)
+
+    /// From 64 B to 1 GiB.
+    static let bytes = Scale(
+        bounds: [64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 16_777_216, 67_108_864, 1_073_741_824],
+        divisor: 1)
+}

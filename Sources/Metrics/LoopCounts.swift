@@ -1,0 +1,102 @@
+import HTTP
+import Synchronization
+
+/// What one event loop counts; the loop writes it, whoever asks for the metrics reads it.
+final class LoopCounts: Sendable {
+    let began = Counter()
+    let ended = Counter()
+    let abandoned = Counter()
+    let problems: [Counter]
+    let works: [WorkCounts]
+    /// In order of first use.
+    private let seriesList = Mutex<[RequestSeries]>([])
+
+    init(_ labels: MetricLabels) {
+        problems = labels.problems.map { _ in Counter() }
+        works = labels.works.map { _ in WorkCounts() }
+    }
+
+    var series: [RequestSeries] { seriesList.withLock { $0 } }
+
+    func addSeries(_ key: SeriesKey) -> RequestSeries {
+        let series = RequestSeries(key)
+        seriesList.withLock { $0.append(series) }
+        return series
+    }
+}
+
+/// The labels of a request.
+struct SeriesKey: Hashable, Sendable {
+    /// Position among the methods, nil for what HTTP does not register.
+    var method: Method?
+    var route: UInt8?
+    var status: Int
+}
+
+/// The requests of one method, route and status.
+final class RequestSeries: Sendable {
+    let key: SeriesKey
+    let seconds = Histogram(.requestSeconds)
+    let requestBytes = Histogram(.bytes)
+    let responseBytes = Histogram(.bytes)
+
+    init(_ key: SeriesKey) { self.key = key }
+}
+
+/// The computations of one activation and operation.
+final class WorkCounts: Sendable {
+    let elements = Counter()
+    let seconds = Histogram(.computeSeconds)
+}
+
+/// Counts an event loop's requests: plain additions to memory that no other thread writes.
+final class LoopObserver: RequestObserver {
+    private let counts: LoopCounts
+    private let accessLog: AccessLog?
+    private var last: RequestSeries
+    private var all: [SeriesKey: RequestSeries] = [:]
+
+    init(_ counts: LoopCounts, _ accessLog: AccessLog?) {
+        self.counts = counts
+        self.accessLog = accessLog
+        // Never counted, so never told: it only saves an optional.
+        last = RequestSeries(SeriesKey(status: 0))
+    }
+
+    var wantsTrace: Bool { accessLog != nil }
+
+    func began() { counts.began.add() }
+
+    func abandoned() {
+        counts.ended.add()
+        counts.abandoned.add()
+    }
+
+    func ended(_ request: borrowing EndedRequest) {
+        counts.ended.add()
+        let series = series(SeriesKey(method: request.method, route: request.note.route, status: request.status))
+        series.seconds.record(request.durationNanoseconds)
+        series.requestBytes.record(request.requestBodyByteCount)
+        series.responseBytes.record(request.responseBodyByteCount)
+        if let problem = request.note.problem { counts.problems[Int(problem)].add() }
+        if let work = request.note.work {
+            counts.works[Int(work)].elements.add(request.note.elementCount)
+            counts.works[Int(work)].seconds.record(request.workNanoseconds)
+        }
+        accessLog?(request)
+    }
+
+    private func series(_ key: SeriesKey) -> RequestSeries {
+        if last.key == key { return last }
+        if let known = all[key] {
+            last = known
+        } else {
+            last = counts.addSeries(key)
+            all[key] = last
+        }
+        return last
+    }
+}
+
+/// Writes a line about a request; called on event loops, must not block.
+public typealias AccessLog = @Sendable (borrowing EndedRequest) -> Void

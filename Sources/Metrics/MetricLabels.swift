@@ -1,0 +1,47 @@
+/// What the numbers in a ``HTTP/ResponseNote`` stand for.
+public struct MetricLabels: Sendable {
+    /// Templates: `/v1/{activation}/{operation}`.
+    public var routes: [String]
+    /// Kinds of problem.
+    public var problems: [String]
+    /// What can be computed.
+    public var works: [Work]
+
+    public struct Work: Sendable {
+        public var activation: String
+        public var operation: String
+
+        public init(activation: String, operation: String) {
+            self.activation = activation
+            self.operation = operation
+        }
+    }
+
+    public init(routes: [String], problems: [String], works: [Work]) {
+        self.routes = routes
+        self.problems = problems
+        self.works = works
+    }
+}
+
+/// A number that is looked up when the metrics are asked for.
+public struct Reading: Sendable {
+    public enum Kind: String, Sendable {
+        case counter
+        case gauge
+    }
+
+    public var name: String
+    public var kind: Kind
+    public var help: String
+    public var value: Double
+    public var labels: [(String, String)]
+
+    public init(_ name: String, _ kind: Kind, _ help: String, _ value: Double, labels: [(String, String)] = []) {
+        self.name = name
+        self.kind = kind
+        self.help = help
+        self.value = value
+        self.labels = labels
+    }
+}
