@@ -66,7 +66,10 @@ let package = Package(
         .target(name: "Metrics", dependencies: ["HTTP"], swiftSettings: sourceSettings),
         .systemLibrary(name: "CLinux"),
         .target(name: "SocketServer", dependencies: ["CLinux", "HTTP"], swiftSettings: sourceSettings),
-        .target(name: "ActivationAPI", dependencies: ["Activations", "HTTP", "JSON"], swiftSettings: sourceSettings),
+        .target(
+            name: "ActivationAPI", dependencies: ["Activations", "HTTP", "JSON"],
+            // Taken over into PlaygroundSources.swift by Scripts/embed-playground.
+            exclude: ["Playground/Page"], swiftSettings: sourceSettings),
         .executableTarget(
             name: "activation-server",
             dependencies: [

@@ -20,7 +20,13 @@ enum Catalogue {
         ]
     }
 
-    /// `/v1/{activation}`.
+    /// `/v1/{activation}`: the entry, and how its formulas come about.
+    static func detailedEntry(_ activation: RegisteredActivation) -> Document {
+        guard case .object(let members) = entry(activation) else { return entry(activation) }
+        return .object(members + [.member("derivations", DerivationDocument.all(of: activation))])
+    }
+
+    /// An entry of `/v1`.
     static func entry(_ activation: RegisteredActivation) -> Document {
         let documentation = activation.type.documentation
         let path = "/v1/\(activation.name)"
@@ -44,7 +50,7 @@ enum Catalogue {
                 [Document.Member(name: "self", value: .string(path))]
                     + Operation.allCases.map {
                         Document.Member(name: $0.rawValue, value: .string("\(path)/\($0.rawValue)"))
-                    }),
+                    } + [.member("plot", .string("\(path)/plot.svg"))]),
         ]
     }
 

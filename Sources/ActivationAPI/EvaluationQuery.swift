@@ -9,14 +9,7 @@ enum EvaluationQuery {
     ///   not one whole JSON array.
     static func body(of query: Span<UInt8>?) throws(Problem) -> [UInt8] {
         var body: [UInt8] = [UInt8(ascii: "{")]
-        var rest = query
-        while let items = rest {
-            let split = items.splitOff(at: UInt8(ascii: "&"))
-            rest = split.rest
-            if split.part.isEmpty { continue }
-            let pair = split.part.splitOff(at: UInt8(ascii: "="))
-            let name = try text(pair.part)
-            let value = if let value = pair.rest { try text(value) } else { "" }
+        for (name, value) in try QueryItems.read(query) {
             if body.count > 1 { body.append(UInt8(ascii: ",")) }
             JSONText.append(name, to: &body)
             body.append(UInt8(ascii: ":"))
@@ -36,17 +29,6 @@ enum EvaluationQuery {
             throw Problem(.malformedJSON, error.message, parameter: EvaluationField.input.name)
         }
         do { return try EvaluationRequest(object, for: target) } catch { throw error.ofQuery }
-    }
-
-    /// Part of a query with its escapes decoded.
-    private static func text(_ bytes: Span<UInt8>) throws(Problem) -> String {
-        guard let decoded = PercentEncoding.decode(bytes) else {
-            throw Problem(.malformedQuery, "A % is not followed by two hexadecimal digits.")
-        }
-        guard let text = String(validating: decoded, as: UTF8.self) else {
-            throw Problem(.malformedQuery, "The query is not UTF-8.")
-        }
-        return text
     }
 
     /// Writes an item's value as the JSON that the field takes.

@@ -74,12 +74,12 @@ enum OpenAPIPaths {
     }
 
     private static var catalogue: [Document.Member] {
-        let name: Document = [
+        let activation: Document = [
             "name": "activation", "in": "path", "required": true, "description": "Name of an activation",
             "schema": ["type": "string", "enum": .array(RegisteredActivation.all.map { .string($0.name) })],
             "example": .string(RegisteredActivation.all[0].name),
         ]
-        let entry = OpenAPIExample.text(Catalogue.entry(RegisteredActivation.all[0]))
+        let entry = OpenAPIExample.text(Catalogue.detailedEntry(RegisteredActivation.all[0]))
         return [
             .member(
                 "/v1",
@@ -96,7 +96,7 @@ enum OpenAPIPaths {
                 [
                     "get": [
                         "operationId": "catalogue_entry", "summary": "One activation", "tags": ["catalogue"],
-                        "parameters": [name],
+                        "parameters": [activation],
                         "responses": .object(
                             [
                                 .member(
@@ -107,6 +107,34 @@ enum OpenAPIPaths {
                             ] + OpenAPIResponses.references([401, 404, 406])),
                     ]
                 ]),
+            .member("/v1/{activation}/plot.svg", picture(of: activation)),
+        ]
+    }
+
+    private static func picture(of activation: Document) -> Document {
+        func query(_ name: String, _ description: String, _ schema: Document) -> Document {
+            ["name": .string(name), "in": "query", "description": .string(description), "schema": schema]
+        }
+        let parameters = EvaluationField.all.filter { if case .parameter = $0 { true } else { false } }
+        return [
+            "get": [
+                "operationId": "plot", "summary": "A picture of a function and its derivative", "tags": ["catalogue"],
+                "parameters": .array(
+                    [
+                        activation,
+                        query("from", "Where the axis begins", ["type": "number", "default": -6]),
+                        query("to", "Where the axis ends", ["type": "number", "default": 6]),
+                        query(
+                            "theme", "Colours; auto follows the reader's system",
+                            ["type": "string", "enum": .array(PlotTheme.allCases.map { .string($0.rawValue) })]),
+                    ] + parameters.map { .reference("parameters", $0.name) }),
+                "responses": .object(
+                    [
+                        .member(
+                            "200", content(of: "The picture", as: "image/svg+xml", ["type": "string"])),
+                        .member("304", ["description": "The client has the picture already"]),
+                    ] + OpenAPIResponses.references([400, 401, 404, 406, 422])),
+            ]
         ]
     }
 
@@ -118,9 +146,15 @@ enum OpenAPIPaths {
             "schema": ["type": "string", "enum": .array(ProblemType.allCases.map { .string($0.rawValue) })],
             "example": .string(ProblemType.raggedArray.rawValue),
         ]
+        let index: Document = [
+            "description": "Links, or for a browser a page to try the service",
+            "content": [
+                "application/json": ["schema": ["type": "object"]], "text/html": ["schema": ["type": "string"]],
+            ],
+        ]
         let page = OpenAPIExample.text(ProblemPage.document(.raggedArray))
         return [
-            .member("/", simple("index", "Where to begin", content(of: "Links", ["type": "object"]), [406])),
+            .member("/", simple("index", "Where to begin", index, [406])),
             .member(
                 "/openapi.yaml",
                 simple(

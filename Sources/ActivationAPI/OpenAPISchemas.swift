@@ -23,6 +23,7 @@ enum OpenAPISchemas {
             "Problem": problem,
             "Catalogue": catalogue,
             "CatalogueEntry": entry,
+            "Derivation": derivation,
         ]
     }
 
@@ -151,6 +152,39 @@ enum OpenAPISchemas {
                 ],
                 "fields": ["description": "Which fields each operation takes", "type": "object"],
                 "links": ["type": "object"],
+                "derivations": [
+                    "description": "In the answer for one activation: how formula and derivative come about",
+                    "type": "array", "items": .reference("schemas", "Derivation"),
+                ],
+            ],
+        ]
+    }
+
+    private static var derivation: Document {
+        let formula: [Document.Member] = [
+            .member("text", ["type": "string"]),
+            .member("latex", ["type": "string"]),
+            .member("mathml", ["description": "What belongs inside a math element", "type": "string"]),
+        ]
+        let reason: Document = ["description": "Why it equals the step before; absent in the first", "type": "string"]
+        return [
+            "description": "A chain of formulas of equal value",
+            "type": "object",
+            "required": ["subject", "title", "steps"],
+            "properties": [
+                "subject": [
+                    "type": "string", "enum": ["value", "derivative", "left_derivative", "right_derivative"],
+                ],
+                "title": ["type": "string"],
+                "where": [
+                    "description": "Where the chain holds; absent for everywhere", "type": "object",
+                    "properties": .object(formula),
+                ],
+                "steps": [
+                    "type": "array",
+                    "items": ["type": "object", "properties": .object(formula + [.member("reason", reason)])],
+                ],
+                "conclusion": ["type": "string"],
             ],
         ]
     }

@@ -11,6 +11,8 @@ enum Route: Equatable, Sendable {
     case catalogue
     /// An entry of the catalogue, by position in the registry.
     case activation(Int)
+    /// The picture of an activation, by position in the registry.
+    case plot(Int)
     case evaluation(EvaluationTarget)
     case openAPI(OpenAPIFormat)
     case health(HealthCheck)
@@ -40,7 +42,7 @@ enum Route: Equatable, Sendable {
     var allowed: AllowedMethods {
         switch self {
         case .wholeServer, .evaluation: .readingAndEvaluating
-        case .index, .catalogue, .activation, .openAPI, .health, .problem: .reading
+        case .index, .catalogue, .activation, .plot, .openAPI, .health, .problem: .reading
         }
     }
 }
@@ -104,7 +106,7 @@ extension Route {
         throw Problem.unknownRoute(path)
     }
 
-    /// `/v1/{activation}` and `/v1/{activation}/{operation}`.
+    /// `/v1/{activation}`, `/v1/{activation}/plot.svg` and `/v1/{activation}/{operation}`.
     private static func matchActivation(
         _ name: Range<Int>, then operation: Range<Int>?, atEnd: Bool, in path: Span<UInt8>
     ) throws(Problem) -> Route {
@@ -113,6 +115,7 @@ extension Route {
             throw Problem.unknownActivation(String(decoding: path.extracting(name)))
         }
         guard let operation else { return .activation(activation) }
+        if path.extracting(operation).equals("plot.svg") { return .plot(activation) }
         guard let known = Operation(path.extracting(operation)) else {
             throw Problem.unknownOperation(String(decoding: path.extracting(operation)))
         }

@@ -91,15 +91,28 @@ public struct ActivationService: Handler {
     private func read(_ route: Route, _ head: borrowing RequestHead) throws(Problem) -> Reception {
         switch route {
         case .evaluation(let target): try readEvaluation(of: target, head)
-        case .index: .respond(try documents.index.response(to: head))
+        case .index: .respond(try documents.index(for: head).response(to: head))
         case .catalogue: .respond(try documents.catalogue.response(to: head))
         case .activation(let index): .respond(try documents.entries[index].response(to: head))
+        case .plot(let index): try readPlot(of: RegisteredActivation.all[index], head)
         case .openAPI(.yaml): .respond(try ServiceDocuments.openAPIYAML.response(to: head))
         case .openAPI(.json): .respond(try ServiceDocuments.openAPIJSON.response(to: head))
         case .problem(let type): .respond(try ProblemPage.response(for: type, to: head))
         case .health(let check): .respond(HealthCheck.response(to: check, isReady: readiness.isReady))
         case .wholeServer: preconditionFailure("Only OPTIONS reaches the server as a whole.")
         }
+    }
+
+    /// GET or HEAD of a picture, which is drawn away from the event loop.
+    private func readPlot(of activation: RegisteredActivation, _ head: borrowing RequestHead) throws(Problem)
+        -> Reception
+    {
+        try ContentNegotiation.checkAccept(head, type: "image/svg+xml")
+        let request = try PlotRequest(head.query, of: activation)
+        let tag = request.tag(configuration)
+        let fields = PlotRequest.fields(tag: tag, isPrivate: configuration.tokens != nil)
+        if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
+        return .compute { request.response(fields: fields) }
     }
 
     /// GET or HEAD of an evaluate path.

@@ -1,7 +1,9 @@
+import HTTP
+
 /// The documents that a service answers from memory.
 struct ServiceDocuments: Sendable {
-    /// `/`.
-    let index: StoredDocument
+    /// `/`, for programs; a browser gets the page.
+    private let index: StoredDocument
     /// `/v1`.
     let catalogue: StoredDocument
     /// `/v1/{activation}`, in the registry's order.
@@ -12,9 +14,15 @@ struct ServiceDocuments: Sendable {
     static let openAPIJSON = StoredDocument(json: OpenAPIDocument.current.document)
 
     init(_ configuration: ServiceConfiguration) {
-        index = StoredDocument(json: Self.indexDocument)
+        index = StoredDocument(json: Self.indexDocument, fields: ["Vary": "Accept"])
         catalogue = StoredDocument(json: Catalogue.document(configuration))
-        entries = RegisteredActivation.all.map { StoredDocument(json: Catalogue.entry($0)) }
+        entries = RegisteredActivation.all.map { StoredDocument(json: Catalogue.detailedEntry($0)) }
+    }
+
+    /// What `/` answers: the page to whoever wants HTML more than JSON, as browsers do.
+    func index(for head: borrowing RequestHead) -> StoredDocument {
+        let html = ContentNegotiation.quality(of: "text/html", for: head)
+        return html > ContentNegotiation.quality(of: "application/json", for: head) ? PlaygroundPage.document : index
     }
 
     private static var indexDocument: Document {
@@ -26,6 +34,7 @@ struct ServiceDocuments: Sendable {
                 "catalogue": "/v1",
                 "openapi": "/openapi.json",
                 "example": "/v1/sigmoid/forward?input=-1,0,2",
+                "picture": "/v1/sigmoid/plot.svg",
             ],
         ]
     }

@@ -120,7 +120,7 @@ import Testing
         for step in example.derivation.steps {
             var open: [Substring] = []
             for tag in step.mathML.split(separator: "<") {
-                let name = tag.prefix { $0 != ">" }
+                let name = tag.prefix { $0 != ">" && $0 != " " }
                 if name.hasPrefix("/") {
                     #expect(open.popLast() == name.dropFirst(), "\(step.mathML)")
                 } else {

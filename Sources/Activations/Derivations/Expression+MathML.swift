@@ -19,9 +19,10 @@ extension Expression {
         case .delta(let left, let right): "<msub><mi>δ</mi><mrow><mi>\(left)</mi><mi>\(right)</mi></mrow></msub>"
         case .named(let name, _): name.mathML
         case .derivative(let operand, .x):
-            "<mrow><mfrac><mi>d</mi><mrow><mi>d</mi><mi>x</mi></mrow></mfrac>\(operand.mathML(above: .product))</mrow>"
+            "<mrow><mfrac><mi>d</mi><mrow><mi>d</mi><mi>x</mi></mrow></mfrac>\(MathML.space)"
+                + "\(operand.mathML(above: .product))</mrow>"
         case .derivative(let operand, .component(let index)):
-            "<mrow><mfrac><mi>∂</mi><mrow><mi>∂</mi>\(MathML.indexed("x", index))</mrow></mfrac>"
+            "<mrow><mfrac><mi>∂</mi><mrow><mi>∂</mi>\(MathML.indexed("x", index))</mrow></mfrac>\(MathML.space)"
                 + "\(operand.mathML(above: .product))</mrow>"
         case .limit(let side, let operand):
             "<mrow><munder><mo>lim</mo><mrow><mi>h</mi><mo>→</mo>\(side.mathML)</mrow></munder>"
@@ -44,6 +45,9 @@ extension Expression {
 
 /// Pieces of MathML.
 private enum MathML {
+    /// Between d/dx and what it is applied to.
+    static let space = "<mspace width=\"0.2em\"></mspace>"
+
     static func row(_ content: String) -> String { "<mrow>\(content)</mrow>" }
 
     static func infix(_ left: String, _ sign: String, _ right: String) -> String {

@@ -1,0 +1,30 @@
+/// The page that a browser gets at `/`: one document with its style sheet and script inside, and nothing to load but the
+/// API of this service.
+///
+/// Its sources are in `Page/`; `Scripts/embed-playground` takes them over into `PlaygroundSources`.
+enum PlaygroundPage {
+    /// Assembled when first asked for.
+    static let document = StoredDocument(
+        Array(html.utf8), type: "text/html",
+        fields: [
+            "Content-Security-Policy": policy,
+            "Referrer-Policy": "no-referrer",
+            "Vary": "Accept",
+        ])
+
+    static let html = PlaygroundSources.markup
+        .replacing("/*style*/", with: PlaygroundSources.style, maxReplacements: 1)
+        .replacing("/*script*/", with: PlaygroundSources.script, maxReplacements: 1)
+
+    /// Only this very script and style sheet, only this service, and no frame around the page.
+    static let policy = [
+        "default-src 'none'",
+        "script-src '\(ContentDigest.source(of: Array(PlaygroundSources.script.utf8)))'",
+        "style-src '\(ContentDigest.source(of: Array(PlaygroundSources.style.utf8)))'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ].joined(separator: "; ")
+}

@@ -1,0 +1,84 @@
+import Activations
+
+/// A picture of a function and its derivative, as data: what is drawn, before how.
+struct Plot: Sendable {
+    let documentation: ActivationDocumentation
+    let x: PlotRange
+    let y: PlotRange
+    let curves: [PlotCurve]
+    /// Values that the function tends to for x → ±∞.
+    let asymptotes: [Double]
+    /// The points in range without a derivative.
+    let kinks: [Kink]
+    /// What the picture shows beyond the name, for the description: `alpha = 0.2`.
+    let notes: [String]
+}
+
+/// An interval of an axis, lower < upper, both finite.
+struct PlotRange: Equatable, Sendable {
+    let lower: Double
+    let upper: Double
+
+    var length: Double { upper - lower }
+
+    func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
+}
+
+/// A point in the function's own units.
+struct PlotPoint: Equatable, Sendable {
+    let x: Double
+    let y: Double
+}
+
+/// One line of a plot, in pieces: a derivative is interrupted at a kink.
+struct PlotCurve: Sendable {
+    enum Kind: Sendable {
+        case function
+        case derivative
+    }
+
+    let kind: Kind
+    /// Which of several functions, from 0: chooses the colour.
+    let series: Int
+    let label: String
+    let pieces: [[PlotPoint]]
+}
+
+extension Plot {
+    /// - Parameters:
+    ///   - type: The activation.
+    ///   - values: Its parameters.
+    ///   - x: What is shown of the axis.
+    init(of type: any Activation.Type, _ values: ParameterValues = ParameterValues(), over x: PlotRange) {
+        let activation = type.init(values)
+        var notes = type.parameters.map { "\($0.name) = \(PlotNumber.text(values[$0]))" }
+        var kinks: [Kink] = []
+        var asymptotes: [Double] = []
+        var curves: [PlotCurve] = []
+        if let function = activation as? any ElementwiseActivation {
+            kinks = function.kinks.filter { x.contains($0.location) }
+            curves = PlotSampling.curves(of: function, named: type.name, over: x, kinks: kinks)
+            let limits = function.forward(Tensor([-Double.infinity, .infinity])).elements
+            asymptotes = Array(Set(limits.filter(\.isFinite))).sorted()
+        } else if let function = activation as? any VectorActivation {
+            curves = PlotSampling.curves(of: function, over: x)
+            notes.append("the input is (x, 1, 0)")
+        }
+        self.init(
+            documentation: type.documentation, x: x, y: Self.verticalRange(of: curves, asymptotes), curves: curves,
+            asymptotes: asymptotes, kinks: kinks, notes: notes)
+    }
+
+    /// Room for every curve, asymptote and the axis, with a margin.
+    private static func verticalRange(of curves: [PlotCurve], _ asymptotes: [Double]) -> PlotRange {
+        var lower = min(0, asymptotes.min() ?? 0)
+        var upper = max(0, asymptotes.max() ?? 0)
+        for point in curves.lazy.flatMap(\.pieces).joined() {
+            lower = min(lower, point.y)
+            upper = max(upper, point.y)
+        }
+        if lower == upper { upper = 1 }
+        let margin = (upper - lower) * 0.07
+        return PlotRange(lower: lower - margin, upper: upper + margin)
+    }
+}

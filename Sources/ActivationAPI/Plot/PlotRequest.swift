@@ -1,0 +1,103 @@
+import Activations
+import HTTP
+import JSON
+
+/// What the query of a picture asks for: `?from=-4&to=4&alpha=0.2&theme=dark`, each item optional.
+struct PlotRequest: Sendable {
+    private let activation: RegisteredActivation
+    private(set) var range = PlotRange(lower: -6, upper: 6)
+    private(set) var theme = PlotTheme.auto
+    private(set) var values = ParameterValues()
+
+    /// The ends of the axis are within ± this, so that tick labels fit.
+    private static let magnitudeMax = 1e6
+    private static let lengthMin = 1e-3
+
+    /// - Throws: What is wrong with the query, naming the item.
+    init(_ query: Span<UInt8>?, of activation: RegisteredActivation) throws(Problem) {
+        self.activation = activation
+        var lower = range.lower
+        var upper = range.upper
+        var seen: [String] = []
+        for (name, value) in try QueryItems.read(query) {
+            if seen.contains(name) {
+                throw Problem(.duplicateField, "\(quoted(name)) is given twice.", parameter: name)
+            }
+            seen.append(name)
+            if name == "from" {
+                lower = try Self.number(value, of: name)
+            } else if name == "to" {
+                upper = try Self.number(value, of: name)
+            } else if name == "theme" {
+                theme = try Self.theme(value)
+            } else if let parameter = activation.parameters.first(where: { $0.name == name }) {
+                values.set(parameter, to: try Self.number(value, of: name))
+            } else {
+                throw Self.unknown(name, of: activation)
+            }
+        }
+        guard max(abs(lower), abs(upper)) <= Self.magnitudeMax, upper - lower >= Self.lengthMin else {
+            throw Problem(
+                .invalidParameter,
+                "from and to are between -1000000 and 1000000, and to exceeds from by 0.001 at least.",
+                parameter: seen.contains("to") ? "to" : "from")
+        }
+        range = PlotRange(lower: lower, upper: upper)
+    }
+
+    private static func unknown(_ name: String, of activation: RegisteredActivation) -> Problem {
+        let known = ["from", "to", "theme"] + activation.parameters.map(\.name)
+        return Problem(
+            .unknownField,
+            "\(quoted(name)) is none of \(known.joined(separator: ", ")). The nearest is "
+                + "\(NearestName.of(name, in: known)).", parameter: name)
+    }
+
+    private static func number(_ text: String, of name: String) throws(Problem) -> Double {
+        switch JSONNumber.read(Array(text.utf8).span) {
+        case .number(let number) where number.value.isFinite: return number.value
+        case .outOfRange:
+            throw Problem(.numberOutOfRange, "\(quoted(text)) is past the largest float64.", parameter: name)
+        case .number: throw Problem(.invalidParameter, "\(name) is a finite number.", parameter: name)
+        case .malformed: throw Problem(.wrongType, "\(quoted(text)) is no number.", parameter: name)
+        }
+    }
+
+    private static func theme(_ text: String) throws(Problem) -> PlotTheme {
+        guard let theme = PlotTheme(rawValue: text) else {
+            let names = PlotTheme.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem(.invalidParameter, "theme is one of \(names).", parameter: "theme")
+        }
+        return theme
+    }
+
+    /// Of everything that the picture depends on.
+    func tag(_ configuration: ServiceConfiguration) -> EntityTag {
+        var tag = EntityTag()
+        tag.combine("plot".utf8)
+        tag.combine(activation.nameBytes)
+        tag.combine(theme.rawValue.utf8)
+        for number in [range.lower, range.upper] + activation.parameters.map({ values[$0] }) {
+            tag.combine(PlotNumber.text(number).utf8)
+        }
+        tag.combine(ServiceVersion.current.utf8)
+        tag.combine(configuration.vectorWidth.utf8)
+        return tag
+    }
+
+    /// A picture loads and runs nothing, whatever it is embedded in.
+    static func fields(tag: EntityTag, isPrivate: Bool) -> ResponseFields {
+        ResponseFields([
+            "Content-Type": "image/svg+xml",
+            "Cache-Control": isPrivate ? "private, max-age=3600" : "public, max-age=3600",
+            "ETag": tag.fieldValue,
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+            "X-Content-Type-Options": "nosniff",
+        ])
+    }
+
+    func response(fields: ResponseFields) -> Response {
+        let plot = Plot(of: activation.type, values, over: range)
+        return Response(.ok, fields: fields, body: .bytes(Array(PlotDrawing(plot, theme: theme).svg.utf8)))
+    }
+}
