@@ -22,10 +22,11 @@ enum AnswerBeginning {
         }
     }
 
-    static func bytes(of request: EvaluationRequest, shape: [Int]) -> [UInt8] {
+    /// Room that nearly every beginning fits into, in bytes.
+    static let usualByteCountMax = 256
+
+    static func append(of request: EvaluationRequest, shape: [Int], to bytes: inout [UInt8]) {
         let operation = request.target.index * Operation.allCases.count + request.target.operation.position
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(256)
         bytes += constants[operation * DType.allCases.count + request.dtype.position]
         for (axis, length) in shape.enumerated() {
             if axis > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -41,7 +42,6 @@ enum AnswerBeginning {
             if case .parameter = field { parameterCount += 1 }
         }
         bytes += "},\"output\":".utf8
-        return bytes
     }
 
     /// Appends a field as a member; false where the request leaves it out and it has no default.

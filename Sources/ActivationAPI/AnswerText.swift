@@ -1,76 +1,72 @@
 import Activations
 import JSON
 
-/// The text of an answer: its beginning, the output's elements, and an end that tells how many are undefined.
+/// The text of an answer: the output's elements behind its beginning, and an end that tells how many are undefined.
 struct AnswerText<Element: PrintableElement>: Sendable {
+    /// Elements computed at a time: enough to spread the cost of a call, few enough to stay in cache until printed.
+    private static var blockElementCount: Int { 4096 }
+
     let evaluation: Evaluation<Element>
-    let beginning: [UInt8]
     let tensor: TensorText
 
-    init(_ evaluation: Evaluation<Element>, beginning: [UInt8]) {
+    init(_ evaluation: Evaluation<Element>) {
         self.evaluation = evaluation
-        self.beginning = beginning
         tensor = TensorText(shape: evaluation.shape)
     }
 
     /// Numbers of the output, or the empty arrays that stand in their place.
     var leafCount: Int { tensor.leafCount }
 
-    /// What comes behind the output.
-    static func end(undefinedCount: Int) -> [UInt8] {
-        var end: [UInt8] = []
-        if undefinedCount > 0 {
-            end += ",\"undefined_count\":".utf8
-            end.append(decimal: undefinedCount)
-        }
-        end.append(UInt8(ascii: "}"))
-        return end
-    }
-
     /// Longest end, in bytes.
     static var endByteCountMax: Int { 40 }
 
-    /// The whole text, for small outputs.
-    func whole() -> [UInt8] {
-        var bytes = beginning
-        let block = computed(0..<leafCount)
-        bytes.append(addingCapacity: leafCount * tensor.leafByteCountMax + Self.endByteCountMax) { output in
-            _ = append(block, from: 0, to: &output)
+    /// Appends what comes behind the output.
+    static func appendEnd(undefinedCount: Int, to bytes: inout [UInt8]) {
+        if undefinedCount > 0 {
+            bytes += ",\"undefined_count\":".utf8
+            bytes.append(decimal: undefinedCount)
         }
-        bytes += Self.end(undefinedCount: block.undefined.count)
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// The whole text of a small output, in one piece of memory.
+    func whole(of request: EvaluationRequest) -> [UInt8] {
+        var bytes: [UInt8] = []
+        let outputByteCountMax = leafCount * tensor.leafByteCountMax
+        bytes.reserveCapacity(AnswerBeginning.usualByteCountMax + outputByteCountMax + Self.endByteCountMax)
+        AnswerBeginning.append(of: request, shape: evaluation.shape, to: &bytes)
+        var undefinedCount = 0
+        bytes.append(addingCapacity: outputByteCountMax) { undefinedCount = append(0..<leafCount, to: &$0) }
+        Self.appendEnd(undefinedCount: undefinedCount, to: &bytes)
         return bytes
     }
 
-    /// Consecutive elements of the output.
-    struct Block {
-        /// Which leaves of the tensor.
-        let leaves: Range<Int>
-        /// Their values; none where the leaves are empty arrays.
-        let values: [Element]
-        /// Indices of the undefined ones, ascending.
-        let undefined: [Int]
-    }
-
-    func computed(_ leaves: Range<Int>) -> Block {
-        guard !tensor.isEmpty else { return Block(leaves: leaves, values: [], undefined: []) }
-        var undefined: [Int] = []
-        var values = [Element](repeating: 0, count: leaves.count)
-        var span = values.mutableSpan
-        evaluation.write(leaves, into: &span, undefined: &undefined)
-        return Block(leaves: leaves, values: values, undefined: undefined)
-    }
-
-    /// Appends the texts of a block's elements from `index` on until there is no room for one more.
+    /// Computes consecutive elements and appends their text.
     ///
-    /// - Returns: The index of the first one not appended.
-    func append(_ block: Block, from index: Int, to output: inout OutputSpan<UInt8>) -> Int {
+    /// - Precondition: There is room for the longest text that each of them may have.
+    /// - Returns: How many of them are undefined.
+    func append(_ leaves: Range<Int>, to output: inout OutputSpan<UInt8>) -> Int {
+        precondition(output.freeCapacity >= leaves.count * tensor.leafByteCountMax, "There is room for every element.")
         if tensor.isEmpty {
-            let start = block.leaves.lowerBound
-            return tensor.appendEmptyArrays((start + index)..<block.leaves.upperBound, to: &output) - start
+            _ = tensor.appendEmptyArrays(leaves, to: &output)
+            return 0
         }
-        return Element.append(
-            block.values.span, index..<block.values.count, at: block.leaves.lowerBound, undefined: block.undefined,
-            of: tensor, to: &output)
+        var values: [Element] = []
+        var undefined: [Int] = []
+        var undefinedCount = 0
+        var start = leaves.lowerBound
+        while start < leaves.upperBound {
+            let block = start..<min(start + Self.blockElementCount, leaves.upperBound)
+            if values.count != block.count { values = [Element](repeating: 0, count: block.count) }
+            undefined.removeAll(keepingCapacity: true)
+            var span = values.mutableSpan
+            evaluation.write(block, into: &span, undefined: &undefined)
+            _ = Element.append(
+                values.span, values.indices, at: start, undefined: undefined, of: tensor, to: &output)
+            undefinedCount += undefined.count
+            start = block.upperBound
+        }
+        return undefinedCount
     }
 }
 

@@ -35,6 +35,12 @@ enum ContentNegotiation {
         var best = (specificity: 0, quality: 0)
         var wasRead = false
         head.forEachField("accept") { value in
+            // What nearly every client sends that sends one.
+            if value.equals("*/*"), best.specificity == 0 {
+                wasRead = true
+                best = (1, 1000)
+                return
+            }
             var rest: Span<UInt8>? = value
             while let list = rest {
                 let split = list.splitOff(at: UInt8(ascii: ","))
@@ -68,6 +74,8 @@ extension Problem {
 enum MediaType {
     /// Whether the value is `application/json`, `application/*+json` or a form's type, with no charset but UTF-8.
     static func isJSON(_ value: Span<UInt8>) -> Bool {
+        // What nearly every client sends.
+        if value.equals("application/json") { return true }
         let split = value.splitOff(at: UInt8(ascii: ";"))
         let type = split.part.trimmed
         guard

@@ -5,11 +5,13 @@ import JSON
 final class EvaluationBody: BodyConsumer {
     private let target: EvaluationTarget
     private let outputElementCountMax: Int
+    private let parallelism: Parallelism
     private var reader: JSONObjectReader
 
     init(of target: EvaluationTarget, configuration: ServiceConfiguration, byteCountHint: Int?) {
         self.target = target
         outputElementCountMax = configuration.outputElementCountMax
+        parallelism = configuration.parallelism
         reader = JSONObjectReader(schema: EvaluationField.schema, byteCountHint: byteCountHint)
     }
 
@@ -21,7 +23,8 @@ final class EvaluationBody: BodyConsumer {
         do {
             let request = try EvaluationRequest(try object(), for: target)
             try request.checkOutputSize(elementCountMax: outputElementCountMax)
-            return EvaluationResponse.completion(of: request, fields: EvaluationResponse.fields)
+            return EvaluationResponse.completion(
+                of: request, fields: EvaluationResponse.fields, parallelism: parallelism)
         } catch {
             return .respond(error.response())
         }

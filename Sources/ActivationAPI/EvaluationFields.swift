@@ -76,8 +76,9 @@ struct EvaluationFields {
 
 // What the fields mean together.
 extension EvaluationFields {
-    /// The activation's numbers, for it and in the order of its parameters, rounded to the dtype.
-    func parameterValues(in dtype: DType, _ problems: inout FirstProblem) -> (ParameterValues, [Double]) {
+    /// The activation with its numbers, and these in the order of its parameters, rounded to the dtype.
+    func function(in dtype: DType, _ problems: inout FirstProblem) -> (any Activation, parameters: [Double]) {
+        if target.activation.parameters.isEmpty { return (target.activation.defaultFunction, []) }
         var values = ParameterValues()
         var ordered: [Double] = []
         for parameter in target.activation.parameters {
@@ -93,7 +94,7 @@ extension EvaluationFields {
             values.set(parameter, to: value)
             ordered.append(value)
         }
-        return (values, ordered)
+        return (target.activation.type.init(values), ordered)
     }
 
     /// What to answer at the kinks of `function`; a number must be a subgradient at each of them.
@@ -121,6 +122,8 @@ extension EvaluationFields {
     func outputShape(
         of target: EvaluationTarget, inputShape: [Int], _ problems: inout FirstProblem
     ) -> [Int] {
+        // Nearly every request is of this kind, and needs nothing of what follows.
+        if target.operation != .jacobian, !target.activation.isVectorFunction { return inputShape }
         var index = DerivativeIndex(i: row?.value, j: column?.value)
         while true {
             do {

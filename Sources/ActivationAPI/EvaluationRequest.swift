@@ -24,12 +24,10 @@ struct EvaluationRequest: Sendable {
         try self.init(fields, for: target)
     }
 
-    private init(_ given: EvaluationFields, for target: EvaluationTarget) throws(Problem) {
+    private init(_ given: borrowing EvaluationFields, for target: EvaluationTarget) throws(Problem) {
         var problems = given.problems
         let dtype = given.dtype ?? .float64
-        let activation = target.activation
-        let (values, rounded) = given.parameterValues(in: dtype, &problems)
-        let function = activation.type.init(values)
+        let (function, parameterValues) = given.function(in: dtype, &problems)
         let atKink = given.kinkPolicy(for: function, in: dtype, &problems)
         var outputShape: [Int] = []
         if let input = given.input {
@@ -45,7 +43,7 @@ struct EvaluationRequest: Sendable {
         self.target = target
         self.dtype = dtype
         self.activation = function
-        self.parameterValues = rounded
+        self.parameterValues = parameterValues
         self.axis = given.axis?.value ?? -1
         self.atKink = atKink
         self.index = DerivativeIndex(i: given.row?.value, j: given.column?.value)

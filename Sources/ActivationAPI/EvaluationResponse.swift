@@ -25,21 +25,29 @@ enum EvaluationResponse {
     }
 
     /// The answer, or the work that makes it where that is too much for an event loop.
-    static func completion(of request: EvaluationRequest, fields: ResponseFields) -> Completion {
+    static func completion(
+        of request: EvaluationRequest, fields: ResponseFields, parallelism: Parallelism
+    ) -> Completion {
         let elementCount = request.input.elements.count + request.outputElementCount
-        if elementCount <= loopElementCountMax { return .respond(response(to: request, fields: fields)) }
-        return .compute { response(to: request, fields: fields) }
+        if elementCount <= loopElementCountMax {
+            return .respond(response(to: request, fields: fields, parallelism: parallelism))
+        }
+        return .compute { response(to: request, fields: fields, parallelism: parallelism) }
     }
 
-    private static func response(to request: EvaluationRequest, fields: ResponseFields) -> Response {
+    private static func response(
+        to request: EvaluationRequest, fields: ResponseFields, parallelism: Parallelism
+    ) -> Response {
         switch request.dtype {
-        case .float64: response(to: request, input: request.input.elements, fields: fields)
-        case .float32: response(to: request, input: request.input.float32Elements(), fields: fields)
+        case .float64:
+            response(to: request, input: request.input.elements, fields: fields, parallelism: parallelism)
+        case .float32:
+            response(to: request, input: request.input.float32Elements(), fields: fields, parallelism: parallelism)
         }
     }
 
     private static func response<Element: PrintableElement>(
-        to request: EvaluationRequest, input: [Element], fields: ResponseFields
+        to request: EvaluationRequest, input: [Element], fields: ResponseFields, parallelism: Parallelism
     ) -> Response {
         let evaluation: Evaluation<Element>
         do {
@@ -51,11 +59,17 @@ enum EvaluationResponse {
             // Every one of these errors was looked for while the request was read, so this is a defect.
             return Problem.defect.response()
         }
-        let text = AnswerText(evaluation, beginning: AnswerBeginning.bytes(of: request, shape: evaluation.shape))
-        if text.leafCount <= loopElementCountMax { return Response(.ok, fields: fields, body: .bytes(text.whole())) }
+        let text = AnswerText(evaluation)
+        if text.leafCount <= loopElementCountMax {
+            return Response(.ok, fields: fields, body: .bytes(text.whole(of: request)))
+        }
+        var beginning: [UInt8] = []
+        AnswerBeginning.append(of: request, shape: evaluation.shape, to: &beginning)
         // A vector function keeps about three more numbers for each of its input's.
         let heldElementCount = input.count * (request.target.activation.isVectorFunction ? 4 : 1)
-        let producer = AnswerProducer(text, heldByteCount: heldElementCount * MemoryLayout<Element>.stride)
+        let producer = AnswerProducer(
+            text, beginning: beginning, parallelism: parallelism,
+            heldByteCount: heldElementCount * MemoryLayout<Element>.stride)
         return Response(.ok, fields: fields, body: .stream(producer))
     }
 }

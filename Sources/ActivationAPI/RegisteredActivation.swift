@@ -1,13 +1,17 @@
 import Activations
 
 /// An activation of the registry with what each request asks about it, found out once.
-struct RegisteredActivation: Sendable {
+///
+/// A class, so that a request passes it on by one reference.
+final class RegisteredActivation: Sendable {
     let type: any Activation.Type
     let name: String
     /// The name as it stands in a path.
     let nameBytes: [UInt8]
     let isVectorFunction: Bool
     let parameters: [Parameter]
+    /// The function when its parameters have their defaults.
+    let defaultFunction: any Activation
     /// The points without a derivative when its parameters have their defaults.
     let kinks: [Kink]
 
@@ -17,7 +21,8 @@ struct RegisteredActivation: Sendable {
         nameBytes = Array(type.name.utf8)
         parameters = type.parameters
         isVectorFunction = type is any VectorActivation.Type
-        kinks = (type.init(ParameterValues()) as? any ElementwiseActivation)?.kinks ?? []
+        defaultFunction = type.init(ParameterValues())
+        kinks = (defaultFunction as? any ElementwiseActivation)?.kinks ?? []
     }
 
     var hasKinks: Bool { !kinks.isEmpty }
@@ -37,8 +42,17 @@ struct EvaluationTarget: Equatable, Sendable {
     /// Position in the registry.
     let index: Int
     let operation: Operation
+    let activation: RegisteredActivation
 
-    var activation: RegisteredActivation { RegisteredActivation.all[index] }
+    init(index: Int, operation: Operation) {
+        self.index = index
+        self.operation = operation
+        activation = RegisteredActivation.all[index]
+    }
+
+    static func == (left: EvaluationTarget, right: EvaluationTarget) -> Bool {
+        left.index == right.index && left.operation == right.operation
+    }
 
     /// `/v1/{activation}/{operation}`.
     var path: String { "/v1/\(activation.name)/\(operation.rawValue)" }

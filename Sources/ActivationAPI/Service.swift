@@ -131,7 +131,7 @@ public struct ActivationService: Handler {
         let fields = EvaluationResponse.cacheableFields(tag: tag, isPrivate: configuration.tokens != nil)
         if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
         if head.method == .head { return .respond(Response(.ok, fields: fields, body: .withheld)) }
-        switch EvaluationResponse.completion(of: request, fields: fields) {
+        switch EvaluationResponse.completion(of: request, fields: fields, parallelism: configuration.parallelism) {
         case .respond(let response): return .respond(response)
         case .compute(let work): return .compute(work)
         }

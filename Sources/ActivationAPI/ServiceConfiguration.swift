@@ -8,15 +8,18 @@ public struct ServiceConfiguration: Sendable {
     public var tokens: BearerTokens?
     /// Name of the vector width that computations use, for the catalogue and the entity tags.
     public var vectorWidth: String
+    /// How the work of one large answer is spread over cores.
+    public var parallelism: Parallelism
 
     public init(
         bodyByteCountMax: Int = 67_108_864, outputElementCountMax: Int = 16_777_216,
-        tokens: BearerTokens? = nil, vectorWidth: String = "baseline"
+        tokens: BearerTokens? = nil, vectorWidth: String = "baseline", parallelism: Parallelism = .none
     ) {
         precondition(bodyByteCountMax > 0 && outputElementCountMax > 0, "A limit is at least 1.")
         self.bodyByteCountMax = bodyByteCountMax
         self.outputElementCountMax = outputElementCountMax
         self.tokens = tokens
         self.vectorWidth = vectorWidth
+        self.parallelism = parallelism
     }
 }

@@ -9,6 +9,8 @@ struct Answer {
     let body: String
     let isStreamed: Bool
     let isWithheld: Bool
+    /// Lengths of the pieces of a streamed body.
+    let pieceByteCounts: [Int]
 
     init(_ response: Response, capacity: Int) {
         status = response.status.code
@@ -20,23 +22,26 @@ struct Answer {
             fields[name] = String(parts[1].drop { $0 == " " })
         }
         self.fields = fields
+        var pieces: [[UInt8]] = []
+        if case .stream(let producer) = response.body { pieces = Self.collect(producer, capacity: capacity) }
+        pieceByteCounts = pieces.map(\.count)
         switch response.body {
         case .none: (body, isStreamed, isWithheld) = ("", false, false)
         case .withheld: (body, isStreamed, isWithheld) = ("", false, true)
         case .bytes(let bytes): (body, isStreamed, isWithheld) = (String(decoding: bytes, as: UTF8.self), false, false)
-        case .stream(let producer):
-            (body, isStreamed, isWithheld) = (Self.collect(producer, capacity: capacity), true, false)
+        case .stream:
+            (body, isStreamed, isWithheld) = (String(decoding: pieces.joined(), as: UTF8.self), true, false)
         }
     }
 
-    private static func collect(_ producer: any BodyProducer, capacity: Int) -> String {
-        var bytes: [UInt8] = []
+    private static func collect(_ producer: any BodyProducer, capacity: Int) -> [[UInt8]] {
+        var pieces: [[UInt8]] = []
         while true {
             var production = Production.failed
             let piece = [UInt8](capacity: capacity) { production = producer.produce(into: &$0) }
-            bytes += piece
+            pieces.append(piece)
             switch production {
-            case .finished: return String(decoding: bytes, as: UTF8.self)
+            case .finished: return pieces
             case .more: precondition(!piece.isEmpty, "A piece that is not the last holds something.")
             case .failed: preconditionFailure("Production failed.")
             }
