@@ -1,3 +1,5 @@
+import Activations
+
 /// What the people who run the service can set about its API.
 public struct ServiceConfiguration: Sendable {
     /// Longest request body, in bytes.
@@ -13,7 +15,7 @@ public struct ServiceConfiguration: Sendable {
 
     public init(
         bodyByteCountMax: Int = 67_108_864, outputElementCountMax: Int = 16_777_216,
-        tokens: BearerTokens? = nil, vectorWidth: String = "baseline", parallelism: Parallelism = .none
+        tokens: BearerTokens? = nil, vectorWidth: String = VectorWidth.current.rawValue, parallelism: Parallelism = .none
     ) {
         precondition(bodyByteCountMax > 0 && outputElementCountMax > 0, "A limit is at least 1.")
         self.bodyByteCountMax = bodyByteCountMax

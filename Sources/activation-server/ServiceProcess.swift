@@ -26,7 +26,10 @@ struct ServiceProcess {
             ServiceConfiguration(
                 bodyByteCountMax: configuration.bodyByteCountMax,
                 outputElementCountMax: configuration.outputElementCountMax, tokens: tokens,
-                vectorWidth: VectorWidth.current.rawValue),
+                vectorWidth: VectorWidth.current.rawValue,
+                parallelism: Parallelism(width: configuration.workerCount) {
+                    DispatchQueue.concurrentPerform(iterations: $0, execute: $1)
+                }),
             readiness: readiness)
         let log = log
         let server = try Server.start(configuration.server, handler: service) { event in Self.report(event, log) }
