@@ -110,8 +110,8 @@ extension EvaluationFields {
                 problems.note(.float32Overflow(.atKink, offset: kink.offset))
                 return .undefined
             }
-            let kinks = (function as? any ElementwiseActivation)?.kinks ?? []
-            if let violated = kinks.first(where: { !$0.subgradients.contains(value) }) {
+            guard case .elementwise(let function) = function.form else { return .undefined }
+            if let violated = function.kinks.first(where: { !$0.subgradients.contains(value) }) {
                 problems.note(.notASubgradient(violated, offset: kink.offset))
             }
             return .value(value)

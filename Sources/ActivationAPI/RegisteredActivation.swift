@@ -20,7 +20,7 @@ final class RegisteredActivation: Sendable {
         name = type.name
         nameBytes = Array(type.name.utf8)
         parameters = type.parameters
-        isVectorFunction = type is any VectorActivation.Type
+        isVectorFunction = type.isVectorFunction
         defaultFunction = type.init(ParameterValues())
         kinks = (defaultFunction as? any ElementwiseActivation)?.kinks ?? []
     }

@@ -14,6 +14,20 @@ public protocol Activation: Sendable {
 
     /// The parameters it has.
     var parameterValues: ParameterValues { get }
+
+    /// Whether it is a function of vectors; ``ElementwiseActivation`` and ``VectorActivation`` answer it.
+    static var isVectorFunction: Bool { get }
+
+    /// This function as what it is; ``ElementwiseActivation`` and ``VectorActivation`` answer it.
+    var form: ActivationForm { get }
+}
+
+/// The two kinds of activation there are.
+///
+/// A cast would tell as well, but takes longer than a small evaluation.
+public enum ActivationForm: Sendable {
+    case elementwise(any ElementwiseActivation)
+    case vector(any VectorActivation)
 }
 
 extension Activation {
@@ -82,6 +96,8 @@ public protocol ElementwiseActivation: Activation {
 }
 
 extension ElementwiseActivation {
+    public static var isVectorFunction: Bool { false }
+    public var form: ActivationForm { .elementwise(self) }
     public var kinks: [Kink] { [] }
 
     // Inlinable, so that each module makes vector code of them for its own functions and its own vector width.
@@ -108,6 +124,11 @@ extension ElementwiseActivation {
         precondition(input.count == output.count, "One derivative for each element.")
         for index in input.indices { output[index] = derivative(input[index]) }
     }
+}
+
+extension VectorActivation {
+    public static var isVectorFunction: Bool { true }
+    public var form: ActivationForm { .vector(self) }
 }
 
 /// A function from vectors to vectors of the same length, applied along one axis.

@@ -42,13 +42,11 @@ public struct Evaluation<Element: TensorElement>: Sendable {
             operation, of: type(of: activation), inputShape: input.shape, axis: axis, index: index)
         count = Tensor<Element>.elementCount(ofShape: shape)
         self.input = input
-        switch vectorWidth.twin(of: activation) {
-        case let function as any ElementwiseActivation:
+        switch vectorWidth.twin(of: activation).form {
+        case .elementwise(let function):
             plan = try Self.plan(operation, of: function, input: input, axis: axis, atKink: atKink)
-        case let function as any VectorActivation:
+        case .vector(let function):
             plan = try Self.plan(operation, of: function, input: input, axis: axis, index: index)
-        default:
-            preconditionFailure("An activation is an ElementwiseActivation or a VectorActivation.")
         }
     }
 
@@ -85,8 +83,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         _ operation: Operation, of activation: any Activation.Type, inputShape: [Int], axis: Int = -1,
         index: DerivativeIndex = DerivativeIndex()
     ) throws(EvaluationError) -> [Int] {
-        let isVectorFunction = activation is any VectorActivation.Type
-        if operation != .jacobian, !isVectorFunction { return inputShape }
+        if operation != .jacobian, !activation.isVectorFunction { return inputShape }
         let geometry = try SliceGeometry(shape: inputShape, axis: axis)
         if operation == .forward { return inputShape }
         let n = geometry.length
