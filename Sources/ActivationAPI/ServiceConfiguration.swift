@@ -15,7 +15,8 @@ public struct ServiceConfiguration: Sendable {
 
     public init(
         bodyByteCountMax: Int = 67_108_864, outputElementCountMax: Int = 16_777_216,
-        tokens: BearerTokens? = nil, vectorWidth: String = VectorWidth.current.rawValue, parallelism: Parallelism = .none
+        tokens: BearerTokens? = nil, vectorWidth: String = VectorWidth.current.rawValue,
+        parallelism: Parallelism = .none
     ) {
         precondition(bodyByteCountMax > 0 && outputElementCountMax > 0, "A limit is at least 1.")
         self.bodyByteCountMax = bodyByteCountMax

@@ -5,19 +5,14 @@ import Testing
 @testable import ActivationAPI
 
 struct OpenAPITests {
-    private static let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "openapi.yaml")
+    private static let file = RenderedFile(path: "openapi.yaml")
 
-    /// With `ACTIVATION_RENDER` in the environment, the file is written before it is compared.
     @Test("openapi.yaml is what the service answers, byte for byte")
     func matchesTheFile() throws {
         let answer = TestClient().get("/openapi.yaml")
         #expect(answer.fields["content-type"] == "application/yaml")
-        if ProcessInfo.processInfo.environment["ACTIVATION_RENDER"] != nil {
-            try Data(answer.body.utf8).write(to: Self.file)
-        }
-        let file = try String(contentsOf: Self.file, encoding: .utf8)
-        #expect(file == answer.body, "Scripts/render-openapi brings the file up to date.")
+        try Self.file.writeIfRendering(answer.body)
+        #expect(try Self.file.text() == answer.body, "Scripts/render-openapi brings the file up to date.")
     }
 
     /// A path of the description with what it offers.
