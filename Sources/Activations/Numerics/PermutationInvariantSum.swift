@@ -1,60 +1,44 @@
-/// Sums of numbers in [0, 2^550] whose bits do not depend on the order of the terms.
+/// The sum of `count` numbers in [0, 2^550], whose bits do not depend on the order of the terms.
 ///
 /// Each term is cut into whole multiples of two units, one after the other, and the multiples are added as integers,
-/// which is exact. The units follow the largest term: all of a term but some 2^-100 of the largest one is kept. The
-/// loops hold no branch and no floating-point reduction, so that they become vector code.
-struct PermutationInvariantSum {
-    /// Bits of a term that go into one multiple.
-    private static let digitBits = 50
-    /// Terms after which the 64-bit sums move to wider ones: 2^50 · 2^12 < 2^63.
-    private static let blockCount = 2048
-
-    private let units: (Double, Double)
-    private var totals = (IntegerSum(), IntegerSum())
-
-    /// - Parameter largest: The largest of the terms' high parts.
-    @inline(__always)
-    init(largest: Double) {
-        // The power of two above it; not so small that the second unit would be subnormal.
-        let power = Double(bitPattern: ((atLeast(0x1p-600, largest).bitPattern &>> 52) &+ 1) &<< 52)
-        let first = power * 0x1p-50
-        units = (first, first * 0x1p-50)
-    }
-
-    /// Adds the terms of those indices.
-    @inline(__always)
-    mutating func add(_ range: Range<Int>, _ term: (Int) -> DoubleDouble) {
-        // At 1.5 · 2^52 units the last place is one unit: adding and subtracting rounds to whole multiples, and the bit
-        // pattern counts them.
-        let anchors = (units.0 * 0x1.8p52, units.1 * 0x1.8p52)
-        var start = range.lowerBound
-        while start < range.upperBound {
-            let end = min(start &+ Self.blockCount, range.upperBound)
-            var sums: (UInt64, UInt64) = (0, 0)
-            for index in start..<end {
-                let value = term(index)
-                let rounded = anchors.0 + value.high
-                let rest = (value.high - (rounded - anchors.0)) + value.low
-                sums.0 &+= rounded.bitPattern &- anchors.0.bitPattern
-                sums.1 &+= (anchors.1 + rest).bitPattern &- anchors.1.bitPattern
-            }
-            totals.0.add(Int64(bitPattern: sums.0))
-            totals.1.add(Int64(bitPattern: sums.1))
-            start = end
+/// which is exact. The units follow the largest term, so that all of a term is kept but some 2^-100 of the largest one.
+/// The loop has no branch and no floating-point reduction: it becomes vector code.
+///
+/// - Parameters:
+///   - count: The number of terms, below 2^40.
+///   - largest: The largest of the terms' high parts.
+///   - term: The term of that index; its low part below the last place of the high one.
+@inline(__always)
+func permutationInvariantSum(count: Int, largest: Double, _ term: (Int) -> DoubleDouble) -> DoubleDouble {
+    // The first unit is 2^-50 of the power of two above the largest term; the second is not so small as to be subnormal.
+    let power = Double(bitPattern: ((atLeast(0x1p-600, largest).bitPattern &>> 52) &+ 1) &<< 52)
+    let (firstUnit, secondUnit) = (power * 0x1p-50, power * 0x1p-100)
+    // At 1.5 · 2^52 units the last place is one unit: adding and subtracting rounds to whole multiples, and the bit
+    // pattern counts them.
+    let (firstAnchor, secondAnchor) = (firstUnit * 0x1.8p52, secondUnit * 0x1.8p52)
+    var (firstTotal, secondTotal) = (WideInteger(), WideInteger())
+    var start = 0
+    while start < count {
+        // In a block no 64-bit sum overflows: 2^11 terms of at most 2^50 units.
+        let end = min(start &+ 2048, count)
+        var (first, second): (UInt64, UInt64) = (0, 0)
+        for index in start..<end {
+            let value = term(index)
+            let rounded = firstAnchor + value.high
+            let rest = (value.high - (rounded - firstAnchor)) + value.low
+            first &+= rounded.bitPattern &- firstAnchor.bitPattern
+            second &+= (secondAnchor + rest).bitPattern &- secondAnchor.bitPattern
         }
+        firstTotal.add(Int64(bitPattern: first))
+        secondTotal.add(Int64(bitPattern: second))
+        start = end
     }
-
-    /// The sum of all terms added.
-    @inline(__always)
-    var value: DoubleDouble {
-        let first = totals.0.value(unit: units.0)
-        let second = totals.1.value(unit: units.1)
-        return DoubleDouble.exactSum(first.high, first.low + (second.high + second.low))
-    }
+    let (sum, rest) = (firstTotal.value(unit: firstUnit), secondTotal.value(unit: secondUnit))
+    return DoubleDouble.exactSum(sum.high, sum.low + (rest.high + rest.low))
 }
 
-/// A sum of 64-bit integers that does not overflow below 2^30 of them.
-private struct IntegerSum {
+/// A sum of 64-bit integers in two parts of 32 bits each, so that it cannot overflow.
+private struct WideInteger {
     private var upper: Int64 = 0
     private var lower: Int64 = 0
 

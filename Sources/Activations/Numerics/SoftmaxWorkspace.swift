@@ -14,6 +14,7 @@ enum SoftmaxWorkspace {
         precondition(workspace.count == count(length: n), "A workspace for this vector.")
         guard let first = indexOfLargest(count: n, { input[$0] }) else { return fillWithNaN(&workspace) }
         let shift = input[first]
+        // Unchecked: i < n, and the workspace has 2n + 2 numbers, as checked above. The same below.
         for i in 0..<n {
             let e = exponential(input[i], shift: shift)
             unsafe workspace[unchecked: i] = e.high
@@ -21,8 +22,8 @@ enum SoftmaxWorkspace {
         }
         (workspace[first], workspace[n + first]) = (0, 0)
         let rest = rest(workspace, count: n)
-        let inverse =
-            DoubleDouble(1) / DoubleDouble.sum(larger: 1, smaller: rest.scaled(by: Exponential.unscale)).normalized
+        let sum = DoubleDouble.exactSum(1, rest.high * Exponential.unscale)
+        let inverse = DoubleDouble(1) / DoubleDouble(sum.high, sum.low + rest.low * Exponential.unscale).normalized
         workspace[first] = Exponential.scale
         for i in 0..<n {
             let s = unsafe DoubleDouble(workspace[unchecked: i], workspace[unchecked: n &+ i]) * inverse
@@ -39,6 +40,7 @@ enum SoftmaxWorkspace {
         precondition(workspace.count == count(length: n), "A workspace for this vector.")
         guard let first = indexOfLargest(count: n, { Double(input[$0]) }) else { return fillWithNaN(&workspace) }
         let shift = Double(input[first])
+        // Unchecked: i < n, and the workspace has 2n + 2 numbers, as checked above.
         for i in 0..<n {
             let difference = Double(input[i]) - shift
             let e = Exponential.estimate(atLeast(-700, difference))
@@ -74,15 +76,15 @@ enum SoftmaxWorkspace {
         return DoubleDouble(isNegligible ? 0 : e.high, isNegligible ? 0 : e.low)
     }
 
-    /// The sum of the first `count` terms in the workspace, whatever their order.
+    /// The sum of the first `count` terms in the workspace, whatever their order; `prepare` has checked its size.
     @inline(__always)
     private static func rest(_ workspace: borrowing MutableSpan<Double>, count n: Int) -> DoubleDouble {
         // Not negative, so that the bit patterns are in the numbers' order.
         var largest: UInt64 = 0
         for i in 0..<n { largest = unsafe max(largest, workspace[unchecked: i].bitPattern) }
-        var sum = PermutationInvariantSum(largest: Double(bitPattern: largest))
-        sum.add(0..<n) { unsafe DoubleDouble(workspace[unchecked: $0], workspace[unchecked: n &+ $0]) }
-        return sum.value
+        return permutationInvariantSum(count: n, largest: Double(bitPattern: largest)) {
+            unsafe DoubleDouble(workspace[unchecked: $0], workspace[unchecked: n &+ $0])
+        }
     }
 
     @inline(__always)
