@@ -31,7 +31,8 @@ struct ConnectionTable: ~Copyable {
     /// - Precondition: The table is not full.
     mutating func insert(_ socket: Socket, _ conversation: Conversation) -> Int {
         precondition(!isFull, "The connection limit is kept by the loop that accepts.")
-        nextGeneration &+= 1
+        // The largest is left for what is no connection.
+        nextGeneration = nextGeneration == UInt32.max - 1 ? 0 : nextGeneration + 1
         let connection = Connection(socket: socket, generation: nextGeneration, conversation: conversation)
         guard let index = free.popLast() else {
             // SAFETY: `usedCount` is below the capacity, since no place is free and the table is not full.

@@ -16,27 +16,25 @@ struct Acceptance {
 /// Accepting: the first loop does it and hands connections to the loop that has the fewest. (SO_REUSEPORT would let the
 /// kernel do it, and any other process of this user take a share unnoticed.)
 extension EventLoop {
-    mutating func acceptConnections() {
+    /// Accepts what waits on a listener that has told of at least one connection.
+    mutating func acceptConnections(_ listener: Listener) {
         guard !acceptance.isPaused else { return }
-        for listener in listeners {
-            for _ in 0..<Acceptance.batchCount {
-                guard makeRoom() else { return pauseAccepting() }
-                switch listener.accept() {
-                case .connection(let socket):
-                    shared.connectionAccepted()
-                    place(socket)
-                    continue
-                case .failed:
-                    continue
-                case .wouldBlock:
-                    break
-                case .exhausted(let error):
-                    return retryAcceptingLater(error)
-                }
-                break
+        guard makeRoom() else { return pauseAccepting() }
+        for _ in 0..<Acceptance.batchCount {
+            switch listener.accept() {
+            case .connection(let socket):
+                shared.connectionAccepted()
+                place(socket)
+            case .failed: continue
+            case .wouldBlock: return
+            case .exhausted(let error): return retryAcceptingLater(error)
             }
+            // Whether another one waits is not known; if so, its event makes room for it.
+            guard hasRoom else { return }
         }
     }
+
+    private var hasRoom: Bool { shared.connectionCount < shared.configuration.connectionCountMax }
 
     /// Gives a connection to a loop.
     private mutating func place(_ socket: Socket) {
@@ -71,9 +69,9 @@ extension EventLoop {
 
     /// Whether another connection is allowed, if need be in place of an idle one.
     private mutating func makeRoom() -> Bool {
-        guard shared.connectionCount >= shared.configuration.connectionCountMax else { return true }
+        guard !hasRoom else { return true }
         closeIdleConnection()
-        if shared.connectionCount < shared.configuration.connectionCountMax { return true }
+        if hasRoom { return true }
         for other in shared.mailboxes.indices where other != index { shared.mailboxes[other].post(.closeIdle) }
         return false
     }
@@ -89,7 +87,7 @@ extension EventLoop {
         watchListeners([])
         shared.pauseAccepting()
         // One may have closed between the count and the pause.
-        if shared.connectionCount < shared.configuration.connectionCountMax { resumeAccepting() }
+        if hasRoom { resumeAccepting() }
     }
 
     mutating func resumeAccepting() {
@@ -111,9 +109,9 @@ extension EventLoop {
 
     private mutating func watchListeners(_ interest: Epoll.Interest) {
         acceptance.isPaused = interest.isEmpty
-        for listener in listeners {
+        for (index, listener) in listeners.enumerated() {
             do {
-                try epoll.modify(listener.descriptor, interest, token: Self.listenerToken)
+                try epoll.modify(listener.descriptor, interest, token: Self.listenerToken(index))
             } catch {
                 shared.events(.acceptFailed(error))
             }
@@ -124,7 +122,7 @@ extension EventLoop {
     mutating func stopListening() {
         if !isStopping {
             acceptance.isPaused = false
-            acceptConnections()
+            for listener in listeners { acceptConnections(listener) }
         }
         for listener in listeners { listener.close() }
         listeners = []

@@ -19,9 +19,13 @@ struct EventLoop: ~Copyable {
     var acceptance = Acceptance()
     var isStopping = false
 
-    /// Tokens from here up are no connections.
-    static let mailboxToken = UInt64.max
-    static let listenerToken = UInt64.max - 1
+    /// Tokens with this generation are no connections: the mailbox's, and the listeners' by their indices.
+    private static let specialGeneration = UInt32.max
+    private static let mailboxToken = ConnectionID(index: UInt32.max, generation: specialGeneration).token
+
+    static func listenerToken(_ index: Int) -> UInt64 {
+        ConnectionID(index: UInt32(index), generation: specialGeneration).token
+    }
 
     /// How much is read at once: a body in large pieces; of heads no more than can be answered in about a millisecond,
     /// so that one client's pipeline does not keep the others waiting.
@@ -34,7 +38,9 @@ struct EventLoop: ~Copyable {
         let epoll = try Epoll(eventCountMax: Self.eventCountMax)
         let mailbox = shared.mailboxes[index]
         try epoll.add(mailbox.descriptor, .input, token: Self.mailboxToken)
-        for listener in listeners { try epoll.add(listener.descriptor, .input, token: Self.listenerToken) }
+        for (index, listener) in listeners.enumerated() {
+            try epoll.add(listener.descriptor, .input, token: Self.listenerToken(index))
+        }
         self.epoll = epoll
         self.mailbox = mailbox
         self.index = index
@@ -84,17 +90,16 @@ struct EventLoop: ~Copyable {
     }
 
     private mutating func handle(_ event: Epoll.Event) {
-        switch event.token {
-        case Self.mailboxToken:
-            for message in mailbox.takeAll() { handle(message) }
-        case Self.listenerToken:
-            acceptConnections()
-        default:
-            let id = ConnectionID(token: event.token)
+        let id = ConnectionID(token: event.token)
+        if id.generation != Self.specialGeneration {
             // An event of this batch may be for a connection that an earlier one has closed.
             guard table.contains(id) else { return }
             noteConnection(Int(id.index))
             handle(event, Int(id.index))
+        } else if event.token == Self.mailboxToken {
+            for message in mailbox.takeAll() { handle(message) }
+        } else if Int(id.index) < listeners.count {
+            acceptConnections(listeners[Int(id.index)])
         }
     }
 

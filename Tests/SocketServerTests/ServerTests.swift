@@ -1,0 +1,204 @@
+import Dispatch
+import HTTP
+import Synchronization
+import Testing
+
+@testable import SocketServer
+
+private func get(_ path: String, _ fields: String = "") -> String { "GET \(path) HTTP/1.1\r\nHost: a\r\n\(fields)\r\n" }
+
+private func post(_ path: String, _ body: [UInt8]) -> [UInt8] {
+    Array("POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
+}
+
+@Suite(.serialized) struct ServerTests {
+    @Test("It serves requests in turn on one connection", arguments: ["127.0.0.1", "::1", "localhost"])
+    func keepAlive(host: String) throws {
+        let server = try TestServer { $0.host = host }
+        let client = try server.client()
+        for path in ["/a", "/b", "/c"] {
+            client.send(get(path))
+            #expect(try client.response().body == Array(path.utf8))
+        }
+        #expect(
+            server.server.url
+                == "http://\(server.server.host.contains(":") ? "[::1]" : "127.0.0.1"):\(server.server.port)")
+    }
+
+    @Test("A port that another listens on is a clear error, although it is our own kind")
+    func portInUse() throws {
+        let server = try TestServer()
+        let port = server.server.port
+        #expect(throws: ServerError.addressInUse(host: "127.0.0.1", port: port)) {
+            try TestServer { $0.port = port }
+        }
+    }
+
+    @Test("A host that does not exist is a clear error")
+    func unknownHost() {
+        let error = #expect(throws: ServerError.self) { try TestServer { $0.host = "no host" } }
+        #expect(error?.description.hasPrefix("the host \"no host\" cannot be resolved: ") == true)
+    }
+
+    @Test("Answers keep the order of pipelined requests, also of those that are computed elsewhere")
+    func pipelining() throws {
+        let client = try TestServer().client()
+        var input: [UInt8] = []
+        for number in 0..<100 { input += post(number % 3 == 0 ? "/work" : "/echo", Array("\(number)".utf8)) }
+        client.send(input)
+        for number in 0..<100 { #expect(try client.response().body == Array("\(number)".utf8)) }
+    }
+
+    @Test("Many clients at once each get their own answers")
+    func concurrency() throws {
+        let server = try TestServer()
+        let port = server.server.port
+        let failures = Mutex(0)
+        DispatchQueue.concurrentPerform(iterations: 16) { index in
+            do {
+                let client = try TestClient(port: port)
+                for number in 0..<50 {
+                    let body =
+                        Array("\(index) \(number) ".utf8) + [UInt8](repeating: UInt8(index), count: number * 1_000)
+                    client.send(post(number % 2 == 0 ? "/echo" : "/work", body))
+                    if try client.response().body != body { failures.withLock { $0 += 1 } }
+                }
+            } catch {
+                failures.withLock { $0 += 1 }
+            }
+        }
+        #expect(failures.withLock { $0 } == 0)
+    }
+
+    @Test("A large answer reaches a client that takes little at a time", arguments: ["/large", "/stream"])
+    func slowReader(path: String) throws {
+        let client = try TestServer().client(receiveBufferByteCount: 4_096)
+        client.send(get(path, "Connection: close\r\n"))
+        let bytes = try client.rest()
+        #expect(bytes.count { $0 == 0x61 } >= TestHandler.largeByteCount)
+        #expect(String(decoding: bytes.prefix(15), as: UTF8.self) == "HTTP/1.1 200 OK")
+        if path == "/stream" { #expect(String(decoding: bytes.suffix(5), as: UTF8.self) == "0\r\n\r\n") }
+    }
+
+    @Test("To HTTP/1.0 a stream ends with the connection")
+    func oldStream() throws {
+        let client = try TestServer().client()
+        client.send("GET /stream HTTP/1.0\r\n\r\n")
+        #expect(try client.rest().suffix(TestHandler.largeByteCount).allSatisfy { $0 == 0x61 })
+    }
+
+    @Test("A large upload arrives whole, and the connection goes on")
+    func upload() throws {
+        let client = try TestServer().client()
+        let body = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        client.send(post("/work", body))
+        #expect(try client.response().body == body)
+        client.send(get("/next"))
+        #expect(try client.response().head.status == 200)
+    }
+
+    @Test("When a client vanishes, the producer of its answer goes too")
+    func vanish() throws {
+        let server = try TestServer()
+        let client = try server.client()
+        client.send(get("/endless"))
+        try client.waitForBytes()
+        client.vanish()
+        #expect(server.stage.wait(for: server.stage.gone))
+    }
+
+    @Test("A half-close is no cancellation")
+    func halfClose() throws {
+        let server = try TestServer()
+        let client = try server.client()
+        client.send(get("/hold"))
+        #expect(server.stage.wait(for: server.stage.begun))
+        client.endInput()
+        server.stage.release.signal()
+        #expect(try client.response().body == Array("held".utf8))
+        #expect(try client.rest().isEmpty)
+    }
+
+    @Test("When no more connections are allowed, an idle one makes room")
+    func connectionLimit() throws {
+        let server = try TestServer {
+            $0.connectionCountMax = 2
+            $0.workerCount = 1
+        }
+        let first = try server.client()
+        first.send(get("/a"))
+        _ = try first.response()
+        let busy = try server.client()
+        busy.send(get("/hold"))
+        #expect(server.stage.wait(for: server.stage.begun))
+        let third = try server.client()
+        third.send(get("/b"))
+        #expect(try third.response().body == Array("/b".utf8))
+        #expect(try first.rest().isEmpty)
+        server.stage.release.signal()
+        #expect(try busy.response().head.status == 200)
+    }
+
+    @Test("Past the limit of what may be held, a body is answered 503, and the connection goes on")
+    func overload() throws {
+        let client = try TestServer { $0.bufferedByteCountMax = 100_000 }.client()
+        client.send(post("/echo", [UInt8](repeating: 0x61, count: 2_000_000)))
+        #expect(try client.response().head.status == 503)
+        client.send(get("/after"))
+        #expect(try client.response().body == Array("/after".utf8))
+    }
+
+    @Test("An idle connection closes by itself")
+    func idleTimeout() throws {
+        let client = try TestServer { $0.timeouts.idleMilliseconds = 50 }.client()
+        #expect(try client.rest().isEmpty)
+    }
+
+    @Test("Draining answers what is under way with close, closes what is idle, and stops")
+    func drain() throws {
+        let server = try TestServer()
+        let idle = try server.client()
+        idle.send(get("/a"))
+        _ = try idle.response()
+        let busy = try server.client()
+        busy.send(get("/hold"))
+        #expect(server.stage.wait(for: server.stage.begun))
+        server.server.drain(timeoutSeconds: 20)
+        #expect(try idle.rest().isEmpty)
+        server.stage.release.signal()
+        let (head, body) = try busy.response()
+        #expect(head.contains("Connection: close\r\n"))
+        #expect(body == Array("held".utf8))
+        #expect(try busy.rest().isEmpty)
+        server.server.waitUntilStopped()
+        #expect(server.server.connectionCount == 0)
+        #expect(throws: TestClient.Failure.self) { try server.client() }
+    }
+
+    @Test("A request that a kept connection brings while draining is still answered")
+    func requestWhileDraining() throws {
+        let server = try TestServer()
+        let client = try server.client()
+        client.send(get("/a"))
+        _ = try client.response()
+        let busy = try server.client()
+        busy.send(get("/hold"))
+        #expect(server.stage.wait(for: server.stage.begun))
+        server.server.drain(timeoutSeconds: 20)
+        client.send(get("/b"))
+        #expect(try client.response().head.contains("Connection: close\r\n"))
+        server.stage.release.signal()
+        server.server.waitUntilStopped()
+    }
+
+    @Test("What has not finished when draining times out is dropped")
+    func drainTimeout() throws {
+        let server = try TestServer()
+        let client = try server.client()
+        client.send(get("/endless"))
+        try client.waitForBytes()
+        server.server.drain(timeoutSeconds: 0.05)
+        server.server.waitUntilStopped()
+        #expect(server.server.connectionCount == 0)
+    }
+}

@@ -1,0 +1,131 @@
+import Glibc
+
+/// A peer over a real socket, blocking, with a time limit on each wait so that a hanging server fails a test.
+final class TestClient {
+    private let descriptor: Int32
+    private var buffer: [UInt8] = []
+    /// The server lives as long as its clients.
+    var server: AnyObject?
+
+    /// - Parameter receiveBufferByteCount: Smaller than usual, for a client that takes little at a time.
+    init(host: String = "127.0.0.1", port: UInt16, receiveBufferByteCount: Int32? = nil) throws {
+        let isVersion6 = host.contains(":")
+        descriptor = socket(isVersion6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        if var count = receiveBufferByteCount {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &count, socklen_t(MemoryLayout<Int32>.size))
+        }
+        let status: Int32
+        if isVersion6 {
+            var address = sockaddr_in6()
+            address.sin6_family = sa_family_t(AF_INET6)
+            address.sin6_port = port.bigEndian
+            inet_pton(AF_INET6, host, &address.sin6_addr)
+            status = Self.connect(descriptor, &address)
+        } else {
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = port.bigEndian
+            inet_pton(AF_INET, host, &address.sin_addr)
+            status = Self.connect(descriptor, &address)
+        }
+        guard status == 0 else {
+            let code = errno
+            Glibc.close(descriptor)
+            throw Failure(text: "connect: \(String(cString: strerror(code)))")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    struct Failure: Error {
+        let text: String
+    }
+
+    private static func connect<Address>(_ descriptor: Int32, _ address: inout Address) -> Int32 {
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<Address>.size))
+            }
+        }
+    }
+
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    /// Sends all of the bytes; a server that has closed is for the reading side to see.
+    func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Ends what is sent; what comes can still be read.
+    func endInput() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Vanishes: the server gets a reset.
+    func vanish() {
+        var lingering = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
+        // The descriptor stays a valid number until deinit closes it.
+        var address = sockaddr()
+        address.sa_family = sa_family_t(AF_UNSPEC)
+        withUnsafePointer(to: &address) { _ = Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr>.size)) }
+    }
+
+    /// One response: head, and body as its Content-Length says.
+    func response() throws -> (head: String, body: [UInt8]) {
+        var end = headEnd
+        while end == nil {
+            guard try receive() else { throw Failure(text: "The connection ended inside a head.") }
+            end = headEnd
+        }
+        let headByteCount = end ?? 0
+        let head = String(decoding: buffer[..<headByteCount], as: UTF8.self)
+        let byteCount = Self.contentLength(head)
+        while buffer.count < headByteCount + byteCount {
+            guard try receive() else { throw Failure(text: "The connection ended inside a body.") }
+        }
+        let body = Array(buffer[headByteCount..<headByteCount + byteCount])
+        buffer.removeFirst(headByteCount + byteCount)
+        return (head, body)
+    }
+
+    /// All that comes until the server closes.
+    func rest() throws -> [UInt8] {
+        while try receive() {}
+        return buffer
+    }
+
+    /// Waits for at least one byte.
+    func waitForBytes() throws { _ = try receive() }
+
+    /// - Returns: False at the end, or at a reset.
+    private func receive() throws -> Bool {
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &piece, piece.count, 0)
+        if count > 0 { buffer += piece[..<count] }
+        guard count >= 0 || errno == ECONNRESET else { throw Failure(text: "Nothing came for 20 seconds.") }
+        return count > 0
+    }
+
+    private var headEnd: Int? {
+        let end: [UInt8] = [13, 10, 13, 10]
+        return buffer.firstRange(of: end)?.upperBound
+    }
+
+    private static func contentLength(_ head: String) -> Int {
+        for line in head.split(separator: "\r\n") where line.hasPrefix("Content-Length: ") {
+            return Int(line.dropFirst(16)) ?? 0
+        }
+        return 0
+    }
+}
+
+extension String {
+    /// The status code of a response's head.
+    var status: Int { Int(dropFirst(9).prefix(3)) ?? 0 }
+}

@@ -1,0 +1,116 @@
+import Dispatch
+import HTTP
+import SocketServer
+import Synchronization
+
+/// What a test sees of its handler's work, and how it holds it up.
+final class Stage: Sendable {
+    /// `/hold` computes until this is signalled.
+    let release = DispatchSemaphore(value: 0)
+    /// Signalled when `/hold` has begun.
+    let begun = DispatchSemaphore(value: 0)
+    /// Signalled when an endless producer has gone.
+    let gone = DispatchSemaphore(value: 0)
+
+    /// - Returns: Whether the signal came within a generous time.
+    func wait(for semaphore: DispatchSemaphore) -> Bool { semaphore.wait(timeout: .now() + 20) == .success }
+}
+
+/// Answers by path: an echo, work, large and endless answers.
+struct TestHandler: Handler {
+    let stage: Stage
+
+    static let largeByteCount = 8_000_000
+
+    func receive(_ head: borrowing RequestHead) -> Reception {
+        let path = String(decoding: Array(copying: head.path), as: UTF8.self)
+        switch path {
+        case "/echo": return .consume(Echo(isWork: false))
+        case "/work": return .consume(Echo(isWork: true))
+        case "/large":
+            return .respond(Response(.ok, body: .bytes([UInt8](repeating: 0x61, count: Self.largeByteCount))))
+        case "/stream": return .respond(Response(.ok, body: .stream(Repeat(Self.largeByteCount, nil))))
+        case "/endless": return .respond(Response(.ok, body: .stream(Repeat(Int.max, stage))))
+        case "/hold":
+            let stage = stage
+            return .compute {
+                stage.begun.signal()
+                _ = stage.wait(for: stage.release)
+                return Response(.ok, body: .bytes(Array("held".utf8)))
+            }
+        default: return .respond(Response(.ok, body: .bytes(Array(path.utf8))))
+        }
+    }
+
+    func response(to error: ProtocolError) -> Response {
+        Response(error == .overloaded ? .serviceUnavailable : .badRequest, body: .bytes(Array("error".utf8)))
+    }
+}
+
+/// Answers with the body, at once or from a compute queue.
+final class Echo: BodyConsumer {
+    private let isWork: Bool
+    private var bytes: [UInt8] = []
+
+    init(isWork: Bool) { self.isWork = isWork }
+
+    var heldByteCount: Int { bytes.capacity }
+
+    func consume(_ bytes: Span<UInt8>) { self.bytes += Array(copying: bytes) }
+
+    func finish() -> Completion {
+        let response = Response(.ok, body: .bytes(bytes))
+        return isWork ? .compute { response } : .respond(response)
+    }
+}
+
+/// Produces the letter a so many times.
+final class Repeat: BodyProducer {
+    private let rest: Mutex<Int>
+    private let stage: Stage?
+
+    init(_ byteCount: Int, _ stage: Stage?) {
+        rest = Mutex(byteCount)
+        self.stage = stage
+    }
+
+    deinit { stage?.gone.signal() }
+
+    var heldByteCount: Int { 0 }
+
+    func produce(into output: inout OutputSpan<UInt8>) -> Production {
+        let count = rest.withLock { rest in
+            let count = min(rest, output.freeCapacity)
+            rest -= count
+            return count
+        }
+        for _ in 0..<count { output.append(0x61) }
+        return rest.withLock { $0 } == 0 ? .finished : .more
+    }
+}
+
+/// A server for one test, stopped when the test ends.
+final class TestServer {
+    let stage = Stage()
+    let server: Server
+
+    init(_ change: (inout ServerConfiguration) -> Void = { _ in }) throws {
+        var configuration = ServerConfiguration()
+        configuration.port = 0
+        configuration.workerCount = 2
+        change(&configuration)
+        server = try Server.start(configuration, handler: TestHandler(stage: stage))
+    }
+
+    deinit {
+        server.stop()
+        server.waitUntilStopped()
+    }
+
+    func client(receiveBufferByteCount: Int32? = nil) throws -> TestClient {
+        let client = try TestClient(
+            host: server.host, port: server.port, receiveBufferByteCount: receiveBufferByteCount)
+        client.server = self
+        return client
+    }
+}
