@@ -1,5 +1,4 @@
 import HTTP
-import Synchronization
 
 /// A connection of one event loop, told apart from others that had the same place before.
 struct ConnectionID: Equatable, Sendable {
@@ -28,7 +27,7 @@ final class Mailbox: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let wakeUp: WakeUp
 
     init() throws(SystemError) { wakeUp = try WakeUp() }

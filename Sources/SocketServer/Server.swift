@@ -1,6 +1,5 @@
 import Dispatch
 import HTTP
-import Synchronization
 
 /// An HTTP/1.1 server: event loops, each a thread of its own, that let a handler answer.
 ///
@@ -83,7 +82,7 @@ public final class Server: Sendable {
 
     /// Hands a loop's failure to start to the thread that starts it.
     private final class LoopStart: Sendable {
-        private let error = Mutex<SystemError?>(nil)
+        private let error = Locked<SystemError?>(nil)
         private let isDone = DispatchSemaphore(value: 0)
 
         func finish(_ error: SystemError?) {

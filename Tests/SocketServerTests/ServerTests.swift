@@ -1,6 +1,5 @@
 import Dispatch
 import HTTP
-import Synchronization
 import Testing
 
 @testable import SocketServer
@@ -53,7 +52,7 @@ private func post(_ path: String, _ body: [UInt8]) -> [UInt8] {
     func concurrency() throws {
         let server = try TestServer()
         let port = server.server.port
-        let failures = Mutex(0)
+        let failures = Locked(0)
         DispatchQueue.concurrentPerform(iterations: 16) { index in
             do {
                 let client = try TestClient(port: port)

@@ -1,7 +1,7 @@
 import Dispatch
 import HTTP
-import SocketServer
-import Synchronization
+
+@testable import SocketServer
 
 /// What a test sees of its handler's work, and how it holds it up.
 final class Stage: Sendable {
@@ -66,11 +66,11 @@ final class Echo: BodyConsumer {
 
 /// Produces the letter a so many times.
 final class Repeat: BodyProducer {
-    private let rest: Mutex<Int>
+    private let rest: Locked<Int>
     private let stage: Stage?
 
     init(_ byteCount: Int, _ stage: Stage?) {
-        rest = Mutex(byteCount)
+        rest = Locked(byteCount)
         self.stage = stage
     }
 

@@ -1,6 +1,8 @@
 import Glibc
 
-/// libFuzzer's own entry. SwiftPM gives an executable its `main`, so libFuzzer's cannot be it.
+/// libFuzzer's own entry.
+///
+/// SwiftPM gives an executable its `main`, so libFuzzer's cannot be it.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
     _ argumentCount: UnsafeMutablePointer<CInt>,
