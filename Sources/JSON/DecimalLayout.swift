@@ -1,14 +1,12 @@
-/// A decimal as text, in the layout of ECMAScript's Number::toString (ECMA-262 §6.1.6.1.20): plain where the value is from 1e-6
-/// up to but not including 1e21, otherwise `1.5e-7`, `1e+21`.
+/// A decimal as text, in the layout of ECMAScript's Number::toString (ECMA-262 §6.1.6.1.20): plain where the value is from
+/// 1e-6 up to but not including 1e21, otherwise `1.5e-7`, `1e+21`.
 ///
-/// The only unsafe code of the writer: words of eight digits are stored whole, past the end of what is kept of them.
+/// The digits are stored sixteen at a time, past the end of what is kept of them. It stores up to
+/// ``JSONText/numberByteCountMax`` bytes at an address, which its callers have checked to be there.
 struct DecimalLayout {
-    /// How far behind its start writing a number may store.
-    static let byteCountMax = 32
-
-    /// The digits' text but for `lead`, in two words of eight, the first digit lowest.
-    private let middle: UInt64
-    private let low: UInt64
+    private let decimal: ShortestDecimal
+    /// The text of the last 16 digits, the first one lowest.
+    private let text: SIMD2<UInt64>
     /// The first digit of 17; 0 if there are 16.
     private let lead: UInt64
     /// How many digits there are without zeros at the end.
@@ -16,107 +14,145 @@ struct DecimalLayout {
     /// The value is 0.digits times ten to this power.
     private let pointPosition: Int
 
+    /// - Precondition: `decimal.digits` is not 0 and less than 10^17.
     @inline(__always)
     init(_ decimal: ShortestDecimal) {
-        let decimal = decimal.digits < 1_000_000_000_000_000 ? decimal.scaled() : decimal
-        let upper = decimal.digits / 100_000_000
+        self.decimal = decimal
+        let scaled = decimal.digits < 1_000_000_000_000_000 ? decimal.scaled() : decimal
+        let upper = scaled.digits / 100_000_000
         lead = upper / 100_000_000
-        let middleDigits = Self.separated(upper &- lead &* 100_000_000)
-        let lowDigits = Self.separated(decimal.digits &- upper &* 100_000_000)
-        let isLow = lowDigits != 0
-        let zeroCount = (isLow ? lowDigits : middleDigits).leadingZeroBitCount &>> 3
+        let digits = Self.separated(upper &- lead &* 100_000_000, scaled.digits &- upper &* 100_000_000)
+        let isLow = digits.y != 0
+        let zeroCount = (isLow ? digits.y : digits.x).byteSwapped.trailingZeroBitCount &>> 3
         let leadCount = lead == 0 ? 0 : 1
         digitCount = (isLow ? 16 : 8) &- zeroCount &+ leadCount
-        pointPosition = decimal.exponent &+ 16 &+ leadCount
-        middle = middleDigits | 0x3030_3030_3030_3030
-        low = lowDigits | 0x3030_3030_3030_3030
+        pointPosition = scaled.exponent &+ 16 &+ leadCount
+        text = digits | SIMD2(repeating: 0x3030_3030_3030_3030)
     }
 
-    /// A number below 10^8 as eight bytes, its first digit lowest.
+    /// The digits of two numbers below 10^8, each a byte, the first one lowest.
     @inline(__always)
-    private static func separated(_ number: UInt64) -> UInt64 {
-        // In each lane quotient and remainder take the places of the number: (n - q·d) up, q down.
-        let fours = number &<< 32 &- ((number &* 109_951_163) &>> 40) &* (10_000 &<< 32 &- 1)
-        let pairs = fours &<< 16 &- ((fours &* 10_486) &>> 20 & 0x0000_007F_0000_007F) &* (100 &<< 16 &- 1)
-        return pairs &<< 8 &- ((pairs &* 103) &>> 10 & 0x000F_000F_000F_000F) &* (10 &<< 8 &- 1)
+    private static func separated(_ high: UInt64, _ low: UInt64) -> SIMD2<UInt64> {
+        // From lanes of four digits to lanes of two, to lanes of one: the quotient takes the lower half, the remainder the
+        // upper one. The factors are 1/100 and 1/10, exact enough for numbers of four and two digits.
+        let fourDigits = SIMD2(fours(high), fours(low))
+        // Sound: vectors of integers of the same size, to which any bits are valid.
+        let fours = unsafe unsafeBitCast(fourDigits, to: SIMD4<UInt32>.self) & SIMD4(repeating: 0x3FFF)
+        let hundreds = ((fours &* SIMD4(repeating: 10_486)) &>> 20) & SIMD4(repeating: 0x7F)
+        let twoDigits = hundreds &+ ((fours &- hundreds &* SIMD4(repeating: 100)) &<< 16)
+        let twos = unsafe unsafeBitCast(twoDigits, to: SIMD8<UInt16>.self)
+        let tens = (twos &* SIMD8(repeating: 103)) &>> 10
+        let digits = tens &+ ((twos &- tens &* SIMD8(repeating: 10)) &<< 8)
+        return unsafe unsafeBitCast(digits, to: SIMD2<UInt64>.self)
+    }
+
+    /// A number below 10^8 as two lanes of four digits, the upper four in the lower lane.
+    @inline(__always)
+    private static func fours(_ number: UInt64) -> UInt64 {
+        // (n - q · 10^4) · 2^32 + q with q = n / 10^4.
+        number &<< 32 &- ((number &* 109_951_163) &>> 40) &* (10_000 &<< 32 &- 1)
     }
 
     /// Stores the text at `start`.
     ///
-    /// - Returns: Its length. Up to ``byteCountMax`` bytes at `start` may be stored to.
+    /// - Returns: Its length.
     @inline(__always)
     func write(at start: UnsafeMutableRawPointer) -> Int {
-        // Numbers below 1 and above take the same way: which of them comes next is hard to foresee.
-        guard pointPosition > -6 && pointPosition < 8 && digitCount > pointPosition else {
-            return unsafe writeOther(at: start)
+        if pointPosition <= 0 && pointPosition > -6 {
+            // "0.000": as many zeros as there are places free.
+            unsafe start.storeBytes(of: UInt64(littleEndian: 0x3030_3030_3030_2E30), as: UInt64.self)
+            unsafe writeDigits(at: start + (2 &- pointPosition))
+            return digitCount &+ 2 &- pointPosition
         }
-        return unsafe writeDigits(at: start, point: pointPosition) &+ 1
+        if pointPosition > 0 && pointPosition < 8 && digitCount > pointPosition {
+            unsafe writeDigits(at: start, point: pointPosition)
+            return digitCount &+ 1
+        }
+        if pointPosition <= -6 && pointPosition > -99 && digitCount > 1 {
+            unsafe writeDigits(at: start, point: 1)
+            // "e-", and at most two digits.
+            let exponent = UInt32(truncatingIfNeeded: 1 &- pointPosition)
+            let tens = (exponent &* 103) &>> 10
+            let isLong = tens != 0
+            let pair = (tens | (exponent &- tens &* 10) &<< 8 | 0x3030) &>> (isLong ? 0 : 8)
+            let suffix = UInt32(littleEndian: pair &<< 16 | 0x2D65)
+            unsafe start.storeBytes(of: suffix, toByteOffset: digitCount &+ 1, as: UInt32.self)
+            return digitCount &+ (isLong ? 5 : 4)
+        }
+        return unsafe Self.writeOther(decimal, at: start)
     }
 
-    /// Stores integers of 21 digits at most, numbers with many digits before the point, and numbers with an exponent.
+    /// Stores integers, numbers with several digits before the point, and numbers with other exponents.
     @inline(never)
+    private static func writeOther(_ decimal: ShortestDecimal, at start: UnsafeMutableRawPointer) -> Int {
+        // Made anew from the decimal, so that the quick way need not keep it all in memory for a call it hardly makes.
+        unsafe DecimalLayout(decimal).writeOther(at: start)
+    }
+
     private func writeOther(at start: UnsafeMutableRawPointer) -> Int {
-        if 1...21 ~= pointPosition {
-            unsafe writeDigits(at: start)
-            if digitCount <= pointPosition {
-                for index in digitCount..<max(digitCount, pointPosition) {
-                    unsafe start.storeBytes(of: UInt8(ascii: "0"), toByteOffset: index, as: UInt8.self)
-                }
-                return pointPosition
-            }
-            for index in (pointPosition..<digitCount).reversed() {
-                let digit = unsafe start.load(fromByteOffset: index, as: UInt8.self)
-                unsafe start.storeBytes(of: digit, toByteOffset: index + 1, as: UInt8.self)
-            }
-            unsafe start.storeBytes(of: UInt8(ascii: "."), toByteOffset: pointPosition, as: UInt8.self)
-            return digitCount + 1
+        guard 1...21 ~= pointPosition else {
+            unsafe writeDigits(at: start, point: 1)
+            let exponentStart = digitCount == 1 ? 1 : digitCount + 1
+            return exponentStart + (unsafe Self.writeExponent(pointPosition - 1, at: start + exponentStart))
         }
-        _ = unsafe writeDigits(at: start, point: 1)
-        let exponentStart = digitCount == 1 ? 1 : digitCount + 1
-        return exponentStart + (unsafe Self.writeExponent(pointPosition - 1, at: start + exponentStart))
+        unsafe writeDigits(at: start)
+        if digitCount <= pointPosition {
+            let zeros = UInt64(littleEndian: 0x3030_3030_3030_3030)
+            unsafe start.storeBytes(of: zeros, toByteOffset: digitCount, as: UInt64.self)
+            unsafe start.storeBytes(of: zeros, toByteOffset: digitCount + 8, as: UInt64.self)
+            unsafe start.storeBytes(of: zeros, toByteOffset: max(digitCount, 13), as: UInt64.self)
+            return pointPosition
+        }
+        for index in (pointPosition..<digitCount).reversed() {
+            let digit = unsafe start.load(fromByteOffset: index, as: UInt8.self)
+            unsafe start.storeBytes(of: digit, toByteOffset: index + 1, as: UInt8.self)
+        }
+        unsafe start.storeBytes(of: UInt8(ascii: "."), toByteOffset: pointPosition, as: UInt8.self)
+        return digitCount + 1
     }
 
     private static func writeExponent(_ exponent: Int, at start: UnsafeMutableRawPointer) -> Int {
-        let magnitude = UInt64(exponent.magnitude)
-        let sign = exponent < 0 ? UInt64(UInt8(ascii: "-")) : UInt64(UInt8(ascii: "+"))
-        let digitCount = magnitude < 10 ? 1 : magnitude < 100 ? 2 : 3
-        let digits = (separated(magnitude) | 0x3030_3030_3030_3030) >> UInt64(64 - 8 * digitCount)
-        unsafe store(UInt64(UInt8(ascii: "e")) | sign << 8 | digits << 16, at: start)
+        unsafe start.storeBytes(of: UInt8(ascii: "e"), as: UInt8.self)
+        let sign = exponent < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+")
+        unsafe start.storeBytes(of: sign, toByteOffset: 1, as: UInt8.self)
+        var rest = exponent.magnitude
+        let digitCount = rest < 10 ? 1 : rest < 100 ? 2 : 3
+        for index in (0..<digitCount).reversed() {
+            let digit = UInt8(truncatingIfNeeded: rest % 10) + 0x30
+            unsafe start.storeBytes(of: digit, toByteOffset: 2 + index, as: UInt8.self)
+            rest /= 10
+        }
         return 2 + digitCount
     }
 
     /// Stores all digits, without a point.
     @inline(__always)
     private func writeDigits(at start: UnsafeMutableRawPointer) {
-        unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: lead) &+ 0x30, as: UInt8.self)
-        let rest = unsafe start + (lead == 0 ? 0 : 1)
-        unsafe Self.store(middle, at: rest)
-        unsafe Self.store(low, at: rest + 8)
+        unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: lead) | 0x30, as: UInt8.self)
+        unsafe (start + (lead == 0 ? 0 : 1)).storeBytes(of: text, as: SIMD2<UInt64>.self)
     }
 
-    /// Stores all digits with a point behind the first `point`, which is between -5 and 7, and as many zeros before them as
-    /// that takes.
+    /// Stores all digits, with a point behind the first 1 to 7.
+    @inline(__always)
+    private func writeDigits(at start: UnsafeMutableRawPointer, point: Int) {
+        unsafe writeDigits(at: start + 1)
+        // The word with the point is put together here, so as not to be loaded from what has just been stored.
+        let digits = lead == 0 ? text.x : text.x &<< 8 | lead | 0x30
+        let pointShift = UInt64(truncatingIfNeeded: point &* 8)
+        let before: UInt64 = (1 &<< pointShift) &- 1
+        let word = digits & before | 0x2E &<< pointShift | (digits & ~before) &<< 8
+        unsafe start.storeBytes(of: word.littleEndian, as: UInt64.self)
+    }
+
+    /// Stores an integer below 10^8, which is not 0.
     ///
-    /// - Returns: How many digits, those zeros included.
+    /// - Returns: The length of its text.
     @inline(__always)
-    private func writeDigits(at start: UnsafeMutableRawPointer, point: Int) -> Int {
-        let zeroCount = max(0, 1 &- point)
-        let leadCount = lead == 0 ? 0 : 1
-        unsafe Self.store(middle, at: start + (1 &+ zeroCount &+ leadCount))
-        unsafe Self.store(low, at: start + (9 &+ zeroCount &+ leadCount))
-        // The point goes into the first word, which is put together here so as not to be loaded from what was stored.
-        let digits = lead == 0 ? middle : middle &<< 8 | lead | 0x30
-        let zeroShift = UInt64(truncatingIfNeeded: zeroCount &* 8)
-        let word = digits &<< zeroShift | 0x3030_3030_3030_3030 & ((1 &<< zeroShift) &- 1)
-        let pointShift = UInt64(truncatingIfNeeded: max(point, 1) &* 8)
-        let isBefore: UInt64 = (1 &<< pointShift) &- 1
-        unsafe Self.store(
-            word & isBefore | 0x2E &<< pointShift | (word & ~isBefore) &<< 8, at: start)
-        return digitCount &+ zeroCount
-    }
-
-    @inline(__always)
-    private static func store(_ word: UInt64, at address: UnsafeMutableRawPointer) {
-        unsafe address.storeBytes(of: word.littleEndian, as: UInt64.self)
+    static func writeInteger(_ value: UInt64, at start: UnsafeMutableRawPointer) -> Int {
+        let digits = separated(0, value).y
+        let zeroCount = digits.trailingZeroBitCount &>> 3
+        let text = (digits | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: zeroCount &* 8)
+        unsafe start.storeBytes(of: text.littleEndian, as: UInt64.self)
+        return 8 &- zeroCount
     }
 }

@@ -1,7 +1,7 @@
 /// Writes JSON values, each as bytes behind what an output holds already.
 public enum JSONText {
     /// Room that any number takes, in bytes.
-    public static let numberByteCountMax = 32
+    public static let numberByteCountMax = 32  // "-0.0000012345678901234567" has 25; words are stored whole
 
     /// Appends a float64 with the fewest digits that read back to it.
     ///
@@ -14,7 +14,7 @@ public enum JSONText {
         // Sound: there is room behind `count`, as has just been checked.
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
-            count += unsafe write(value, at: start + count)
+            count += unsafe NumberText.write(value, value.shortestDecimal, at: start + count)
         }
     }
 
@@ -26,53 +26,8 @@ public enum JSONText {
         // Sound: there is room behind `count`, as has just been checked.
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
-            count += unsafe write(value, at: start + count)
+            count += unsafe NumberText.write(value, value.shortestDecimal, at: start + count)
         }
-    }
-
-    /// Stores a number's text at `start`.
-    ///
-    /// - Returns: Its length. Up to ``numberByteCountMax`` bytes at `start` may be stored to.
-    @inline(__always)
-    static func write(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
-        unsafe start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
-        let signCount = value.sign == .minus ? 1 : 0
-        let magnitude = value.magnitude
-        // Adding 2^52 rounds to an integer and has it in the last bits.
-        let shifted = magnitude + 0x1p52
-        if shifted - 0x1p52 == magnitude && magnitude < 0x1p52 {
-            return unsafe signCount &+ writeInteger(shifted.bitPattern & 0xF_FFFF_FFFF_FFFF, at: start + signCount)
-        }
-        guard magnitude < .infinity else { return unsafe writeNonFinite(value, at: start) }
-        return unsafe signCount &+ DecimalLayout(ShortestDecimal(magnitude)).write(at: start + signCount)
-    }
-
-    /// Stores a number's text at `start`, as the function of the same name for float64 does.
-    @inline(__always)
-    static func write(_ value: Float, at start: UnsafeMutableRawPointer) -> Int {
-        unsafe start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
-        let signCount = value.sign == .minus ? 1 : 0
-        let magnitude = value.magnitude
-        let shifted = magnitude + 0x1p23
-        if shifted - 0x1p23 == magnitude && magnitude < 0x1p23 {
-            return unsafe signCount &+ writeInteger(UInt64(shifted.bitPattern & 0x7F_FFFF), at: start + signCount)
-        }
-        guard magnitude < .infinity else { return unsafe writeNonFinite(Double(value), at: start) }
-        return unsafe signCount &+ DecimalLayout(ShortestDecimal(magnitude)).write(at: start + signCount)
-    }
-
-    private static func writeInteger(_ value: UInt64, at start: UnsafeMutableRawPointer) -> Int {
-        if value < 10 {
-            unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: value) + 0x30, as: UInt8.self)
-            return 1
-        }
-        return unsafe DecimalLayout(ShortestDecimal(digits: value, exponent: 0)).write(at: start)
-    }
-
-    private static func writeNonFinite(_ value: Double, at start: UnsafeMutableRawPointer) -> Int {
-        let text: StaticString = value.isNaN ? "\"NaN\"" : value < 0 ? "\"-Infinity\"" : "\"Infinity\""
-        unsafe start.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
-        return text.utf8CodeUnitCount
     }
 
     /// Appends a string in quotation marks, with what JSON requires escaped.
