@@ -37,14 +37,15 @@ enum EiselLemire {
         return (Double(bitPattern: bits), residual)
     }
 
-    /// The same where it is cheap: float64 numbers that are neither zero, nor near the ends of float32's range.
+    /// The same where it is cheap: for normal float64 numbers that are no ties of float32 and not too large.
     ///
     /// - Parameters:
     ///   - w: Not 0.
-    ///   - power: The significand of 10^`q`.
+    ///   - powerHigh: The upper half of the significand of 10^`q`.
+    ///   - rangeLength: How many of the biased exponents from 1 on are not too large.
     /// - Returns: Bits of the nearest float64; 0 where the case is another one.
     @inline(__always)
-    static func roundIfPlain(_ w: UInt64, _ q: Int, _ powerHigh: UInt64) -> UInt64 {
+    static func roundIfPlain(_ w: UInt64, _ q: Int, _ powerHigh: UInt64, rangeLength: UInt64) -> UInt64 {
         let shift = UInt64(truncatingIfNeeded: w.leadingZeroBitCount)
         let high = (w &<< shift).multipliedFullWidth(by: powerHigh).high
         let top = high &>> 63
@@ -53,12 +54,12 @@ enum EiselLemire {
         // The part of the product that is left out, w · g mod 2^64, is less than one unit of `high`: unless the bits below
         // the middle are all zeros or all ones, they stay neither, and the bit at the middle decides.
         let isDecided = (high &+ 1) & restMask > 1
-        // 2^-126 to below 2^127: what is beyond has a meaning of its own for float32.
-        let isInRange = UInt64(truncatingIfNeeded: biasedExponent &- 897) <= 252
+        let isInRange = UInt64(truncatingIfNeeded: biasedExponent &- 1) < rangeLength
         let significand = ((high &>> (9 &+ top)) &+ 1) &>> 1
         let bits = significand &+ UInt64(truncatingIfNeeded: biasedExponent &- 1) &<< 52
-        let isTie = bits & 0x1FFF_FFFF == 0x1000_0000
-        return isDecided && isInRange && !isTie ? bits : 0
+        // Any tie of float32 has 28 zeros at its end at least, and hardly anything else has.
+        let mayBeTie = bits & 0xFFF_FFFF == 0
+        return isDecided && isInRange && !mayBeTie ? bits : 0
     }
 
     /// The nearest float64 below or near `w` · 10^`q`: (m, p) stands for m · 2^p, within one unit of m.

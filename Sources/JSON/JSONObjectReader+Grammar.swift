@@ -1,23 +1,82 @@
-/// The grammar: one byte, one step.
+/// The grammar: one token, or one piece of it, a step.
 extension JSONObjectReader {
-    /// Takes a byte.
-    mutating func take(_ byte: UInt8, at offset: Int) {
+    /// Takes one byte or more.
+    ///
+    /// - Returns: The next byte to take.
+    mutating func step(_ bytes: Span<UInt8>, from start: Int) -> Int {
         switch state {
-        case .inString: takeInString(byte, at: offset)
-        case .inNumber:
-            if !number.take(byte) {
-                endNumber(at: offset)
-                // The byte is the first one behind the number.
-                if case .malformed = state { return }
-                take(byte, at: offset)
-            }
+        case .inString: return takeInString(bytes, from: start)
+        case .inNumber: return takeInNumber(bytes, from: start)
         case .inLiteral(let rest):
-            guard UInt8(truncatingIfNeeded: rest) == byte else { return fail("There is no such literal.", at: offset) }
-            state = rest >> 8 == 0 ? stateBehindValue : .inLiteral(rest: rest >> 8)
+            if UInt8(truncatingIfNeeded: rest) == bytes[start] {
+                state = rest >> 8 == 0 ? stateBehindValue : .inLiteral(rest: rest >> 8)
+            } else {
+                fail("There is no such literal.", at: pieceOffset + start)
+            }
+            return start + 1
+        case .malformed, .stopped: return bytes.count
         default:
-            if byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { return }
-            takeToken(byte, at: offset)
+            let byte = bytes[start]
+            if byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { return start + 1 }
+            switch state {
+            case .name, .firstName: if let end = takeShortName(bytes, from: start) { return end }
+            case .value, .firstElement: if let end = takeShortNumbers(bytes, from: start) { return end }
+            default: break
+            }
+            takeToken(byte, at: pieceOffset + start)
+            return start + 1
         }
+    }
+
+    private mutating func takeInNumber(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < bytes.count {
+            guard number.take(bytes[index]) else {
+                // The byte is the first one behind the number.
+                endNumber(at: pieceOffset + index)
+                break
+            }
+            index += 1
+        }
+        return index
+    }
+
+    private mutating func takeInString(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while true {
+            index = string.takeRun(bytes, from: index)
+            guard index < bytes.count else { break }
+            let outcome = string.take(bytes[index])
+            index += 1
+            switch outcome {
+            case .more: continue
+            case .end where isName:
+                isName = false
+                state = .colon
+                endName()
+            case .end:
+                state = stateBehindValue
+                endString()
+            case .malformed(let message): fail(message, at: pieceOffset + index - 1)
+            }
+            break
+        }
+        return index
+    }
+
+    /// Takes a name of a member that is whole in the input, as short as any that the schema has, and without escapes.
+    ///
+    /// - Returns: The first byte behind it; nil, and nothing has happened, if the name is another one.
+    private mutating func takeShortName(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+        guard bytes[start] == UInt8(ascii: "\""), isNameHeld else { return nil }
+        let last = min(bytes.count, start + 1 + JSONLimits.heldStringByteCountMax)
+        var end = start + 1
+        while end < last && bytes[end] != UInt8(ascii: "\"") { end += 1 }
+        // A name that the schema has holds nothing that would have to be escaped.
+        guard end < last, let index = schema.index(of: bytes.extracting(start + 1..<end)) else { return nil }
+        role = members.contains { $0.index == index } ? .duplicateMember(index) : .member(index)
+        state = .colon
+        return end + 1
     }
 
     /// Takes the first byte of a token.
@@ -73,21 +132,7 @@ extension JSONObjectReader {
         state = .inString
     }
 
-    private mutating func takeInString(_ byte: UInt8, at offset: Int) {
-        switch string.take(byte) {
-        case .more: break
-        case .end where isName:
-            isName = false
-            state = .colon
-            endName()
-        case .end:
-            state = stateBehindValue
-            endString()
-        case .malformed(let message): fail(message, at: offset)
-        }
-    }
-
-    private var stateBehindValue: State { depth == 0 ? .end : .afterValue }
+    var stateBehindValue: State { depth == 0 ? .end : .afterValue }
 
     /// Whether the innermost open container is an object.
     private var isInObject: Bool {

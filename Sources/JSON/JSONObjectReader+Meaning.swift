@@ -24,7 +24,7 @@ extension JSONObjectReader {
     /// The name of a member has been read.
     mutating func endName() {
         guard isNameHeld else { return role = .ignored }
-        guard string.isWhole, let index = schema.index(of: string.held) else {
+        guard string.isWhole, let index = schema.index(of: string.held.span) else {
             return role = .unknownMember(name: string.text)
         }
         role = members.contains { $0.index == index } ? .duplicateMember(index) : .member(index)

@@ -1,17 +1,27 @@
-/// The quick way through a tensor's numbers; whatever is not plain is left to the grammar's steps.
+/// The quick way through numbers; whatever is not plain is left to the grammar's steps.
 extension JSONObjectReader {
-    /// Reads as many plain numbers as there are from `start` on, inside a tensor.
+    /// Reads the number that begins at `start`, if one does and is whole in the input; in a tensor, as many as follow.
     ///
-    /// - Returns: The first byte not taken, which is inside `bytes`.
-    mutating func takeNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int {
-        switch state {
-        case .value, .firstElement: break
-        default: return start
-        }
+    /// - Returns: The first byte behind; nil, and nothing has happened, where no plain number begins.
+    mutating func takeShortNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int? {
         let first = bytes[start]
-        guard first == UInt8(ascii: "-") || (first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9")),
-            tensor.isAtNumbers()
-        else { return start }
+        guard first == UInt8(ascii: "-") || (first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9")) else {
+            return nil
+        }
+        if case .element = role, start + NumberToken.byteCountMax <= bytes.count, tensor.isAtNumbers() {
+            let end = takeNumbers(bytes, from: start)
+            if end > start { return end }
+        }
+        guard let (token, end) = NumberToken.scan(bytes, from: start) else { return nil }
+        valueOffset = pieceOffset + start
+        admit(.number)
+        state = stateBehindValue
+        if isStoring { takeNumber(token.number) }
+        return end
+    }
+
+    /// Reads numbers of a tensor.
+    private mutating func takeNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int {
         var run = NumberRun(position: start, isOverflowKnown: tensor.isFloat32OverflowKnown)
         tensor.reserveCapacity(byteCount: pieceOffset + start - tensorOffset, of: expectedByteCount(bytes.count))
         switch tensor.append(&run, from: bytes) {
@@ -23,6 +33,14 @@ extension JSONObjectReader {
             takeNumber(token.number)
         }
         return run.position
+    }
+
+    /// Whether the value that is being read is kept.
+    private var isStoring: Bool {
+        switch role {
+        case .ignored, .root, .unknownMember, .duplicateMember: false
+        case .member, .element: true
+        }
     }
 
     /// The length of the tensor's text, as far as it is known.

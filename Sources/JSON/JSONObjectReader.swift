@@ -99,15 +99,7 @@ public struct JSONObjectReader: Sendable {
     /// Takes the next bytes of the text.
     public mutating func feed(_ bytes: Span<UInt8>) {
         var index = 0
-        while index < bytes.count {
-            if case .malformed = state { break }
-            if case .stopped = state { break }
-            if case .element = role, index + NumberToken.byteCountMax <= bytes.count {
-                index = takeNumbers(bytes, from: index)
-            }
-            take(bytes[index], at: pieceOffset + index)
-            index += 1
-        }
+        while index < bytes.count { index = step(bytes, from: index) }
         pieceOffset += bytes.count
     }
 

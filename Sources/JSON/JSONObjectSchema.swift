@@ -21,6 +21,8 @@ public struct JSONObjectSchema: Sendable {
     }
 
     public let members: [Member]
+    /// The names' bytes.
+    private let names: [[UInt8]]
 
     /// - Precondition: Names are distinct, and none is longer than ``JSONLimits/heldStringByteCountMax``.
     public init(_ members: [Member]) {
@@ -29,11 +31,14 @@ public struct JSONObjectSchema: Sendable {
             members.allSatisfy { $0.name.utf8.count <= JSONLimits.heldStringByteCountMax },
             "A member's name is short enough to be held.")
         self.members = members
+        names = members.map { Array($0.name.utf8) }
     }
 
     /// The position of the member whose name these bytes are.
-    func index(of name: [UInt8]) -> Int? {
-        members.firstIndex { $0.name.utf8.elementsEqual(name) }
+    func index(of name: Span<UInt8>) -> Int? {
+        names.firstIndex { candidate in
+            candidate.count == name.count && candidate.indices.allSatisfy { candidate[$0] == name[$0] }
+        }
     }
 }
 

@@ -52,6 +52,8 @@ struct NumberRun {
         }
         guard var next = unsafe output.baseAddress?.advanced(by: written) else { return .value }
         let room = output.count
+        // What is not below 2^127 may be past float32, which is of interest the first time.
+        let rangeLength: UInt64 = isOverflowKnown ? 2045 : 1149
         while index <= lastStart && written < room {
             let start = index
             guard let token = unsafe NumberToken.scan(bytes, &index, smallPowers) else { return .value }
@@ -65,7 +67,8 @@ struct NumberRun {
                 isPlain = bits & 0x1FFF_FFFF != 0x1000_0000
             } else if token.significand != 0 && PowersOfTen.exponents.contains(token.exponent) {
                 let power = unsafe powers[2 &* (token.exponent &- PowersOfTen.exponents.lowerBound)]
-                bits = EiselLemire.roundIfPlain(token.significand, token.exponent, power)
+                bits = EiselLemire.roundIfPlain(
+                    token.significand, token.exponent, power, rangeLength: rangeLength)
                 isPlain = bits != 0
             }
             if !isPlain {
@@ -109,6 +112,11 @@ extension NumberToken {
         return DecimalNumber(
             value: isNegative ? -magnitude.value : magnitude.value,
             residual: isNegative ? -magnitude.residual : magnitude.residual,
-            isInteger: ExactDecimal(significand, exponent: exponent).isInteger)
+            isInteger: isInteger)
+    }
+
+    private var isInteger: Bool {
+        if exponent >= 0 || significand == 0 { return true }
+        return exponent >= -19 && significand % Digits.powersOfTen[-exponent] == 0
     }
 }

@@ -11,6 +11,30 @@ struct NumberToken {
     let exponent: Int
     let isNegative: Bool
 
+    /// Reads the number that begins at `start`, if a byte behind it shows that it is whole.
+    ///
+    /// - Returns: The number and the position behind it; nil where it is a case for ``NumberScanner``.
+    static func scan(_ bytes: Span<UInt8>, from start: Int) -> (token: NumberToken, end: Int)? {
+        let count = bytes.count - start
+        var position = 0
+        if count >= byteCountMax {
+            // Sound: there are `byteCountMax` bytes.
+            let token = unsafe bytes.extracting(start...).withUnsafeBufferPointer { unsafe scan($0, &position) }
+            return token.map { ($0, start + position) }
+        }
+        var padded = InlineArray<64, UInt8>(repeating: 0)
+        for index in 0..<count { padded[index] = bytes[start + index] }
+        let token = unsafe padded.span.withUnsafeBufferPointer { unsafe scan($0, &position) }
+        return position < count ? token.map { ($0, start + position) } : nil
+    }
+
+    private static func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> NumberToken? {
+        unsafe Digits.powersOfTen.withUnsafeBufferPointer { powers in
+            guard let byteAddress = bytes.baseAddress, let powerAddress = powers.baseAddress else { return nil }
+            return unsafe scan(byteAddress, &position, powerAddress)
+        }
+    }
+
     /// Reads the number that begins at `position`.
     ///
     /// - Parameter powersOfTen: ``Digits/powersOfTen``.
@@ -128,10 +152,10 @@ enum Digits {
         value((word &<< UInt64(truncatingIfNeeded: 56 &- count &* 8)) &<< 8)
     }
 
-    /// 10^0 to 10^16.
+    /// 10^0 to 10^19.
     static let powersOfTen: [UInt64] = [
         1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
         100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
-        10_000_000_000_000_000,
+        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
     ]
 }

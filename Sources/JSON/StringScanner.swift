@@ -36,6 +36,27 @@ struct StringScanner {
     /// The decoded text; where it was too long, its beginning with an ellipsis.
     var text: String { String(decoding: held, as: UTF8.self) + (isCut ? "…" : "") }
 
+    /// Takes the bytes from `start` on that are ASCII and mean nothing but themselves.
+    ///
+    /// - Returns: The position behind them.
+    mutating func takeRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        guard case .plain = state else { return start }
+        var end = start
+        while end < bytes.count, bytes[end] >= 0x20, bytes[end] < 0x80, bytes[end] != UInt8(ascii: "\""),
+            bytes[end] != UInt8(ascii: "\\")
+        {
+            end += 1
+        }
+        guard isHeld, end > start else { return end }
+        let room = isCut ? 0 : JSONLimits.heldStringByteCountMax - held.count
+        let kept = min(room, end - start)
+        held.append(addingCapacity: kept) { held in
+            for index in start..<start + kept { held.append(bytes[index]) }
+        }
+        if kept < end - start { isCut = true }
+        return end
+    }
+
     mutating func take(_ byte: UInt8) -> Outcome {
         switch state {
         case .plain: return takePlain(byte)

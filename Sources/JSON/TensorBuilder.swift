@@ -9,6 +9,16 @@ struct TensorBuilder {
         let pointer: String
     }
 
+    /// A level of nesting.
+    private struct Level {
+        /// The length of an array, known once the first one has been closed.
+        var length = unknown
+        /// How many arrays the open array holds so far, if it holds arrays.
+        var count = 0
+        /// Where the open array begins.
+        var start: Int
+    }
+
     private static let unknown = -1
 
     private(set) var elements: [Double] = []
@@ -18,17 +28,15 @@ struct TensorBuilder {
     private(set) var depth = 0
     /// Number of arrays around each number; known from the first number or the first empty array on.
     private var rank = unknown
-    /// Per level the length of an array, known once the first one has been closed.
-    private var lengths: InlineArray<32, Int> = .init(repeating: unknown)
-    /// Per level above the numbers how many arrays the open one holds so far.
-    private var counts: InlineArray<32, Int> = .init(repeating: 0)
-    /// Per level where the open array begins.
-    private var starts: InlineArray<32, Int> = .init(repeating: 0)
+    /// Outermost first; as many as have ever been open.
+    private var levels: [Level] = []
     /// `elements.count` when the innermost open array was opened.
     private var rowStart = 0
 
     /// Memory held, in bytes.
-    var heldByteCount: Int { elements.capacity * MemoryLayout<Double>.stride }
+    var heldByteCount: Int {
+        elements.capacity * MemoryLayout<Double>.stride + ties.capacity * MemoryLayout<JSONTensor.Tie>.stride
+    }
 
     /// Opens an array that begins at `offset`.
     mutating func open(at offset: Int) -> Failure? {
@@ -38,8 +46,12 @@ struct TensorBuilder {
         guard depth != rank else {
             return failure(.raggedArray, "This is an array at a level of numbers.", at: offset)
         }
-        counts[depth] = 0
-        starts[depth] = offset
+        if depth == levels.count {
+            levels.append(Level(start: offset))
+        } else {
+            levels[depth].count = 0
+            levels[depth].start = offset
+        }
         depth += 1
         rowStart = elements.count
         return nil
@@ -93,12 +105,12 @@ struct TensorBuilder {
     /// Closes the innermost open array.
     mutating func close() -> Failure? {
         let level = depth - 1
-        if rank == Self.unknown && counts[level] == 0 { rank = depth }
-        let count = depth == rank ? elements.count - rowStart : counts[level]
-        if lengths[level] == Self.unknown { lengths[level] = count }
-        guard lengths[level] == count else { return raggedRow(count) }
+        if rank == Self.unknown && levels[level].count == 0 { rank = depth }
+        let count = depth == rank ? elements.count - rowStart : levels[level].count
+        if levels[level].length == Self.unknown { levels[level].length = count }
+        guard levels[level].length == count else { return raggedRow(count) }
         depth = level
-        if level > 0 { counts[level - 1] += 1 }
+        if level > 0 { levels[level - 1].count += 1 }
         return nil
     }
 
@@ -107,8 +119,7 @@ struct TensorBuilder {
     /// - Precondition: Every array is closed.
     consuming func finish() -> JSONTensor {
         precondition(depth == 0, "Every array is closed.")
-        var shape: [Int] = []
-        for level in 0..<rank { shape.append(lengths[level]) }
+        let shape = levels.prefix(rank).map(\.length)
         return JSONTensor(shape: shape, elements: elements, ties: ties, firstFloat32Overflow: firstFloat32Overflow)
     }
 
@@ -119,7 +130,7 @@ struct TensorBuilder {
 
     /// How many values the open array of this level holds so far.
     private func position(at level: Int) -> Int {
-        level + 1 == rank && depth == rank ? elements.count - rowStart : counts[level]
+        level + 1 == rank && depth == rank ? elements.count - rowStart : levels[level].count
     }
 
     private func failure(_ kind: JSONSemanticError.Kind, _ detail: String, at offset: Int) -> Failure {
@@ -131,10 +142,10 @@ struct TensorBuilder {
         let row = position(at: depth - 2)
         let detail =
             depth == 2
-            ? "Row \(row) has \(Self.elements(count)), row 0 has \(lengths[depth - 1])."
-            : "This array has \(Self.elements(count)), the first one of its level has \(lengths[depth - 1])."
+            ? "Row \(row) has \(Self.elements(count)), row 0 has \(levels[depth - 1].length)."
+            : "This array has \(Self.elements(count)), the first one of its level has \(levels[depth - 1].length)."
         return Failure(
-            kind: .raggedArray, detail: detail, offset: starts[depth - 1], pointer: pointer(depth: depth - 1))
+            kind: .raggedArray, detail: detail, offset: levels[depth - 1].start, pointer: pointer(depth: depth - 1))
     }
 
     private static func elements(_ count: Int) -> String { count == 1 ? "1 element" : "\(count) elements" }
