@@ -7,9 +7,14 @@ final class EvaluationBody: BodyConsumer {
     private let outputElementCountMax: Int
     private let parallelism: Parallelism
     private var reader: JSONObjectReader
+    private let frame: AnswerFrame
 
-    init(of target: EvaluationTarget, configuration: ServiceConfiguration, byteCountHint: Int?) {
+    init(
+        of target: EvaluationTarget, configuration: ServiceConfiguration, byteCountHint: Int?,
+        frame: AnswerFrame = AnswerFrame()
+    ) {
         self.target = target
+        self.frame = frame
         outputElementCountMax = configuration.outputElementCountMax
         parallelism = configuration.parallelism
         reader = JSONObjectReader(schema: EvaluationField.schema, byteCountHint: byteCountHint)
@@ -23,10 +28,11 @@ final class EvaluationBody: BodyConsumer {
         do {
             let request = try EvaluationRequest(try object(), for: target)
             try request.checkOutputSize(elementCountMax: outputElementCountMax)
-            return EvaluationResponse.completion(
+            let completion = EvaluationResponse.completion(
                 of: request, fields: EvaluationResponse.fields, parallelism: parallelism)
+            return frame.frame(completion.noting(request.note))
         } catch {
-            return .respond(error.response())
+            return .respond(frame.frame(error))
         }
     }
 

@@ -166,6 +166,11 @@ enum OpenAPIPaths {
             .member("/livez", simple("livez", "Whether the process serves", health, [])),
             .member("/readyz", simple("readyz", "Whether the process wants requests", health, [503])),
             .member(
+                "/metrics",
+                simple(
+                    "metrics", "What has been counted, for Prometheus",
+                    content(of: "Prometheus text format", as: "text/plain", ["type": "string"]), [])),
+            .member(
                 "/problems/{slug}",
                 simple(
                     "problem", "What an error means, and how to mend the request",

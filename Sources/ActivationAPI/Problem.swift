@@ -50,7 +50,9 @@ extension Problem {
             "offset": offset.map(Document.integer),
             "instance": requestID.map { .string("urn:request:" + $0) },
         ])
-        return Response(documentation.status, fields: fields, body: .bytes(body.json))
+        var response = Response(documentation.status, fields: fields, body: .bytes(body.json))
+        response.note.problem = type.label
+        return response
     }
 
     private var fields: ResponseFields {

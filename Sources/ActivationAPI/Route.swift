@@ -17,6 +17,7 @@ enum Route: Equatable, Sendable {
     case openAPI(OpenAPIFormat)
     case health(HealthCheck)
     case problem(ProblemType)
+    case metrics
 
     enum OpenAPIFormat: Equatable, Sendable {
         case yaml
@@ -42,7 +43,7 @@ enum Route: Equatable, Sendable {
     var allowed: AllowedMethods {
         switch self {
         case .wholeServer, .evaluation: .readingAndEvaluating
-        case .index, .catalogue, .activation, .plot, .openAPI, .health, .problem: .reading
+        case .index, .catalogue, .activation, .plot, .openAPI, .health, .problem, .metrics: .reading
         }
     }
 }
@@ -101,6 +102,7 @@ extension Route {
         if name.equals("v1") { return .catalogue }
         if name.equals("healthz") || name.equals("livez") { return .health(.live) }
         if name.equals("readyz") { return .health(.ready) }
+        if name.equals("metrics") { return .metrics }
         if name.equals("openapi.yaml") { return .openAPI(.yaml) }
         if name.equals("openapi.json") { return .openAPI(.json) }
         throw Problem.unknownRoute(path)

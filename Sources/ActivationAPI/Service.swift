@@ -4,28 +4,49 @@ import HTTP
 /// The service: what every URL means.
 ///
 /// It knows no socket and no clock, and every request is on its own.
+///
 /// A request's way: ``receive(_:)`` decides what can be decided from the head, ``EvaluationBody`` or
 /// ``EvaluationQuery`` and ``EvaluationRequest`` read the rest, ``EvaluationResponse`` answers.
 public struct ActivationService: Handler {
     let configuration: ServiceConfiguration
     let readiness: Readiness
     let documents: ServiceDocuments
+    private let metrics: @Sendable () -> [UInt8]
 
-    public init(_ configuration: ServiceConfiguration, readiness: Readiness = Readiness()) {
+    /// - Parameter metrics: Gives what `/metrics` answers.
+    public init(
+        _ configuration: ServiceConfiguration, readiness: Readiness = Readiness(),
+        metrics: @escaping @Sendable () -> [UInt8] = { [] }
+    ) {
         self.configuration = configuration
         self.readiness = readiness
+        self.metrics = metrics
         documents = ServiceDocuments(configuration)
     }
 
-    public func response(to error: ProtocolError) -> Response { Problem(error).response() }
+    public func response(to error: ProtocolError) -> Response { response(to: error, id: nil) }
 
-    public func receive(_ head: borrowing RequestHead) -> Reception {
+    public func response(to error: ProtocolError, id: RequestID?) -> Response {
+        AnswerFrame(id: id).frame(Problem(error))
+    }
+
+    public func receive(_ head: borrowing RequestHead) -> Reception { receive(head, id: nil) }
+
+    public func receive(_ head: borrowing RequestHead, id: RequestID?) -> Reception {
+        var frame = AnswerFrame(id: id, fields: configuration.cors?.fields(for: head))
         do {
             let route = try route(of: head)
-            if head.method == .options { return .respond(Self.options(of: route)) }
-            return try reception(of: head, at: route)
+            frame.route = route.label
+            if head.method == .options { return .respond(frame.frame(options(of: route, head))) }
+            let reception = try reception(of: head, at: route, frame)
+            switch reception {
+            case .respond(let response): return .respond(frame.frame(response))
+            case .compute(let work): return .compute { [frame] in frame.frame(work()) }
+            // A body's answer is framed once it has been read.
+            case .consume: return reception
+            }
         } catch {
-            return .respond(error.response())
+            return .respond(frame.frame(error))
         }
     }
 
@@ -39,25 +60,33 @@ public struct ActivationService: Handler {
     }
 
     private func route(of head: borrowing RequestHead, at path: Span<UInt8>) throws(Problem) -> Route {
-        if let tokens = configuration.tokens, Route.needsToken(path), !tokens.admit(head) {
+        if let tokens = configuration.tokens, Route.needsToken(path), !tokens.admit(head),
+            configuration.cors?.isPreflight(head) != true
+        {
             throw .unauthorized
         }
         return try Route.match(path)
     }
 
-    private static func options(of route: Route) -> Response {
-        Response(.noContent, fields: route.allowed.optionsFields, body: .none)
+    private func options(of route: Route, _ head: borrowing RequestHead) -> Response {
+        var fields = route.allowed.optionsFields
+        if configuration.cors?.isPreflight(head) == true {
+            fields.append(CORSPolicy.preflightFields(route.allowed))
+        }
+        return Response(.noContent, fields: fields, body: .none)
     }
 
     /// Decides what can be decided before the body, in the order that the contract gives: 405, 417, 415, 413, 406.
-    private func reception(of head: borrowing RequestHead, at route: Route) throws(Problem) -> Reception {
+    private func reception(
+        of head: borrowing RequestHead, at route: Route, _ frame: AnswerFrame
+    ) throws(Problem) -> Reception {
         switch (head.method, route) {
         case (.get, _) where route != .wholeServer, (.head, _) where route != .wholeServer:
             try checkExpectation(head)
             return try read(route, head)
         case (.post, .evaluation(let target)):
             try checkExpectation(head)
-            return try receiveEvaluation(of: target, head)
+            return try receiveEvaluation(of: target, head, frame)
         default:
             throw .methodNotAllowed(route.allowed)
         }
@@ -70,7 +99,7 @@ public struct ActivationService: Handler {
 
     /// POST to an evaluate path.
     private func receiveEvaluation(
-        of target: EvaluationTarget, _ head: borrowing RequestHead
+        of target: EvaluationTarget, _ head: borrowing RequestHead, _ frame: AnswerFrame
     ) throws(Problem) -> Reception {
         try ContentNegotiation.checkRequestContent(head)
         var byteCountHint: Int?
@@ -84,7 +113,8 @@ public struct ActivationService: Handler {
         if let query = head.query, !query.isEmpty {
             throw .queryOfPost
         }
-        return .consume(EvaluationBody(of: target, configuration: configuration, byteCountHint: byteCountHint))
+        return .consume(
+            EvaluationBody(of: target, configuration: configuration, byteCountHint: byteCountHint, frame: frame))
     }
 
     /// GET or HEAD.
@@ -99,6 +129,7 @@ public struct ActivationService: Handler {
         case .openAPI(.json): .respond(try ServiceDocuments.openAPIJSON.response(to: head))
         case .problem(let type): .respond(try ProblemPage.response(for: type, to: head))
         case .health(let check): .respond(HealthCheck.response(to: check, isReady: readiness.isReady))
+        case .metrics: .respond(Response(.ok, fields: Self.metricsFields, body: .bytes(metrics())))
         case .wholeServer: preconditionFailure("Only OPTIONS reaches the server as a whole.")
         }
     }
@@ -131,9 +162,17 @@ public struct ActivationService: Handler {
         let fields = EvaluationResponse.cacheableFields(tag: tag, isPrivate: configuration.tokens != nil)
         if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
         if head.method == .head { return .respond(Response(.ok, fields: fields, body: .withheld)) }
-        switch EvaluationResponse.completion(of: request, fields: fields, parallelism: configuration.parallelism) {
+        let completion = EvaluationResponse.completion(
+            of: request, fields: fields, parallelism: configuration.parallelism)
+        switch completion.noting(request.note) {
         case .respond(let response): return .respond(response)
         case .compute(let work): return .compute(work)
         }
     }
+
+    private static let metricsFields = ResponseFields([
+        "Content-Type": "text/plain; version=0.0.4; charset=utf-8",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    ])
 }

@@ -8,6 +8,8 @@ public struct ServiceConfiguration: Sendable {
     public var outputElementCountMax: Int
     /// When given, `/v1` and `/v2` answer only requests with one of these tokens.
     public var tokens: BearerTokens?
+    /// When given, pages of these origins may use the service.
+    public var cors: CORSPolicy?
     /// Name of the vector width that computations use, for the catalogue and the entity tags.
     public var vectorWidth: String
     /// How the work of one large answer is spread over cores.
@@ -15,13 +17,14 @@ public struct ServiceConfiguration: Sendable {
 
     public init(
         bodyByteCountMax: Int = 67_108_864, outputElementCountMax: Int = 16_777_216,
-        tokens: BearerTokens? = nil, vectorWidth: String = VectorWidth.current.rawValue,
+        tokens: BearerTokens? = nil, cors: CORSPolicy? = nil, vectorWidth: String = VectorWidth.current.rawValue,
         parallelism: Parallelism = .none
     ) {
         precondition(bodyByteCountMax > 0 && outputElementCountMax > 0, "A limit is at least 1.")
         self.bodyByteCountMax = bodyByteCountMax
         self.outputElementCountMax = outputElementCountMax
         self.tokens = tokens
+        self.cors = cors
         self.vectorWidth = vectorWidth
         self.parallelism = parallelism
     }

@@ -44,6 +44,9 @@ public struct ResponseFields: Sendable {
         for (name, value) in pairs { append(name, value) }
     }
 
+    /// Adds field lines that are in wire form already.
+    public mutating func append(_ fields: ResponseFields) { bytes += fields.bytes }
+
     /// Adds a field line.
     ///
     /// - Precondition: `value` holds no control character, so that nothing a client sent can split a response.

@@ -20,6 +20,8 @@ struct Configuration {
     var drainTimeoutSeconds: Double
 
     var tokenFile: String?
+    /// Empty: no other origins.
+    var corsOrigins: [String]
     /// Nil: the widest that the CPU has.
     var vectorWidth: String?
     var logLevel: String
@@ -62,6 +64,9 @@ struct Configuration {
         drainTimeoutSeconds = try reader.value(Settings.drainTimeout, flag: time.drainTimeout, default: 25)
 
         tokenFile = try reader.optionalValue(Settings.tokenFile, flag: options.access.tokenFile)
+        let origins = options.access.corsOrigin
+        corsOrigins = try reader.value(
+            Settings.corsOrigin, flag: origins.isEmpty ? nil : origins.joined(separator: ","), default: [])
 
         let other = options.other
         vectorWidth = try reader.optionalValue(Settings.vectorWidth, flag: other.vectorWidth)

@@ -36,6 +36,7 @@ struct TimeOptions: ParsableArguments {
 
 struct AccessOptions: ParsableArguments {
     @Option(help: help(Settings.tokenFile)) var tokenFile: String?
+    @Option(help: help(Settings.corsOrigin)) var corsOrigin: [String] = []
 }
 
 struct OtherOptions: ParsableArguments {

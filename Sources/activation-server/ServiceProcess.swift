@@ -22,17 +22,22 @@ struct ServiceProcess {
         let tokenFile = configuration.tokenFile.map(TokenFile.init)
         let tokens = try tokenFile.map { BearerTokens(try read($0)) }
         let readiness = Readiness()
+        let observation = ServiceObservation(log: log, vectorWidth: VectorWidth.current.rawValue)
         let service = ActivationService(
             ServiceConfiguration(
                 bodyByteCountMax: configuration.bodyByteCountMax,
                 outputElementCountMax: configuration.outputElementCountMax, tokens: tokens,
+                cors: configuration.corsOrigins.isEmpty ? nil : CORSPolicy(origins: configuration.corsOrigins),
                 vectorWidth: VectorWidth.current.rawValue,
                 parallelism: Parallelism(width: configuration.workerCount) {
                     DispatchQueue.concurrentPerform(iterations: $0, execute: $1)
                 }),
-            readiness: readiness)
+            readiness: readiness, metrics: { observation.metricsText() })
         let log = log
-        let server = try Server.start(configuration.server, handler: service) { event in Self.report(event, log) }
+        let server = try Server.start(
+            configuration.server, handler: service, events: { event in Self.report(event, log) },
+            makeObserver: { observation.makeObserver() })
+        observation.observe(server, configuration.server)
         log.info("listening", metadata: ["url": "\(server.url)"])
         waitForSignals(server, readiness, tokenFile, tokens)
     }

@@ -79,6 +79,24 @@ extension Setting where Value == String {
     }
 }
 
+extension Setting where Value == [String] {
+    /// Any number of texts, one a flag, separated by commas in a variable.
+    init(
+        list name: String, _ valueName: String, _ summary: String, allowed: String,
+        isAllowed: @escaping @Sendable (String) -> Bool
+    ) {
+        self.init(
+            name: name, valueName: valueName, summary: summary, allowed: allowed, defaultDescription: "none",
+            parse: { text in
+                let parts = text.split(separator: ",").map { part in
+                    String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+                }
+                return !parts.isEmpty && parts.allSatisfy(isAllowed) ? parts : nil
+            },
+            describe: { $0.isEmpty ? "none" : $0.joined(separator: ",") })
+    }
+}
+
 /// A wrong setting: names the flag or variable, the value, and what is allowed.
 ///
 /// The process ends with status 64, before anything listens.

@@ -48,6 +48,9 @@ enum Settings {
     static let tokenFile = Setting(
         "token-file", "path", "File of bearer tokens, one a line; /v1 then needs one.", allowed: "the path of a file",
         default: "none")
+    static let corsOrigin = Setting(
+        list: "cors-origin", "origin", "Origin whose pages may use the service; repeatable.",
+        allowed: "origins such as https://example.com, or *", isAllowed: isOrigin)
 
     static let vectorWidth = Setting(
         "vector-width", "width", "Instructions for the kernels: baseline, avx2 or avx512.",
@@ -59,6 +62,23 @@ enum Settings {
     static let logFormat = Setting(
         "log-format", "format", "Form of the log, on standard error: text or json.", choices: ["text", "json"],
         allowed: "text or json", default: "text on a terminal, else json")
+
+    /// `*`, or scheme, host and port as a browser sends them: in lower case, without a path.
+    @Sendable private static func isOrigin(_ text: String) -> Bool {
+        if text == "*" { return true }
+        guard let colon = text.firstRange(of: "://"), ["http", "https"].contains(text[..<colon.lowerBound])
+        else { return false }
+        let authority = text[colon.upperBound...]
+        return !authority.isEmpty
+            && authority.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"): true
+                case UInt8(ascii: "["), UInt8(ascii: "]"): true
+                default: false
+                }
+            }
+    }
 
     private static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
 }

@@ -40,6 +40,22 @@ import Testing
         #expect(try configuration(["--port", "83"], environment: ["PORT": "81"]).port == 83)
     }
 
+    @Test func originsAreRepeatedFlagsOrAListInTheVariable() throws {
+        let origins = ["https://a.example", "http://localhost:3000"]
+        #expect(try configuration(["--cors-origin", origins[0], "--cors-origin", origins[1]]).corsOrigins == origins)
+        let environment = ["ACTIVATION_CORS_ORIGIN": "https://a.example, http://localhost:3000"]
+        #expect(try configuration(environment: environment).corsOrigins == origins)
+        #expect(try configuration(["--cors-origin", "*"]).corsOrigins == ["*"])
+        #expect(try configuration().corsOrigins == [])
+    }
+
+    @Test(arguments: [
+        "https://a.example/", "a.example", "https://", "ftp://a", "https://A.example", "null", "https://a b",
+    ])
+    func whatIsNoOriginIsRefused(origin: String) {
+        #expect(throws: ConfigurationError.self) { try configuration(["--cors-origin", origin]) }
+    }
+
     @Test func anEmptyVariableCountsAsAbsent() throws {
         #expect(try configuration(environment: ["ACTIVATION_PORT": "", "PORT": ""]).port == 8080)
     }

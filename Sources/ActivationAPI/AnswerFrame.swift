@@ -1,0 +1,45 @@
+import HTTP
+
+/// What every answer to one request has in common, whatever it says: the request's name, the route that is noted on it,
+/// and fields for the origin that asked.
+struct AnswerFrame: Sendable {
+    var id: RequestID?
+    var route: UInt8?
+    /// Of CORS.
+    var fields: ResponseFields?
+
+    func frame(_ response: Response) -> Response {
+        var response = response
+        response.note.route = route
+        if let fields { response.fields.append(fields) }
+        return response
+    }
+
+    func frame(_ problem: Problem) -> Response { frame(problem.response(requestID: id?.description)) }
+
+    func frame(_ completion: Completion) -> Completion {
+        switch completion {
+        case .respond(let response): .respond(frame(response))
+        case .compute(let work): .compute { frame(work()) }
+        }
+    }
+}
+
+extension Completion {
+    /// Notes on the answer, unless it tells of a problem, what has been computed.
+    func noting(_ note: ResponseNote) -> Completion {
+        switch self {
+        case .respond(let response): .respond(response.noting(note))
+        case .compute(let work): .compute { work().noting(note) }
+        }
+    }
+}
+
+extension Response {
+    fileprivate func noting(_ note: ResponseNote) -> Response {
+        guard self.note.problem == nil else { return self }
+        var response = self
+        response.note = note
+        return response
+    }
+}

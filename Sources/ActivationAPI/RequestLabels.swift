@@ -1,0 +1,68 @@
+import Activations
+import HTTP
+
+/// What the numbers in a response's note stand for: the labels of metrics and access lines.
+public enum RequestLabels {
+    /// By ``HTTP/ResponseNote/route``.
+    public static let routes = [
+        "*", "/", "/v1", "/v1/{activation}", "/v1/{activation}/{operation}", "/openapi.yaml", "/openapi.json",
+        "/livez", "/readyz", "/problems/{slug}", "/metrics", "/v1/{activation}/plot.svg",
+    ]
+
+    /// By ``HTTP/ResponseNote/problem``: the slugs.
+    public static let problems = ProblemType.allCases.map(\.rawValue)
+
+    /// By ``HTTP/ResponseNote/work``.
+    public static let works = RegisteredActivation.all.flatMap { activation in
+        Operation.allCases.map { (activation: activation.name, operation: $0.rawValue) }
+    }
+}
+
+extension Route {
+    /// Position in ``RequestLabels/routes``.
+    ///
+    /// `/healthz` is counted as `/livez`, which it is another name of.
+    var label: UInt8 {
+        switch self {
+        case .wholeServer: 0
+        case .index: 1
+        case .catalogue: 2
+        case .activation: 3
+        case .evaluation: Self.evaluationLabel
+        case .openAPI(.yaml): 5
+        case .openAPI(.json): 6
+        case .health(.live): 7
+        case .health(.ready): 8
+        case .problem: 9
+        case .metrics: 10
+        case .plot: 11
+        }
+    }
+
+    static let evaluationLabel: UInt8 = 4
+}
+
+extension EvaluationTarget {
+    /// Position in ``RequestLabels/works``.
+    var label: UInt8 {
+        let position: Int =
+            switch operation {
+            case .forward: 0
+            case .derivative: 1
+            case .jacobian: 2
+            }
+        return UInt8(index * Operation.allCases.count + position)
+    }
+}
+
+extension ProblemType {
+    /// Position in ``RequestLabels/problems``.
+    var label: UInt8? { Self.allCases.firstIndex(of: self).flatMap { UInt8(exactly: $0) } }
+}
+
+extension EvaluationRequest {
+    /// What to note on its answer.
+    var note: ResponseNote {
+        ResponseNote(route: Route.evaluationLabel, work: target.label, elementCount: outputElementCount)
+    }
+}

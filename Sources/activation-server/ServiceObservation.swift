@@ -1,0 +1,88 @@
+import ActivationAPI
+import HTTP
+import Logging
+import Metrics
+import SocketServer
+import Synchronization
+
+/// What the service tells about itself while it runs: metrics, and a line for each request where the log wants that.
+final class ServiceObservation: Sendable {
+    private let metrics: ServerMetrics
+    private let log: Logger
+    private let vectorWidth: String
+    private let server = Mutex<(Server, ServerConfiguration)?>(nil)
+
+    init(log: Logger, vectorWidth: String) {
+        self.log = log
+        self.vectorWidth = vectorWidth
+        metrics = ServerMetrics(
+            MetricLabels(
+                routes: RequestLabels.routes, problems: RequestLabels.problems,
+                works: RequestLabels.works.map { .init(activation: $0.activation, operation: $0.operation) }))
+    }
+
+    /// The server exists only after the handler that answers with its numbers.
+    func observe(_ server: Server, _ configuration: ServerConfiguration) {
+        self.server.withLock { $0 = (server, configuration) }
+    }
+
+    func makeObserver() -> any RequestObserver {
+        guard log.logLevel <= .debug else { return metrics.makeObserver() }
+        return metrics.makeObserver { [log] request in Self.writeAccessLine(request, log) }
+    }
+
+    private static func writeAccessLine(_ request: borrowing EndedRequest, _ log: Logger) {
+        // The path and the query are not told: they may hold data, and the route says what was asked for.
+        var metadata: Logger.Metadata = [
+            "method": "\(request.method.map { $0 == .otherRegistered ? "other" : $0.rawValue } ?? "unknown")",
+            "status": "\(request.status)",
+            "request_bytes": "\(request.requestBodyByteCount)",
+            "response_bytes": "\(request.responseBodyByteCount)",
+            "duration_us": "\(request.durationNanoseconds / 1_000)",
+            "peer": "\(PeerAddress.text(ofConnection: request.connection))",
+        ]
+        if let route = request.note.route { metadata["route"] = "\(RequestLabels.routes[Int(route)])" }
+        if let problem = request.note.problem { metadata["problem"] = "\(RequestLabels.problems[Int(problem)])" }
+        if let id = request.id { metadata["request_id"] = "\(id)" }
+        if let trace = request.trace {
+            metadata["trace_id"] = "\(trace.traceID)"
+            metadata["parent_span_id"] = "\(trace.parentID)"
+        }
+        log.debug("request", metadata: metadata)
+    }
+
+    // MARK: Metrics
+
+    func metricsText() -> [UInt8] {
+        metrics.text(readings: serverReadings() + ProcessReadings.all + [buildInfo])
+    }
+
+    private var buildInfo: Reading {
+        Reading(
+            "activation_build_info", .gauge, "What is running; the value is always 1.", 1,
+            labels: [("version", ServiceVersion.current), ("vector_width", vectorWidth)])
+    }
+
+    private func serverReadings() -> [Reading] {
+        guard let (server, configuration) = server.withLock({ $0 }) else { return [] }
+        return [
+            Reading("activation_connections", .gauge, "Open connections.", Double(server.connectionCount)),
+            Reading(
+                "activation_connections_limit", .gauge, "Most connections allowed.", Double(server.connectionCountMax)),
+            Reading(
+                "activation_connections_accepted_total", .counter, "Connections accepted.", Double(server.acceptedCount)
+            ),
+            Reading(
+                "activation_buffered_bytes", .gauge, "Bytes of bodies and results that requests hold.",
+                Double(server.bufferedByteCount)),
+            Reading(
+                "activation_buffered_bytes_limit", .gauge, "Bytes past which requests are shed.",
+                Double(configuration.bufferedByteCountMax)),
+            Reading(
+                "activation_compute_queue_length", .gauge,
+                "Pieces of work away from the event loops, or in line for that.",
+                Double(server.computationCount)),
+            Reading("activation_workers", .gauge, "Event loops.", Double(configuration.workerCount)),
+        ]
+    }
+}
