@@ -1,5 +1,9 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
+
+// Compared with where it is installed (Debian: libsimdjson-dev).
+let hasSimdjson = FileManager.default.fileExists(atPath: "/usr/include/simdjson.h")
 
 // A package of its own, so that what it needs stays out of the service's dependencies.
 let package = Package(
@@ -19,6 +23,12 @@ let package = Package(
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
         .executableTarget(
             name: "accuracy", dependencies: [.product(name: "Activations", package: "activation-service")]),
+        .target(
+            name: "CxxNumbers", cxxSettings: [.unsafeFlags(["-O3"])],
+            linkerSettings: hasSimdjson ? [.linkedLibrary("simdjson")] : []),
+        .executableTarget(
+            name: "numbers", dependencies: ["CxxNumbers", .product(name: "JSON", package: "activation-service")]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
