@@ -22,6 +22,10 @@ enum AnswerBeginning {
         }
     }
 
+    // As arrays, since these are appended several times faster than the text of a literal.
+    private static let parametersStart = Array("],\"parameters\":{".utf8)
+    private static let outputStart = Array("},\"output\":".utf8)
+
     /// Room that nearly every beginning fits into, in bytes.
     static let usualByteCountMax = 256
 
@@ -32,7 +36,7 @@ enum AnswerBeginning {
             if axis > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(decimal: length)
         }
-        bytes += "],\"parameters\":{".utf8
+        bytes += parametersStart
         var parameterCount = 0
         for field in echoes[operation] {
             let byteCount = bytes.count
@@ -41,7 +45,7 @@ enum AnswerBeginning {
             if !isGiven { bytes.removeLast(bytes.count - byteCount) }
             if case .parameter = field { parameterCount += 1 }
         }
-        bytes += "},\"output\":".utf8
+        bytes += outputStart
     }
 
     /// Appends a field as a member; false where the request leaves it out and it has no default.

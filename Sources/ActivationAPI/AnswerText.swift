@@ -6,6 +6,9 @@ struct AnswerText<Element: PrintableElement>: Sendable {
     /// Elements computed at a time: enough to spread the cost of a call, few enough to stay in cache until printed.
     private static var blockElementCount: Int { 4096 }
 
+    /// Elements that are computed on the stack: memory for so few would take longer than computing them.
+    private static var inlineElementCountMax: Int { 16 }
+
     let evaluation: Evaluation<Element>
     let tensor: TensorText
 
@@ -45,14 +48,25 @@ struct AnswerText<Element: PrintableElement>: Sendable {
     ///
     /// - Precondition: There is room for the longest text that each of them may have.
     /// - Returns: How many of them are undefined.
+    @specialized(where Element == Double)
+    @specialized(where Element == Float)
     func append(_ leaves: Range<Int>, to output: inout OutputSpan<UInt8>) -> Int {
         precondition(output.freeCapacity >= leaves.count * tensor.leafByteCountMax, "There is room for every element.")
         if tensor.isEmpty {
             _ = tensor.appendEmptyArrays(leaves, to: &output)
             return 0
         }
-        var values: [Element] = []
         var undefined: [Int] = []
+        if leaves.count <= Self.inlineElementCountMax {
+            var values = InlineArray<16, Element>(repeating: 0)
+            var all = values.mutableSpan
+            var span = all.part(0..<leaves.count)
+            evaluation.write(leaves, into: &span, undefined: &undefined)
+            _ = Element.append(
+                values.span, 0..<leaves.count, at: leaves.lowerBound, undefined: undefined, of: tensor, to: &output)
+            return undefined.count
+        }
+        var values: [Element] = []
         var undefinedCount = 0
         var start = leaves.lowerBound
         while start < leaves.upperBound {

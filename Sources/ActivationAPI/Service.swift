@@ -123,7 +123,7 @@ public struct ActivationService: Handler {
         case .evaluation(let target): try readEvaluation(of: target, head)
         case .index: .respond(try documents.index(for: head).response(to: head))
         case .catalogue: .respond(try documents.catalogue.response(to: head))
-        case .activation(let index): .respond(try documents.entries[index].response(to: head))
+        case .activation(let index): .respond(try ServiceDocuments.entries[index].response(to: head))
         case .plot(let index): try readPlot(of: RegisteredActivation.all[index], head)
         case .openAPI(.yaml): .respond(try ServiceDocuments.openAPIYAML.response(to: head))
         case .openAPI(.json): .respond(try ServiceDocuments.openAPIJSON.response(to: head))

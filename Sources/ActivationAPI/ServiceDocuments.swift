@@ -6,9 +6,12 @@ struct ServiceDocuments: Sendable {
     private let index: StoredDocument
     /// `/v1`.
     let catalogue: StoredDocument
+
+    // Rendered when first asked for, since that takes longer than starting may.
+
     /// `/v1/{activation}`, in the registry's order.
-    let entries: [StoredDocument]
-    /// `/openapi.yaml`: rendered when first asked for, since that takes longer than starting may.
+    static let entries = RegisteredActivation.all.map { StoredDocument(json: Catalogue.detailedEntry($0)) }
+    /// `/openapi.yaml`.
     static let openAPIYAML = StoredDocument(OpenAPIDocument.current.yaml, type: "application/yaml")
     /// `/openapi.json`.
     static let openAPIJSON = StoredDocument(json: OpenAPIDocument.current.document)
@@ -16,7 +19,6 @@ struct ServiceDocuments: Sendable {
     init(_ configuration: ServiceConfiguration) {
         index = StoredDocument(json: Self.indexDocument, fields: ["Vary": "Accept"])
         catalogue = StoredDocument(json: Catalogue.document(configuration))
-        entries = RegisteredActivation.all.map { StoredDocument(json: Catalogue.detailedEntry($0)) }
     }
 
     /// What `/` answers: the page to whoever wants HTML more than JSON, as browsers do.
