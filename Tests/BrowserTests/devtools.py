@@ -97,7 +97,7 @@ class Page:
         context = browser.send("Target.createBrowserContext")["browserContextId"]
         target = browser.send("Target.createTarget", {"url": "about:blank", "browserContextId": context})["targetId"]
         self._session = browser.send("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
-        self._context = context
+        self.context = context
         for domain in ("Page", "Runtime", "Log", "Network", "Accessibility"):
             self.send(f"{domain}.enable")
         self.resize(width, height, scale, touch)
@@ -111,7 +111,7 @@ class Page:
         return self
 
     def __exit__(self, *_):
-        self._browser.send("Target.disposeBrowserContext", {"browserContextId": self._context})
+        self._browser.send("Target.disposeBrowserContext", {"browserContextId": self.context})
 
     def send(self, method, parameters=None, timeout=30):
         return self._browser.send(method, parameters, self._session, timeout)
@@ -143,10 +143,21 @@ class Page:
     def wait(self, condition, seconds=15):
         """Until a JavaScript condition holds."""
         deadline = time.monotonic() + seconds
-        while not self.evaluate(f"Boolean({condition})"):
+        while not self._holds(condition):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"Never came true: {condition}")
-            self.evaluate("new Promise((done) => setTimeout(done, 25))")
+
+    def _holds(self, condition):
+        """Whether it holds, or comes to hold within a moment; on a page that is just being left, nothing does."""
+        try:
+            return self.evaluate(f"""new Promise((done) => {{
+                if ({condition}) done(true);
+                else setTimeout(() => done(Boolean({condition})), 25);
+            }})""")
+        except RuntimeError as error:
+            if any(text in str(error) for text in ("navigated or closed", "context was destroyed")):
+                return False
+            raise
 
     def complaints(self):
         """What the page has complained of: errors of scripts, of the console, of the policy, of loading."""
@@ -182,8 +193,10 @@ class Page:
 
     def mouse(self, kind, x, y, buttons=0, **more):
         parameters = {"type": kind, "x": x, "y": y, "buttons": buttons, **more}
+        if buttons or kind == "mouseReleased":
+            parameters["button"] = "left"
         if kind in ("mousePressed", "mouseReleased"):
-            parameters |= {"button": "left", "clickCount": 1}
+            parameters["clickCount"] = 1
         self.send("Input.dispatchMouseEvent", parameters)
 
     def drag(self, start, end, steps=6):

@@ -189,7 +189,7 @@ main > * { min-width: 0; }
 .view { display: grid; grid-template-columns: minmax(0, 1fr) 316px; gap: 18px; }
 #vector { grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); }
 .bar { display: flex; justify-content: space-between; align-items: center; gap: 8px 16px; flex-wrap: wrap; min-height: 34px; }
-.buttons { display: flex; gap: 6px; }
+.buttons { display: flex; gap: 6px; align-items: center; flex-wrap: wrap; }
 button, .choice label { font: inherit; font-size: 13px; color: var(--ink); background: transparent; border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; min-width: 34px; cursor: pointer; line-height: 1.4; }
 button:hover { border-color: var(--axis); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
@@ -305,6 +305,10 @@ body { padding: 0 14px 24px; }
 #formula { grid-column: 1; grid-row: auto; font-size: 18px; }
 #plot { aspect-ratio: 1 / 1; }
 .card { padding: 14px; }
+#tabs { flex-wrap: nowrap; overflow-x: auto; min-height: 44px; margin: 12px -14px 0; padding: 3px 14px; }
+#tabs a { flex: none; }
+.about p { min-height: 50px; }
+#formula { min-height: 84px; }
 .chain li { grid-template-columns: 52px 1fr; gap: 2px 8px; }
 .chain .why { grid-column: 2; }
 footer a { margin: 0 16px 0 0; }
@@ -314,6 +318,7 @@ td { min-width: 48px; }
 @media (max-width: 520px) {
 #formula, .chain math { font-size: 15px; }
 .top { grid-template-columns: minmax(0, 1fr); }
+.plot .bar { min-height: 74px; }
 }
 @media (prefers-reduced-motion: no-preference) {
 #chances i { transition: height 90ms linear; }
@@ -447,7 +452,7 @@ const value = text === null || String(text).trim() === '' ? NaN : Number(text);
 return Number.isFinite(value) ? value : fallback;
 }
 function readState() {
-const [name, query = ''] = decodeURIComponent(location.hash.slice(1)).split('?');
+const [name, query = ''] = location.hash.slice(1).split('?');
 const given = new URLSearchParams(query);
 state.activation = catalogue.activations.some((entry) => entry.name === name) ? name : catalogue.activations[0].name;
 state.parameters = {};
@@ -916,7 +921,7 @@ if (!outcome.values.length) return;
 const sub = (name, index) => `<msub><mi>${name}</mi><mn>${index}</mn></msub>`;
 const left = `<mrow>${sub('D', j)}${sub('S', i)}</mrow><mo>=</mo>`;
 const same = i === j;
-const right = same ? `<mrow>${sub('S', i)}<mo>(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo>)</mo></mrow>` : `<mrow><mo>−</mo>${sub('S', j)}${sub('S', i)}</mrow>`;
+const right = same ? `<mrow>${sub('S', i)}<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo stretchy="false">)</mo></mrow>` : `<mrow><mo>−</mo>${sub('S', j)}${sub('S', i)}</mrow>`;
 const [si, sj] = [digits(outcome.values[i]), digits(outcome.values[j])];
 const filled = same ? `${si} · (1 − ${sj})` : `−${sj} · ${si}`;
 $('written').innerHTML = `<p><math>${left}${right}</math></p><p>= ${filled}</p><p id="entry">= ${digits(outcome.matrix[i][j]).replace('-', '−')}</p>`;
@@ -1100,8 +1105,10 @@ return form;
 function showAll() {
 const entry = current();
 for (const link of $('tabs').children) {
-if (link.dataset.name === entry.name) link.setAttribute('aria-current', 'page');
-else link.removeAttribute('aria-current');
+if (link.dataset.name === entry.name) {
+link.setAttribute('aria-current', 'page');
+$('tabs').scrollLeft = link.offsetLeft - 60;
+} else link.removeAttribute('aria-current');
 }
 document.title = `${entry.title} · Activation functions`;
 $('title').textContent = entry.title;

@@ -54,7 +54,12 @@ private enum MathML {
         "<mrow>\(left)<mo>\(sign)</mo>\(right)</mrow>"
     }
 
-    static func parenthesized(_ content: String) -> String { "<mrow><mo>(</mo>\(content)<mo>)</mo></mrow>" }
+    /// Parentheses grow only around fractions and sums: fonts set those that could grow with wide gaps.
+    static func parenthesized(_ content: String) -> String {
+        let isTall = content.contains("<mfrac>") || content.contains("<munder>")
+        let attribute = isTall ? "" : " stretchy=\"false\""
+        return "<mrow><mo\(attribute)>(</mo>\(content)<mo\(attribute)>)</mo></mrow>"
+    }
 
     static func indexed(_ name: String, _ index: Index) -> String { "<msub><mi>\(name)</mi><mi>\(index)</mi></msub>" }
 }
@@ -90,8 +95,9 @@ extension Name.Mark {
     fileprivate func mathML(on name: String) -> String {
         switch self {
         case .none: name
-        case .prime: "<msup>\(name)<mo>′</mo></msup>"
-        case .oneSided(let side): "<msubsup>\(name)<mo>\(side == .left ? "−" : "+")</mo><mo>′</mo></msubsup>"
+        // The sign is raised by itself: as a superscript it would be too high and too small.
+        case .prime: "<mrow>\(name)<mo lspace=\"0\" rspace=\"0\">′</mo></mrow>"
+        case .oneSided(let side): "<msub>\(Self.prime.mathML(on: name))<mo>\(side == .left ? "−" : "+")</mo></msub>"
         }
     }
 }

@@ -2,8 +2,11 @@
 function showAll() {
   const entry = current();
   for (const link of $('tabs').children) {
-    if (link.dataset.name === entry.name) link.setAttribute('aria-current', 'page');
-    else link.removeAttribute('aria-current');
+    if (link.dataset.name === entry.name) {
+      link.setAttribute('aria-current', 'page');
+      // On a phone the row scrolls.
+      $('tabs').scrollLeft = link.offsetLeft - 60;
+    } else link.removeAttribute('aria-current');
   }
   document.title = `${entry.title} · Activation functions`;
   $('title').textContent = entry.title;

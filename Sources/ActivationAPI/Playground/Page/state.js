@@ -11,7 +11,7 @@ function finite(text, fallback) {
 }
 
 function readState() {
-  const [name, query = ''] = decodeURIComponent(location.hash.slice(1)).split('?');
+  const [name, query = ''] = location.hash.slice(1).split('?');
   const given = new URLSearchParams(query);
   state.activation = catalogue.activations.some((entry) => entry.name === name) ? name : catalogue.activations[0].name;
   state.parameters = {};

@@ -149,7 +149,7 @@ function showSelection() {
   const sub = (name, index) => `<msub><mi>${name}</mi><mn>${index}</mn></msub>`;
   const left = `<mrow>${sub('D', j)}${sub('S', i)}</mrow><mo>=</mo>`;
   const same = i === j;
-  const right = same ? `<mrow>${sub('S', i)}<mo>(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo>)</mo></mrow>` : `<mrow><mo>−</mo>${sub('S', j)}${sub('S', i)}</mrow>`;
+  const right = same ? `<mrow>${sub('S', i)}<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo stretchy="false">)</mo></mrow>` : `<mrow><mo>−</mo>${sub('S', j)}${sub('S', i)}</mrow>`;
   const [si, sj] = [digits(outcome.values[i]), digits(outcome.values[j])];
   const filled = same ? `${si} · (1 − ${sj})` : `−${sj} · ${si}`;
   $('written').innerHTML = `<p><math>${left}${right}</math></p><p>= ${filled}</p><p id="entry">= ${digits(outcome.matrix[i][j]).replace('-', '−')}</p>`;
