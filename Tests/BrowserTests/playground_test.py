@@ -196,6 +196,52 @@ class PlaygroundTest(unittest.TestCase):
         page.wait("document.querySelector('#plot').getAttribute('aria-valuenow') !== '1.1'")
         self.assert_calm(page)
 
+    def test_asymptotes_are_drawn_where_the_function_tends_to(self):
+        for name, values in [("sigmoid", [0, 1]), ("tanh", [-1, 1]), ("relu", [0]), ("leaky_relu", [])]:
+            page = self.page(f"#{name}")
+            self.assertEqual(page.evaluate("document.querySelectorAll('#plot .asymptote').length"), len(values))
+            text = self.text(page, "#asymptotes")
+            self.assertEqual([float(part.split("=")[1]) for part in text.split("y ")[1:] for part in [part.replace("and", "")]], values)
+
+    def test_a_finger_moves_the_view_and_two_zoom(self):
+        page = self.page("#tanh", width=390, height=844, touch=True)
+        x, y, width, height = page.box("#plot")
+        middle = (x + width / 2, y + height / 2)
+
+        def touch(kind, *points):
+            page.send("Input.dispatchTouchEvent", {
+                "type": kind, "touchPoints": [{"x": px, "y": py, "id": index} for index, (px, py) in enumerate(points)]})
+
+        touch("touchStart", middle)
+        for step in range(1, 8):
+            touch("touchMove", (middle[0] - 10 * step, middle[1]))
+        touch("touchEnd")
+        page.wait("Number(document.querySelector('#from').value) > -5")
+        page.click("#zoom-reset")
+        page.wait("document.querySelector('#from').value === '-6'")
+        x, y, width, height = page.box("#plot")
+        middle = (x + width / 2, y + height / 2)
+        touch("touchStart", (middle[0] - 30, middle[1]), (middle[0] + 30, middle[1]))
+        for step in range(1, 8):
+            touch("touchMove", (middle[0] - 30 - 8 * step, middle[1]), (middle[0] + 30 + 8 * step, middle[1]))
+        touch("touchEnd")
+        page.wait("Number(document.querySelector('#from').value) > -4 && Number(document.querySelector('#to').value) < 4")
+        self.assert_calm(page)
+
+    def test_what_goes_wrong_is_seen(self):
+        page = self.page("#leaky_relu")
+        page.send("Network.emulateNetworkConditions", {
+            "offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+        page.type("#parameter-alpha", "0.5")
+        page.wait("document.querySelector('#say').className === 'shown'")
+        self.assertEqual(self.text(page, "#say"), "The service does not answer.")
+        page.send("Network.emulateNetworkConditions", {
+            "offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+        page.type("#parameter-alpha", "0.75")
+        value = self.service.evaluate("leaky_relu", "forward", input=-2, alpha=0.75)["output"]
+        page.type("#x", "-2")
+        page.wait(f"document.querySelector('#value').textContent === '{value}'")
+
     def test_a_drag_changes_bars_and_heatmap(self):
         page = self.page("#softmax")
         before = page.evaluate("[...document.querySelectorAll('#heatmap td')].map((cell) => cell.title)")
@@ -289,7 +335,8 @@ class PlaygroundTest(unittest.TestCase):
         self.assertEqual(self.text(other, "#value"), self.text(page, "#value"))
 
     def test_nonsense_in_the_url_is_passed_over(self):
-        for fragment in ("#nope", "#tanh?from=5&to=1&x=abc", "#softmax?v=a,b&i=99&j=-1&temperature=0", "#%3Cimg%20src=x%3E", "#%"):
+        for fragment in ("#nope", "#tanh?from=5&to=1&x=abc", "#softmax?v=a,b&i=99&j=-1&temperature=0", "#%3Cimg%20src=x%3E", "#%",
+                         "#leaky_relu?alpha=1e308", "#leaky_relu?alpha=-1e308&x=-6", "#softmax?v=1e308,-1e308"):
             with self.subTest(fragment=fragment):
                 self.assert_calm(self.page(fragment))
 

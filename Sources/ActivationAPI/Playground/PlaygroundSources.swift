@@ -166,6 +166,7 @@ h3 { font-size: 14px; font-weight: 600; }
 a { color: var(--accent); text-underline-offset: 3px; }
 [hidden] { display: none !important; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.shown { position: fixed; bottom: 20px; left: 50%; transform: translateX(-50%); max-width: min(90vw, 560px); padding: 12px 20px; border-radius: 10px; background: var(--ink); color: var(--card); font-size: 14px; z-index: 2; }
 .skip { position: absolute; left: 12px; top: -60px; background: var(--card); padding: 8px 14px; border-radius: 8px; z-index: 1; }
 .skip:focus { top: 12px; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
@@ -397,7 +398,7 @@ running = true;
 try {
 await work();
 } catch (error) {
-say(error.message);
+complain(error);
 }
 running = false;
 if (waiting) {
@@ -426,6 +427,12 @@ work();
 }
 function say(text) {
 $('say').textContent = text;
+}
+const hideSoon = later(() => $('say').classList.replace('shown', 'unseen'), 6000);
+function complain(error) {
+say(error instanceof TypeError ? 'The service does not answer.' : error.message);
+$('say').className = 'shown';
+hideSoon();
 }
 async function copy(text, button) {
 try {
@@ -573,6 +580,7 @@ const values = [];
 for (let k = Math.ceil(from / step); k <= Math.floor(to / step); k += 1) values.push(multiple(k, step));
 return values;
 }
+const drawable = (y) => Math.min(Math.max(y, -1e300), 1e300);
 function bounds() {
 let low = Math.min(0, ...samples.limits);
 let high = Math.max(0, ...samples.limits);
@@ -580,14 +588,14 @@ samples.x.forEach((x, index) => {
 if (x < state.from || x > state.to) return;
 for (const y of [samples.f[index], samples.d[index]]) {
 if (y === null || !Number.isFinite(y)) continue;
-low = Math.min(low, y);
-high = Math.max(high, y);
+low = Math.min(low, drawable(y));
+high = Math.max(high, drawable(y));
 }
 });
 for (const { x, left, right } of samples.kinks) {
 if (x < state.from || x > state.to) continue;
-low = Math.min(low, left, right);
-high = Math.max(high, left, right);
+low = Math.min(low, drawable(left), drawable(right));
+high = Math.max(high, drawable(left), drawable(right));
 }
 if (!(high > low)) high = low + 1;
 const room = (high - low) * 0.07;
@@ -599,7 +607,7 @@ const height = plot.clientHeight;
 if (!width || !samples.x.length || samples.key !== parameterKey()) return;
 const { low, high } = bounds();
 const px = (x) => edge.left + ((x - state.from) / (state.to - state.from)) * (width - edge.left - edge.right);
-const py = (y) => height - edge.bottom - ((y - low) / (high - low)) * (height - edge.top - edge.bottom);
+const py = (y) => height - edge.bottom - ((drawable(y) - low) / (high - low)) * (height - edge.top - edge.bottom);
 const at = (x, y) => `${px(x).toFixed(2)} ${py(y).toFixed(2)}`;
 const across = (y, style) => `<path class="${style}" d="M${edge.left} ${py(y).toFixed(1)}H${width - edge.right}"/>`;
 const down = (x, style) => `<path class="${style}" d="M${px(x).toFixed(1)} ${edge.top}V${height - edge.bottom}"/>`;
@@ -1090,7 +1098,13 @@ form.oninput = show;
 form.onsubmit = async (event) => {
 event.preventDefault();
 const { target, content } = request();
-const result = await call(method, target, content);
+let result;
+try {
+result = await call(method, target, content);
+} catch (error) {
+complain(error);
+return;
+}
 status.textContent = `${result.status} ${result.reason} · ${result.type} · ${result.ms.toFixed(1)} ms`;
 answer.textContent = result.text.length > 20000 ? `${result.text.slice(0, 20000)}…` : result.text;
 answer.hidden = false;
@@ -1142,6 +1156,6 @@ addEventListener('hashchange', follow);
 follow();
 fetchRoutes();
 }
-start().catch((error) => say(error.message));
+start().catch(complain);
 """##
 }

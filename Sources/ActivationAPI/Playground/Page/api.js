@@ -84,7 +84,7 @@ function latest(work) {
     try {
       await work();
     } catch (error) {
-      say(error.message);
+      complain(error);
     }
     running = false;
     if (waiting) {
@@ -116,6 +116,14 @@ function frame(work) {
 
 function say(text) {
   $('say').textContent = text;
+}
+
+// What goes wrong is seen and spoken.
+const hideSoon = later(() => $('say').classList.replace('shown', 'unseen'), 6000);
+function complain(error) {
+  say(error instanceof TypeError ? 'The service does not answer.' : error.message);
+  $('say').className = 'shown';
+  hideSoon();
 }
 
 async function copy(text, button) {

@@ -108,6 +108,9 @@ function ticks(from, to, most) {
   return values;
 }
 
+// So that differences of what is drawn stay finite.
+const drawable = (y) => Math.min(Math.max(y, -1e300), 1e300);
+
 function bounds() {
   let low = Math.min(0, ...samples.limits);
   let high = Math.max(0, ...samples.limits);
@@ -115,14 +118,14 @@ function bounds() {
     if (x < state.from || x > state.to) return;
     for (const y of [samples.f[index], samples.d[index]]) {
       if (y === null || !Number.isFinite(y)) continue;
-      low = Math.min(low, y);
-      high = Math.max(high, y);
+      low = Math.min(low, drawable(y));
+      high = Math.max(high, drawable(y));
     }
   });
   for (const { x, left, right } of samples.kinks) {
     if (x < state.from || x > state.to) continue;
-    low = Math.min(low, left, right);
-    high = Math.max(high, left, right);
+    low = Math.min(low, drawable(left), drawable(right));
+    high = Math.max(high, drawable(left), drawable(right));
   }
   if (!(high > low)) high = low + 1;
   const room = (high - low) * 0.07;
@@ -135,7 +138,7 @@ const drawPlot = frame(() => {
   if (!width || !samples.x.length || samples.key !== parameterKey()) return;
   const { low, high } = bounds();
   const px = (x) => edge.left + ((x - state.from) / (state.to - state.from)) * (width - edge.left - edge.right);
-  const py = (y) => height - edge.bottom - ((y - low) / (high - low)) * (height - edge.top - edge.bottom);
+  const py = (y) => height - edge.bottom - ((drawable(y) - low) / (high - low)) * (height - edge.top - edge.bottom);
   const at = (x, y) => `${px(x).toFixed(2)} ${py(y).toFixed(2)}`;
   const across = (y, style) => `<path class="${style}" d="M${edge.left} ${py(y).toFixed(1)}H${width - edge.right}"/>`;
   const down = (x, style) => `<path class="${style}" d="M${px(x).toFixed(1)} ${edge.top}V${height - edge.bottom}"/>`;

@@ -42,4 +42,4 @@ async function start() {
   fetchRoutes();
 }
 
-start().catch((error) => say(error.message));
+start().catch(complain);

@@ -73,7 +73,13 @@ function routeForm(path, method, operation, parameters, resolve) {
   form.onsubmit = async (event) => {
     event.preventDefault();
     const { target, content } = request();
-    const result = await call(method, target, content);
+    let result;
+    try {
+      result = await call(method, target, content);
+    } catch (error) {
+      complain(error);
+      return;
+    }
     status.textContent = `${result.status} ${result.reason} · ${result.type} · ${result.ms.toFixed(1)} ms`;
     answer.textContent = result.text.length > 20000 ? `${result.text.slice(0, 20000)}…` : result.text;
     answer.hidden = false;
