@@ -53,6 +53,20 @@ public struct Conversation {
         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.idleMilliseconds
     }
 
+    /// One that is over.
+    public static var closed: Conversation { Conversation() }
+
+    private init() {
+        state = .closed
+        deadlineMilliseconds = Int.max
+    }
+
+    /// Whether a compute queue works for it, with what its consumer held.
+    public var isComputing: Bool {
+        if case .computing = state { return true }
+        return false
+    }
+
     /// Whether input would be used now; if not, leave it in the socket.
     public var takesInput: Bool {
         guard !isOutputBlocked else { return false }

@@ -3,7 +3,7 @@ import HTTP
 /// One connection of an event loop: 64 bytes while it is idle.
 struct Connection {
     let socket: Socket
-    /// Tells events and messages for this connection from those for an earlier one in the same place.
+    /// Tells events and messages for this connection from those for an earlier one in the same place; 0 is no connection.
     let generation: UInt32
     /// What the loop's epoll is set to.
     var interest = Epoll.Interest.input
@@ -16,6 +16,11 @@ struct Connection {
         self.generation = generation
         self.conversation = conversation
     }
+
+    /// What a free place holds.
+    static var none: Connection { Connection(socket: Socket(descriptor: -1), generation: 0, conversation: .closed) }
+
+    var isOpen: Bool { generation != 0 }
 }
 
 /// The memory of a connection that is not idle.

@@ -5,13 +5,13 @@ import HTTP
 /// Plain structs behind one pointer: nothing is allocated or counted per event. The memory is reserved for the largest
 /// number of connections and only becomes real as places are used for the first time.
 @safe
-struct ConnectionTable: ~Copyable {
-    private let places: UnsafeMutablePointer<Connection?>
+final class ConnectionTable {
+    private let places: UnsafeMutablePointer<Connection>
     private let capacity: Int
     /// Places that have been used; the rest is not initialized.
     private(set) var usedCount = 0
     private var free: [UInt32] = []
-    private var nextGeneration: UInt32 = 0
+    private var lastGeneration: UInt32 = 0
 
     var count: Int { usedCount - free.count }
     var isFull: Bool { count == capacity }
@@ -29,11 +29,11 @@ struct ConnectionTable: ~Copyable {
     /// Puts a connection into a free place.
     ///
     /// - Precondition: The table is not full.
-    mutating func insert(_ socket: Socket, _ conversation: Conversation) -> Int {
+    func insert(_ socket: Socket, _ conversation: Conversation) -> Int {
         precondition(!isFull, "The connection limit is kept by the loop that accepts.")
-        // The largest is left for what is no connection.
-        nextGeneration = nextGeneration == UInt32.max - 1 ? 0 : nextGeneration + 1
-        let connection = Connection(socket: socket, generation: nextGeneration, conversation: conversation)
+        // 0 means that a place is free, the largest is left for what is no connection.
+        lastGeneration = lastGeneration == UInt32.max - 1 ? 1 : lastGeneration + 1
+        let connection = Connection(socket: socket, generation: lastGeneration, conversation: conversation)
         guard let index = free.popLast() else {
             // SAFETY: `usedCount` is below the capacity, since no place is free and the table is not full.
             unsafe (places + usedCount).initialize(to: connection)
@@ -45,31 +45,31 @@ struct ConnectionTable: ~Copyable {
         return Int(index)
     }
 
-    mutating func remove(_ index: Int) {
-        precondition(index < usedCount, "Only places that have been used are removed.")
-        // SAFETY: places below `usedCount` are initialized.
-        unsafe places[index] = nil
+    func remove(_ index: Int) {
+        self[index] = .none
         free.append(UInt32(index))
     }
 
-    /// The connection in a place, or nil when it is free or was never used.
-    subscript(index: Int) -> Connection? {
+    /// What is in a place; where there is no connection, one that is not open.
+    ///
+    /// An address rather than a copy: a connection is changed where it lies, and nothing of it is retained to look at it.
+    subscript(index: Int) -> Connection {
         @inline(__always)
-        _read {
+        unsafeAddress {
             precondition(index < usedCount, "Only places that have been used are read.")
             // SAFETY: places below `usedCount` are initialized.
-            yield unsafe places[index]
+            return unsafe UnsafePointer(places + index)
         }
         @inline(__always)
-        nonmutating _modify {
+        unsafeMutableAddress {
             precondition(index < usedCount, "Only places that have been used are changed.")
             // SAFETY: places below `usedCount` are initialized.
-            yield unsafe &places[index]
+            return unsafe places + index
         }
     }
 
     /// Whether `id` still is the connection in its place.
     func contains(_ id: ConnectionID) -> Bool {
-        Int(id.index) < usedCount && self[Int(id.index)]?.generation == id.generation
+        Int(id.index) < usedCount && self[Int(id.index)].generation == id.generation
     }
 }

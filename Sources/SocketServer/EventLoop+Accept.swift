@@ -61,7 +61,7 @@ extension EventLoop {
         } catch {
             return close(place)
         }
-        if context.isDraining { table[place]?.conversation.drain(context) }
+        if context.isDraining { table[place].conversation.drain(context) }
         updateDeadline(place)
     }
 
@@ -78,7 +78,7 @@ extension EventLoop {
 
     /// Closes about the longest idle connection, if there is any.
     mutating func closeIdleConnection() {
-        guard let index = wheel.first(where: { table[$0]?.conversation.isIdle ?? false }) else { return }
+        guard let index = wheel.first(where: { table[$0].conversation.isIdle }) else { return }
         close(index)
     }
 

@@ -3,31 +3,30 @@ import HTTP
 /// Connections: from readiness to input, from a conversation's steps to effects.
 extension EventLoop {
     func id(_ index: Int) -> ConnectionID {
-        ConnectionID(index: UInt32(index), generation: table[index]?.generation ?? 0)
+        ConnectionID(index: UInt32(index), generation: table[index].generation)
     }
 
     mutating func handle(_ event: Epoll.Event, _ index: Int) {
-        guard let takesInput = table[index]?.conversation.takesInput else { return }
-        if event.isDisconnected, !takesInput { return close(index) }
+        if event.isDisconnected, !table[index].conversation.takesInput { return close(index) }
         if event.takesOutput { outputPossible(index) }
         // Sending may have closed it.
-        guard event.hasInput || event.isDisconnected, let connection = table[index] else { return }
-        if connection.conversation.takesInput {
+        guard event.hasInput || event.isDisconnected, table[index].isOpen else { return }
+        if table[index].conversation.takesInput {
             read(index)
         } else if !event.takesOutput {
             // It stays in the socket until the answer is given; until then we do not want to hear of it again.
-            watch(index, connection.interest.subtracting(.input))
+            watch(index, table[index].interest.subtracting(.input))
         }
     }
 
     private mutating func read(_ index: Int) {
-        guard let connection = table[index] else { return }
-        let limit = connection.conversation.isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
-        switch unsafe connection.socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
+        let limit = table[index].conversation.isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
+        switch unsafe table[index].socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
         case .bytes(let count):
             feed(index, byteCount: count)
         case .endOfInput:
-            guard let step = table[index]?.conversation.endOfInput(&context) else { return }
+            let table = table
+            let step = table[index].conversation.endOfInput(&context)
             settle(step, index)
         case .wouldBlock:
             return
@@ -43,7 +42,7 @@ extension EventLoop {
         // outlive this call, and nothing in it receives again.
         let received = unsafe UnsafeRawBufferPointer(rebasing: readBuffer[..<byteCount])
         let bytes = unsafe received.bindMemory(to: UInt8.self)
-        guard let load = table[index]?.load, !load.input.isEmpty else {
+        guard let load = table[index].load, !load.input.isEmpty else {
             return feed(index, unsafe bytes.span)
         }
         unsafe load.input.append(contentsOf: bytes)
@@ -52,21 +51,21 @@ extension EventLoop {
 
     /// Gives the conversation what it has left unused.
     private mutating func feedUnused(_ index: Int) {
-        guard let load = table[index]?.load, !load.input.isEmpty else { return }
+        guard let load = table[index].load, !load.input.isEmpty else { return }
         var input: [UInt8] = []
         swap(&input, &load.input)
         let used = converse(index, input.span)
-        guard table[index] != nil else { return }
+        guard table[index].isOpen else { return }
         if used == input.count { return updateBudget(index) }
         if used > 0 { input.removeFirst(used) }
         load.input = input
-        table[index]?.load = load
+        table[index].load = load
         updateBudget(index)
     }
 
     private mutating func feed(_ index: Int, _ bytes: Span<UInt8>) {
         let used = converse(index, bytes)
-        guard used < bytes.count, table[index] != nil else { return updateBudget(index) }
+        guard used < bytes.count, table[index].isOpen else { return updateBudget(index) }
         let rest = bytes.extracting(used..<bytes.count)
         load(index).input = Array(copying: rest)
         updateBudget(index)
@@ -77,22 +76,21 @@ extension EventLoop {
     /// - Returns: How many bytes it has used up.
     private mutating func converse(_ index: Int, _ bytes: Span<UInt8>) -> Int {
         var offset = 0
-        while let (used, step) = table[index]?.conversation.receive(
-            bytes.extracting(offset..<bytes.count), &context)
-        {
+        while true {
+            let table = table
+            let (used, step) = table[index].conversation.receive(bytes.extracting(offset..<bytes.count), &context)
             offset += used
             if case .read = step {
                 settle(step, index)
-                break
+                return offset
             }
-            guard settle(step, index), offset < bytes.count else { break }
+            guard settle(step, index), offset < bytes.count else { return offset }
         }
-        return offset
     }
 
     /// Goes on with a connection that takes input again.
     mutating func resume(_ index: Int) {
-        guard let connection = table[index], connection.conversation.takesInput else { return }
+        guard table[index].conversation.takesInput else { return }
         watch(index, .input)
         feedUnused(index)
         updateDeadline(index)
@@ -112,8 +110,8 @@ extension EventLoop {
             case .read:
                 return isSent
             case .flush:
-                guard isSent, let next = table[index]?.conversation.outputFlushed(context) else { return false }
-                step = next
+                guard isSent else { return false }
+                step = table[index].conversation.outputFlushed(context)
             case .compute(let work):
                 compute(index, work)
                 return false
@@ -121,7 +119,7 @@ extension EventLoop {
                 startStream(index, producer, framing)
                 return false
             case .shutDown:
-                table[index]?.socket.shutDownOutput()
+                table[index].socket.shutDownOutput()
                 return true
             case .close:
                 close(index)
@@ -139,7 +137,8 @@ extension EventLoop {
     }
 
     mutating func computed(_ index: Int, _ response: Response) {
-        guard let step = table[index]?.conversation.respond(with: response, &context) else { return }
+        let table = table
+        let step = table[index].conversation.respond(with: response, &context)
         if settle(step, index) { resume(index) }
         updateDeadline(index)
     }
@@ -150,16 +149,16 @@ extension EventLoop {
     ///
     /// - Returns: Whether all has been sent; nil when the connection is gone.
     private mutating func sendOutput(_ index: Int) -> Bool? {
-        guard let connection = table[index] else { return nil }
-        if let load = connection.load, !load.output.isEmpty {
+        if let load = table[index].load, !load.output.isEmpty {
             load.output.append(context.output)
             if let body = context.largeBody { load.output.append(body) }
             clearOutput()
             return false
         }
         guard !context.output.isEmpty else { return true }
-        let sent = context.largeBody.map { connection.socket.send(context.output.span, $0.span) }
-        switch sent ?? connection.socket.send(context.output.span) {
+        let socket = table[index].socket
+        let sent = context.largeBody.map { socket.send(context.output.span, $0.span) }
+        switch sent ?? socket.send(context.output.span) {
         case .bytes(let count):
             if count == context.output.count + (context.largeBody?.count ?? 0) {
                 clearOutput()
@@ -193,22 +192,22 @@ extension EventLoop {
 
     /// The peer takes no more: goes on when it does, and reads nothing meanwhile.
     mutating func block(_ index: Int) {
-        table[index]?.conversation.outputBlocked(context)
+        table[index].conversation.outputBlocked(context)
         watch(index, .output)
         updateDeadline(index)
     }
 
     private mutating func outputPossible(_ index: Int) {
-        guard let connection = table[index], let load = connection.load else { return }
+        guard let load = table[index].load else { return }
         var recycled: [UInt8]?
-        switch load.output.send(to: connection.socket, recycled: &recycled) {
+        switch load.output.send(to: table[index].socket, recycled: &recycled) {
         case .blocked(let hasProgressed):
             if hasProgressed { block(index) }
         case .disconnected:
             close(index)
         case .done:
             if load.transfer != nil { return pieceSent(index, recycled) }
-            guard let step = table[index]?.conversation.outputFlushed(context) else { return }
+            let step = table[index].conversation.outputFlushed(context)
             if settle(step, index) { resume(index) }
             updateDeadline(index)
             updateBudget(index)
@@ -219,10 +218,10 @@ extension EventLoop {
 
     /// Tells epoll what to watch for, where that changes.
     func watch(_ index: Int, _ interest: Epoll.Interest) {
-        guard let connection = table[index], connection.interest != interest else { return }
-        table[index]?.interest = interest
+        guard table[index].isOpen, table[index].interest != interest else { return }
+        table[index].interest = interest
         do {
-            try epoll.modify(connection.socket.descriptor, interest, token: id(index).token)
+            try epoll.modify(table[index].socket.descriptor, interest, token: id(index).token)
         } catch {
             // The descriptor is open and known to epoll; nothing else can make this fail.
             shared.events(.acceptFailed(error))
@@ -231,31 +230,34 @@ extension EventLoop {
 
     /// The connection's load, made if it has none.
     func load(_ index: Int) -> ConnectionLoad {
-        if let load = table[index]?.load { return load }
+        if let load = table[index].load { return load }
         let load = ConnectionLoad()
-        table[index]?.load = load
+        table[index].load = load
         return load
     }
 
     /// Makes the budget agree with what the connection holds, and gives the memory of an idle one back.
     mutating func updateBudget(_ index: Int) {
-        guard let connection = table[index] else { return }
-        let heldByConsumer = connection.conversation.heldByteCount
-        guard connection.load != nil || heldByConsumer > 0 else { return }
+        let heldByConsumer = table[index].conversation.heldByteCount
+        guard table[index].load != nil || heldByConsumer > 0 else { return }
+        // What the consumer held is the compute queue's now, and stays counted until the answer is there.
+        guard !table[index].conversation.isComputing else { return }
         let load = load(index)
         var byteCount = heldByConsumer + load.input.count + load.output.byteCount
         if let transfer = load.transfer { byteCount += transfer.producer.heldByteCount + StreamTransfer.heldByteCount }
         shared.budget.add(byteCount - load.budgetedByteCount)
         load.budgetedByteCount = byteCount
-        if load.isEmpty { table[index]?.load = nil }
+        if load.isEmpty { table[index].load = nil }
         guard heldByConsumer > 0, shared.budget.isExceeded else { return }
-        guard let step = table[index]?.conversation.overload(&context) else { return }
+        let table = table
+        let step = table[index].conversation.overload(&context)
         settle(step, index)
         updateBudget(index)
     }
 
     mutating func close(_ index: Int, isReset: Bool = false) {
-        guard let connection = table[index] else { return }
+        guard table[index].isOpen else { return }
+        let connection = table[index]
         connection.conversation.connectionLost(context)
         if let load = connection.load { shared.budget.add(-load.budgetedByteCount) }
         wheel.schedule(index, at: Int.max)

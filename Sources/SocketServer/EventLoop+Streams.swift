@@ -10,39 +10,35 @@ extension EventLoop {
 
     /// Has the next piece produced.
     private mutating func produce(_ index: Int) {
-        guard let load = table[index]?.load, let buffer = load.transfer?.takeBuffer(),
+        guard let load = table[index].load, let buffer = load.transfer?.takeBuffer(),
             let producer = load.transfer?.producer
         else { return }
-        load.transfer?.isProducing = true
         let id = id(index)
         shared.compute { [mailbox] in
-            var buffer = buffer
-            let production = StreamTransfer.fill(&buffer, from: producer)
-            mailbox.post(.produced(id, piece: buffer, production))
+            let production = StreamTransfer.fill(buffer, from: producer)
+            mailbox.post(.produced(id, buffer, production))
         }
     }
 
-    mutating func produced(_ index: Int, _ bytes: [UInt8], _ production: Production) {
-        guard let load = table[index]?.load, let framing = load.transfer?.framing else { return }
-        load.transfer?.isProducing = false
+    mutating func produced(_ index: Int, _ buffer: PieceBuffer, _ production: Production) {
+        guard let load = table[index].load, load.transfer != nil else { return }
         guard production != .failed else { return endStream(index, succeeded: false) }
-        var bytes = bytes
-        let isLast = production == .finished
-        let start = framing.seal(&bytes, isLast: isLast)
-        load.transfer?.ready = StreamTransfer.Piece(bytes: bytes, start: start, isLast: isLast)
+        load.transfer?.isLast = production == .finished
+        load.transfer?.ready = buffer
         if load.output.isEmpty { sendReadyPiece(index) }
     }
 
     /// Sends a piece and has the next one produced meanwhile.
     private mutating func sendReadyPiece(_ index: Int) {
-        guard let connection = table[index], let load = connection.load, let piece = load.transfer?.ready else {
-            return
-        }
-        load.transfer?.ready = nil
-        if piece.isLast { load.transfer?.isSent = true } else { produce(index) }
-        load.output.append(piece.bytes, from: piece.start)
+        guard let load = table[index].load, let (bytes, start) = load.transfer?.takeReadyPiece() else { return }
+        if load.transfer?.isLast == false { produce(index) }
+        load.output.append(bytes, from: start)
+        sendPiece(index, load)
+    }
+
+    private mutating func sendPiece(_ index: Int, _ load: ConnectionLoad) {
         var recycled: [UInt8]?
-        switch load.output.send(to: connection.socket, recycled: &recycled) {
+        switch load.output.send(to: table[index].socket, recycled: &recycled) {
         case .done: pieceSent(index, recycled)
         case .blocked: block(index)
         case .disconnected: close(index)
@@ -51,17 +47,18 @@ extension EventLoop {
 
     /// All output has been sent while a body is produced.
     mutating func pieceSent(_ index: Int, _ recycled: [UInt8]?) {
-        guard let load = table[index]?.load, let transfer = load.transfer else { return }
-        if let recycled { load.transfer?.spare = recycled }
-        _ = table[index]?.conversation.outputFlushed(context)
-        if transfer.isSent { return endStream(index, succeeded: true) }
+        guard let load = table[index].load, load.transfer != nil else { return }
+        if let recycled { load.transfer?.recycle(recycled) }
+        _ = table[index].conversation.outputFlushed(context)
+        if load.transfer?.isSent == true { return endStream(index, succeeded: true) }
         watch(index, .input)
-        if transfer.ready != nil { sendReadyPiece(index) }
+        sendReadyPiece(index)
     }
 
     private mutating func endStream(_ index: Int, succeeded: Bool) {
-        table[index]?.load?.transfer = nil
-        guard let step = table[index]?.conversation.streamEnded(succeeded: succeeded, &context) else { return }
+        table[index].load?.transfer = nil
+        let table = table
+        let step = table[index].conversation.streamEnded(succeeded: succeeded, &context)
         if settle(step, index) { resume(index) }
         updateDeadline(index)
         updateBudget(index)

@@ -10,13 +10,14 @@ struct EventLoop: ~Copyable {
     let shared: ServerShared
     let epoll: Epoll
     let mailbox: Mailbox
-    var table: ConnectionTable
+    let table: ConnectionTable
     let readBuffer: UnsafeMutableRawBufferPointer
     var context: ConversationContext
     var wheel: TimerWheel
     /// Only the first loop has listeners.
     var listeners: [Listener]
     var acceptance = Acceptance()
+    var spin = SpinPolicy()
     var isStopping = false
 
     /// Tokens with this generation are no connections: the mailbox's, and the listeners' by their indices.
@@ -63,8 +64,9 @@ struct EventLoop: ~Copyable {
 
     /// Serves until the server stops, or has drained.
     mutating func run() {
+        var eventCount = 0
         while !isFinished {
-            let eventCount = epoll.wait(timeoutMilliseconds: timeoutMilliseconds)
+            eventCount = waitForEvents(afterBatchOf: eventCount)
             readClock()
             for event in 0..<eventCount { handle(epoll.event(event)) }
             expireTimers()
@@ -73,9 +75,25 @@ struct EventLoop: ~Copyable {
         end()
     }
 
+    /// - Returns: How many events there are; none when it is time for a deadline.
+    private mutating func waitForEvents(afterBatchOf lastEventCount: Int) -> Int {
+        if lastEventCount > 0, spin.shouldSpin {
+            let end = Clock.monotonicNanoseconds() + SpinPolicy.durationNanoseconds
+            repeat {
+                let eventCount = epoll.wait(timeoutMilliseconds: 0)
+                if eventCount > 0 {
+                    spin.spun(found: true)
+                    return eventCount
+                }
+            } while Clock.monotonicNanoseconds() < end
+            spin.spun(found: false)
+        }
+        return epoll.wait(timeoutMilliseconds: timeoutMilliseconds())
+    }
+
     private var isFinished: Bool { isStopping || (context.isDraining && listeners.isEmpty && table.count == 0) }
 
-    private var timeoutMilliseconds: Int32 {
+    private mutating func timeoutMilliseconds() -> Int32 {
         let now = context.nowMilliseconds
         var wait = wheel.millisecondsToNext(nowMilliseconds: now)
         if let retry = acceptance.retryMilliseconds { wait = min(wait ?? Int.max, max(retry - now, 0)) }
@@ -95,6 +113,7 @@ struct EventLoop: ~Copyable {
             // An event of this batch may be for a connection that an earlier one has closed.
             guard table.contains(id) else { return }
             noteConnection(Int(id.index))
+            spin.note(connection: Int(id.index))
             handle(event, Int(id.index))
         } else if event.token == Self.mailboxToken {
             for message in mailbox.takeAll() { handle(message) }
@@ -111,10 +130,10 @@ struct EventLoop: ~Copyable {
             guard table.contains(id) else { return }
             noteConnection(Int(id.index))
             computed(Int(id.index), response)
-        case .produced(let id, let piece, let production):
+        case .produced(let id, let buffer, let production):
             guard table.contains(id) else { return }
             noteConnection(Int(id.index))
-            produced(Int(id.index), piece, production)
+            produced(Int(id.index), buffer, production)
         case .resumeAccepting:
             resumeAccepting()
         case .closeIdle:
@@ -128,7 +147,7 @@ struct EventLoop: ~Copyable {
 
     /// Says whose conversation runs next, for the access log.
     private mutating func noteConnection(_ index: Int) {
-        context.connection = Int(table[index]?.socket.descriptor ?? -1)
+        context.connection = Int(table[index].socket.descriptor)
     }
 
     // MARK: Deadlines
@@ -137,22 +156,18 @@ struct EventLoop: ~Copyable {
     ///
     /// One that has moved back stays where it is and is found to be early when it comes up, so that a request costs the
     /// wheel nothing.
-    func needsSchedule(_ index: Int) -> Bool {
-        guard let connection = table[index] else { return false }
-        return connection.conversation.deadlineMilliseconds < wheel.deadline(of: index)
-    }
-
     mutating func updateDeadline(_ index: Int) {
-        guard needsSchedule(index), let connection = table[index] else { return }
-        wheel.schedule(index, at: connection.conversation.deadlineMilliseconds)
+        let deadline = table[index].conversation.deadlineMilliseconds
+        if deadline < wheel.deadline(of: index) { wheel.schedule(index, at: deadline) }
     }
 
     private mutating func expireTimers() {
         let now = context.nowMilliseconds
         while let index = wheel.popExpired(nowMilliseconds: now) {
-            guard let deadline = table[index]?.conversation.deadlineMilliseconds else { continue }
             noteConnection(index)
-            if deadline <= now, let step = table[index]?.conversation.deadlinePassed(&context) {
+            if table[index].conversation.deadlineMilliseconds <= now {
+                let table = table
+                let step = table[index].conversation.deadlinePassed(&context)
                 settle(step, index)
             }
             updateDeadline(index)
@@ -165,14 +180,14 @@ struct EventLoop: ~Copyable {
         context.isDraining = true
         stopListening()
         for index in 0..<table.usedCount {
-            table[index]?.conversation.drain(context)
-            if table[index] != nil { updateDeadline(index) }
+            table[index].conversation.drain(context)
+            updateDeadline(index)
         }
     }
 
     private mutating func end() {
         stopListening()
-        for index in 0..<table.usedCount where table[index] != nil { close(index) }
+        for index in 0..<table.usedCount where table[index].isOpen { close(index) }
         for message in mailbox.close() {
             if case .adopt(let socket) = message {
                 socket.close()

@@ -11,7 +11,7 @@ enum Message: Sendable {
     /// A connection that another loop has accepted for this one.
     case adopt(Socket)
     case computed(ConnectionID, Response)
-    case produced(ConnectionID, piece: [UInt8], Production)
+    case produced(ConnectionID, PieceBuffer, Production)
     /// A connection has closed somewhere, for the loop that accepts.
     case resumeAccepting
     /// Room is needed for a new connection: close one that is idle.

@@ -1,7 +1,8 @@
 import HTTP
 
-/// A produced body on its way: while one piece is being sent, the next is being produced, and no more than these two are
-/// ever held.
+/// A produced body on its way: while one piece is being sent, the next is being produced.
+///
+/// No more than these two are ever held.
 struct StreamTransfer {
     /// The room that a producer has for one piece.
     static let pieceByteCount = 262_144
@@ -9,47 +10,77 @@ struct StreamTransfer {
     static let heldByteCount = 2 * (pieceByteCount + StreamFraming.prefixByteCount + StreamFraming.suffixByteCount)
 
     let producer: any BodyProducer
-    let framing: StreamFraming
+    private let framing: StreamFraming
     /// A piece that waits until the one before it has been sent.
-    var ready: Piece?
-    /// Whether the producer is at work.
-    var isProducing = false
-    /// Whether the last piece has been handed to the output.
-    var isSent = false
-    /// The memory of a piece that has been sent, for the next one.
-    var spare: [UInt8]?
-
-    /// A piece with its framing.
-    struct Piece {
-        var bytes: [UInt8]
-        /// Where in `bytes` what goes on the wire begins.
-        var start: Int
-        var isLast: Bool
-    }
+    var ready: PieceBuffer?
+    /// Whether `ready`, or what was taken last, is the last piece.
+    var isLast = false
+    /// The buffer that no piece is in, for the next one.
+    private var spare: PieceBuffer?
+    /// The buffer whose bytes are being sent.
+    private var sending: PieceBuffer?
 
     init(_ producer: any BodyProducer, _ framing: StreamFraming) {
         self.producer = producer
         self.framing = framing
     }
 
-    /// A buffer for the next piece, with room for its framing.
-    mutating func takeBuffer() -> [UInt8] {
-        var buffer = spare ?? []
-        spare = nil
-        buffer.removeAll(keepingCapacity: true)
-        buffer.reserveCapacity(Self.heldByteCount / 2)
-        for _ in 0..<StreamFraming.prefixByteCount { buffer.append(0) }
-        return buffer
+    /// Whether all pieces have been handed to the output.
+    var isSent: Bool { isLast && ready == nil }
+
+    /// A buffer for the next piece.
+    mutating func takeBuffer() -> PieceBuffer {
+        defer { spare = nil }
+        return spare ?? PieceBuffer()
+    }
+
+    /// The piece that waits, with its framing, and where in the bytes what goes on the wire begins.
+    mutating func takeReadyPiece() -> (bytes: [UInt8], start: Int)? {
+        guard let buffer = ready else { return nil }
+        ready = nil
+        sending = buffer
+        var bytes = buffer.take()
+        let start = framing.seal(&bytes, isLast: isLast)
+        return (bytes, start)
+    }
+
+    /// Gets back the memory of a piece that has been sent.
+    mutating func recycle(_ bytes: [UInt8]) {
+        sending?.put(bytes)
+        spare = sending
+        sending = nil
     }
 
     /// Fills a buffer with the next piece.
     ///
     /// Runs on a compute queue.
-    static func fill(_ buffer: inout [UInt8], from producer: any BodyProducer) -> Production {
+    static func fill(_ buffer: PieceBuffer, from producer: any BodyProducer) -> Production {
+        var bytes = buffer.take()
+        bytes.removeAll(keepingCapacity: true)
+        bytes.reserveCapacity(heldByteCount / 2)
+        for _ in 0..<StreamFraming.prefixByteCount { bytes.append(0) }
         var production = Production.finished
-        buffer.append(addingCapacity: pieceByteCount) { output in
+        bytes.append(addingCapacity: pieceByteCount) { output in
             production = producer.produce(into: &output)
         }
+        buffer.put(bytes)
         return production
     }
+}
+
+/// The memory of a piece as it goes between an event loop and a compute queue.
+///
+/// Whoever has it takes the bytes out to change them, so that they are never copied for being shared.
+final class PieceBuffer: Sendable {
+    private let bytes = Locked<[UInt8]>([])
+
+    func take() -> [UInt8] {
+        bytes.withLock { bytes in
+            var taken: [UInt8] = []
+            swap(&taken, &bytes)
+            return taken
+        }
+    }
+
+    func put(_ newBytes: [UInt8]) { bytes.withLock { $0 = newBytes } }
 }

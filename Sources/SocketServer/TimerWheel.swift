@@ -25,8 +25,13 @@ struct TimerWheel {
     private var scheduledCount = 0
     /// All slots before this one, counted from time 0, have been emptied of what was due.
     private var tick: Int
+    /// The slots from `tick` up to this one are known to be empty.
+    private var emptyUpTo: Int
 
-    init(nowMilliseconds: Int) { tick = nowMilliseconds / Self.slotMilliseconds }
+    init(nowMilliseconds: Int) {
+        tick = nowMilliseconds / Self.slotMilliseconds
+        emptyUpTo = tick
+    }
 
     /// When an entry is due; `Int.max` when it is not scheduled.
     func deadline(of index: Int) -> Int { index < entries.count ? entries[index].deadline : Int.max }
@@ -38,7 +43,10 @@ struct TimerWheel {
         while index >= entries.count { entries.append(Entry()) }
         unlink(index)
         guard deadline != Int.max else { return }
-        let slot = slot(of: deadline)
+        // A deadline that has passed already goes to the slot that is looked at next.
+        let dueTick = max(deadline / Self.slotMilliseconds, tick)
+        emptyUpTo = min(emptyUpTo, dueTick)
+        let slot = dueTick % Self.slotCount
         let first = firsts[slot]
         entries[index] = Entry(deadline: deadline, next: first, previous: Self.slotMark | UInt32(slot))
         if first != Self.none { entries[Int(first)].previous = UInt32(index) }
@@ -67,11 +75,11 @@ struct TimerWheel {
     }
 
     /// How long nothing can be due, at least; nil when nothing is scheduled.
-    func millisecondsToNext(nowMilliseconds now: Int) -> Int? {
+    mutating func millisecondsToNext(nowMilliseconds now: Int) -> Int? {
         guard scheduledCount > 0 else { return nil }
-        var candidate = tick
-        while firsts[candidate % Self.slotCount] == Self.none, candidate < tick + Self.slotCount { candidate += 1 }
-        return max((candidate + 1) * Self.slotMilliseconds - now, 1)
+        emptyUpTo = max(emptyUpTo, tick)
+        while firsts[emptyUpTo % Self.slotCount] == Self.none, emptyUpTo < tick + Self.slotCount { emptyUpTo += 1 }
+        return max((emptyUpTo + 1) * Self.slotMilliseconds - now, 1)
     }
 
     /// The entry that `isWanted` accepts first, in about the order of their deadlines.
@@ -85,9 +93,6 @@ struct TimerWheel {
         }
         return nil
     }
-
-    /// A deadline that has passed already goes to the slot that is looked at next.
-    private func slot(of deadline: Int) -> Int { max(deadline / Self.slotMilliseconds, tick) % Self.slotCount }
 
     private mutating func unlink(_ index: Int) {
         let entry = entries[index]

@@ -1,0 +1,53 @@
+import Testing
+
+@testable import SocketServer
+
+@Suite struct SpinPolicyTests {
+    /// A policy that has seen a window of events from so many connections in turn.
+    private static func policy(activeCount: Int) -> SpinPolicy {
+        var policy = SpinPolicy()
+        for event in 0..<64 { policy.note(connection: event % activeCount) }
+        return policy
+    }
+
+    @Test(
+        "It spins while the last events came from few connections",
+        arguments: [(1, true), (2, true), (3, false), (64, false)])
+    func activity(activeCount: Int, spins: Bool) {
+        let policy = Self.policy(activeCount: activeCount)
+        #expect(policy.shouldSpin == spins)
+    }
+
+    @Test("It does not spin before it has seen enough")
+    func start() {
+        var policy = SpinPolicy()
+        policy.note(connection: 0)
+        #expect(!policy.shouldSpin)
+    }
+
+    @Test("It stops when spinning finds nothing, tries again after a while, and goes on when that pays")
+    func misses() {
+        var policy = Self.policy(activeCount: 1)
+        for _ in 0..<4 {
+            #expect(policy.shouldSpin)
+            policy.spun(found: false)
+        }
+        #expect(!policy.shouldSpin)
+        for _ in 0..<64 { policy.note(connection: 0) }
+        #expect(policy.shouldSpin)
+        policy.spun(found: true)
+        #expect(policy.shouldSpin)
+        policy.spun(found: false)
+        #expect(!policy.shouldSpin)
+    }
+
+    @Test("More than one miss in five is too much")
+    func ratio() {
+        var rare = Self.policy(activeCount: 1)
+        for spin in 0..<200 { rare.spun(found: spin % 4 != 0) }
+        #expect(!rare.shouldSpin)
+        var common = Self.policy(activeCount: 1)
+        for spin in 0..<200 { common.spun(found: spin % 8 != 0) }
+        #expect(common.shouldSpin)
+    }
+}
