@@ -41,13 +41,20 @@ import Testing
         #expect(!policy.shouldSpin)
     }
 
-    @Test("More than one miss in five is too much")
+    @Test("Where every second spin finds nothing it rarely spins, where every tenth does, nearly always")
     func ratio() {
-        var rare = Self.policy(activeCount: 1)
-        for spin in 0..<200 { rare.spun(found: spin % 4 != 0) }
-        #expect(!rare.shouldSpin)
-        var common = Self.policy(activeCount: 1)
-        for spin in 0..<200 { common.spun(found: spin % 8 != 0) }
-        #expect(common.shouldSpin)
+        func spinCount(eventCount: Int, missEvery interval: Int) -> Int {
+            var policy = Self.policy(activeCount: 1)
+            var spinCount = 0
+            for _ in 0..<eventCount {
+                policy.note(connection: 0)
+                guard policy.shouldSpin else { continue }
+                spinCount += 1
+                policy.spun(found: spinCount % interval != 0)
+            }
+            return spinCount
+        }
+        #expect(spinCount(eventCount: 10_000, missEvery: 2) < 500)
+        #expect(spinCount(eventCount: 10_000, missEvery: 10) > 9_500)
     }
 }
