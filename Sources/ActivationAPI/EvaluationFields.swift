@@ -28,17 +28,31 @@ struct EvaluationFields {
             problems.note(.doesNotApply(field, to: target, offset: member.offset))
             return
         }
-        switch (field, member.value) {
-        case (.input, .tensor(let tensor)): input = Given(value: tensor, offset: member.offset)
-        case (.axis, .number(let number)): axis = integer(number, field, member.offset)
-        case (.row, .number(let number)): row = integer(number, field, member.offset)
-        case (.column, .number(let number)): column = integer(number, field, member.offset)
-        case (.atKink, .number(let number)): kink = Given(value: .number(number), offset: member.offset)
-        case (.parameter(let name), .number(let number)):
-            parameters.append((name, Given(value: number, offset: member.offset)))
-        case (.dtype, .string(let name)): takeDType(name, member.offset)
-        case (.atKink, .string(let name)): takeKinkPolicy(name, member.offset)
-        default: preconditionFailure("The reader gives each member a value of the kind that the schema says.")
+        // Not over both at once: a tuple of them would copy the tensor.
+        switch member.value {
+        case .tensor(let tensor): input = Given(value: tensor, offset: member.offset)
+        case .number(let number): take(number, field, member.offset)
+        case .string(let name): take(name, field, member.offset)
+        }
+    }
+
+    private mutating func take(_ number: DecimalNumber, _ field: EvaluationField, _ offset: Int) {
+        switch field {
+        case .axis: axis = integer(number, field, offset)
+        case .row: row = integer(number, field, offset)
+        case .column: column = integer(number, field, offset)
+        case .atKink: kink = Given(value: .number(number), offset: offset)
+        case .parameter(let name): parameters.append((name, Given(value: number, offset: offset)))
+        case .input, .dtype: preconditionFailure("The reader gives each member a value of its kind.")
+        }
+    }
+
+    private mutating func take(_ name: String, _ field: EvaluationField, _ offset: Int) {
+        switch field {
+        case .dtype: takeDType(name, offset)
+        case .atKink: takeKinkPolicy(name, offset)
+        case .input, .axis, .row, .column, .parameter:
+            preconditionFailure("The reader gives each member a value of its kind.")
         }
     }
 
@@ -62,8 +76,7 @@ struct EvaluationFields {
 
     /// An integer, however written: `1.0` and `1e0` are 1.
     ///
-    /// One that no `Int` holds becomes the nearest that does,
-    /// which is no valid axis or index either.
+    /// One that no `Int` holds becomes the nearest that does, which is no valid axis or index either.
     private mutating func integer(_ number: DecimalNumber, _ field: EvaluationField, _ offset: Int) -> Given<Int>? {
         guard number.isInteger else {
             problems.note(

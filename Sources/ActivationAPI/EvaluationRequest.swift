@@ -19,7 +19,7 @@ struct EvaluationRequest: Sendable {
     /// - Throws: The first thing, by byte, that is wrong with the request.
     init(_ object: JSONObject, for target: EvaluationTarget) throws(Problem) {
         var fields = EvaluationFields(for: target)
-        for member in object.members { fields.take(member) }
+        for index in object.members.indices { fields.take(object.members[index]) }
         if let error = object.firstError { fields.problems.note(Problem(error, for: target)) }
         try self.init(fields, for: target)
     }

@@ -49,22 +49,22 @@ enum EvaluationResponse {
     private static func response<Element: PrintableElement>(
         to request: EvaluationRequest, input: [Element], fields: ResponseFields, parallelism: Parallelism
     ) -> Response {
-        let evaluation: Evaluation<Element>
+        let text: AnswerText<Element>
         do {
-            evaluation = try Evaluation(
-                request.target.operation, of: request.activation,
-                input: Tensor(shape: request.input.shape, elements: input), axis: request.axis, atKink: request.atKink,
-                index: request.index)
+            text = AnswerText(
+                try Evaluation(
+                    request.target.operation, of: request.activation,
+                    input: Tensor(shape: request.input.shape, elements: input), axis: request.axis,
+                    atKink: request.atKink, index: request.index))
         } catch {
             // Every one of these errors was looked for while the request was read, so this is a defect.
             return Problem.defect.response()
         }
-        let text = AnswerText(evaluation)
         if text.leafCount <= loopElementCountMax {
             return Response(.ok, fields: fields, body: .bytes(text.whole(of: request)))
         }
         var beginning: [UInt8] = []
-        AnswerBeginning.append(of: request, shape: evaluation.shape, to: &beginning)
+        AnswerBeginning.append(of: request, shape: text.tensor.shape, to: &beginning)
         // A vector function keeps about three more numbers for each of its input's.
         let heldElementCount = input.count * (request.target.activation.isVectorFunction ? 4 : 1)
         let producer = AnswerProducer(
