@@ -95,7 +95,7 @@ struct PlaygroundTests {
         let markup = try String(contentsOf: folder.appending(path: "index.html"), encoding: .utf8)
         #expect(PlaygroundSources.markup + "\n" == markup, "Scripts/embed-playground brings it up to date.")
         #expect(try PlaygroundSources.style + "\n" == compact("style.css"))
-        let order = ["api", "state", "curve", "vector", "call", "derivation", "routes", "main"]
+        let order = ["api", "state", "drawing", "samples", "curve", "vector", "call", "derivation", "routes", "main"]
         #expect(try PlaygroundSources.script + "\n" == order.map { try compact($0 + ".js") }.joined())
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(Set(files) == Set(order.map { $0 + ".js" } + ["index.html", "style.css"]))

@@ -488,6 +488,79 @@ const writeState = later(() => history.replaceState(null, '', hashOfState()), 15
 const inBounds = (from, to) => Math.abs(from) <= 1e6 && Math.abs(to) <= 1e6 && to - from >= 1e-3;
 const plot = $('plot');
 const edge = { left: 46, right: 14, top: 12, bottom: 28 };
+function ticks(from, to, most) {
+const step = roundStep((to - from) / most);
+const values = [];
+for (let k = Math.ceil(from / step); k <= Math.floor(to / step); k += 1) values.push(multiple(k, step));
+return values;
+}
+const drawable = (y) => Math.min(Math.max(y, -1e300), 1e300);
+function bounds() {
+let low = Math.min(0, ...samples.limits);
+let high = Math.max(0, ...samples.limits);
+samples.x.forEach((x, index) => {
+if (x < state.from || x > state.to) return;
+for (const y of [samples.f[index], samples.d[index]]) {
+if (y === null || !Number.isFinite(y)) continue;
+low = Math.min(low, drawable(y));
+high = Math.max(high, drawable(y));
+}
+});
+for (const { x, left, right } of samples.kinks) {
+if (x < state.from || x > state.to) continue;
+low = Math.min(low, drawable(left), drawable(right));
+high = Math.max(high, drawable(left), drawable(right));
+}
+if (!(high > low)) high = low + 1;
+const room = (high - low) * 0.07;
+return { low: low - room, high: high + room };
+}
+const drawPlot = frame(() => {
+const width = plot.clientWidth;
+const height = plot.clientHeight;
+if (!width || !samples.x.length || samples.key !== parameterKey()) return;
+const { low, high } = bounds();
+const px = (x) => edge.left + ((x - state.from) / (state.to - state.from)) * (width - edge.left - edge.right);
+const py = (y) => height - edge.bottom - ((drawable(y) - low) / (high - low)) * (height - edge.top - edge.bottom);
+const at = (x, y) => `${px(x).toFixed(2)} ${py(y).toFixed(2)}`;
+const across = (y, style) => `<path class="${style}" d="M${edge.left} ${py(y).toFixed(1)}H${width - edge.right}"/>`;
+const down = (x, style) => `<path class="${style}" d="M${px(x).toFixed(1)} ${edge.top}V${height - edge.bottom}"/>`;
+const label = (x, y, anchor, text, style = '') => `<text class="${style}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${text}</text>`;
+const minus = (value) => digits(value).replace('-', '−');
+let out = `<clipPath id="inside"><rect x="${edge.left}" y="${edge.top - 8}" width="${width - edge.left - edge.right}" height="${height - edge.top - edge.bottom + 16}"/></clipPath>`;
+for (const x of ticks(state.from, state.to, width < 520 ? 6 : 12)) out += down(x, x === 0 ? 'axis' : 'grid') + label(px(x), height - 8, 'middle', minus(x));
+for (const y of ticks(low, high, 7)) out += across(y, y === 0 ? 'axis' : 'grid') + label(edge.left - 8, py(y) + 4, 'end', minus(y));
+for (const y of samples.limits) out += across(y, 'asymptote');
+out += `<g clip-path="url(#inside)"><path class="derivative" d="${slopePath(at)}"/><path class="function" d="${path(at)}"/>`;
+for (const { x, left, right } of samples.kinks) {
+if (x < state.from || x > state.to) continue;
+out += `<path class="jump" d="M${at(x, left)}L${at(x, right)}"/>`;
+for (const y of [left, right]) out += `<circle class="open" cx="${px(x)}" cy="${py(y)}" r="4.5"/>`;
+out += label(px(x) - 10, py(left) - 8, 'end', minus(left), 'value') + label(px(x) + 10, py(right) - 8, 'start', minus(right), 'value');
+}
+if (reading.x === state.x && state.x >= state.from && state.x <= state.to) {
+out += down(state.x, 'cross');
+if (Number.isFinite(reading.f)) out += `<circle class="dot f" cx="${px(state.x)}" cy="${py(reading.f)}" r="6"/>`;
+if (reading.d !== null && Number.isFinite(reading.d)) out += `<circle class="dot d" cx="${px(state.x)}" cy="${py(reading.d)}" r="6"/>`;
+}
+plot.innerHTML = `${out}</g>`;
+plot.setAttribute('aria-valuemin', state.from);
+plot.setAttribute('aria-valuemax', state.to);
+});
+const path = (at) => samples.x.reduce((text, x, index) => (Number.isFinite(samples.f[index]) ? `${text}${text ? 'L' : 'M'}${at(x, samples.f[index])}` : text), '');
+function slopePath(at) {
+let text = '';
+let pen = 'M';
+samples.x.forEach((x, index) => {
+const y = samples.d[index];
+if (y === null) {
+const { left, right } = samples.kinks.find((kink) => kink.x === x);
+text += `${pen}${at(x, left)}M${at(x, right)}`;
+} else if (Number.isFinite(y)) text += pen + at(x, y);
+pen = 'L';
+});
+return text;
+}
 let samples = { key: '', step: 1, x: [], f: [], d: [], kinks: [], limits: [] };
 let reading = { x: NaN, f: NaN, d: NaN };
 const parameterKey = () => JSON.stringify([state.activation, state.parameters]);
@@ -573,79 +646,6 @@ const slope = reading.d === null ? `undefined: ${digits(reading.left)} from the 
 $('slope').textContent = slope;
 plot.setAttribute('aria-valuenow', reading.x);
 plot.setAttribute('aria-valuetext', `x ${digits(reading.x)}, function ${digits(reading.f)}, derivative ${slope}`);
-}
-function ticks(from, to, most) {
-const step = roundStep((to - from) / most);
-const values = [];
-for (let k = Math.ceil(from / step); k <= Math.floor(to / step); k += 1) values.push(multiple(k, step));
-return values;
-}
-const drawable = (y) => Math.min(Math.max(y, -1e300), 1e300);
-function bounds() {
-let low = Math.min(0, ...samples.limits);
-let high = Math.max(0, ...samples.limits);
-samples.x.forEach((x, index) => {
-if (x < state.from || x > state.to) return;
-for (const y of [samples.f[index], samples.d[index]]) {
-if (y === null || !Number.isFinite(y)) continue;
-low = Math.min(low, drawable(y));
-high = Math.max(high, drawable(y));
-}
-});
-for (const { x, left, right } of samples.kinks) {
-if (x < state.from || x > state.to) continue;
-low = Math.min(low, drawable(left), drawable(right));
-high = Math.max(high, drawable(left), drawable(right));
-}
-if (!(high > low)) high = low + 1;
-const room = (high - low) * 0.07;
-return { low: low - room, high: high + room };
-}
-const drawPlot = frame(() => {
-const width = plot.clientWidth;
-const height = plot.clientHeight;
-if (!width || !samples.x.length || samples.key !== parameterKey()) return;
-const { low, high } = bounds();
-const px = (x) => edge.left + ((x - state.from) / (state.to - state.from)) * (width - edge.left - edge.right);
-const py = (y) => height - edge.bottom - ((drawable(y) - low) / (high - low)) * (height - edge.top - edge.bottom);
-const at = (x, y) => `${px(x).toFixed(2)} ${py(y).toFixed(2)}`;
-const across = (y, style) => `<path class="${style}" d="M${edge.left} ${py(y).toFixed(1)}H${width - edge.right}"/>`;
-const down = (x, style) => `<path class="${style}" d="M${px(x).toFixed(1)} ${edge.top}V${height - edge.bottom}"/>`;
-const label = (x, y, anchor, text, style = '') => `<text class="${style}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${text}</text>`;
-const minus = (value) => digits(value).replace('-', '−');
-let out = `<clipPath id="inside"><rect x="${edge.left}" y="${edge.top - 8}" width="${width - edge.left - edge.right}" height="${height - edge.top - edge.bottom + 16}"/></clipPath>`;
-for (const x of ticks(state.from, state.to, width < 520 ? 6 : 12)) out += down(x, x === 0 ? 'axis' : 'grid') + label(px(x), height - 8, 'middle', minus(x));
-for (const y of ticks(low, high, 7)) out += across(y, y === 0 ? 'axis' : 'grid') + label(edge.left - 8, py(y) + 4, 'end', minus(y));
-for (const y of samples.limits) out += across(y, 'asymptote');
-out += `<g clip-path="url(#inside)"><path class="derivative" d="${slopePath(at)}"/><path class="function" d="${path(at)}"/>`;
-for (const { x, left, right } of samples.kinks) {
-if (x < state.from || x > state.to) continue;
-out += `<path class="jump" d="M${at(x, left)}L${at(x, right)}"/>`;
-for (const y of [left, right]) out += `<circle class="open" cx="${px(x)}" cy="${py(y)}" r="4.5"/>`;
-out += label(px(x) - 10, py(left) - 8, 'end', minus(left), 'value') + label(px(x) + 10, py(right) - 8, 'start', minus(right), 'value');
-}
-if (reading.x === state.x && state.x >= state.from && state.x <= state.to) {
-out += down(state.x, 'cross');
-if (Number.isFinite(reading.f)) out += `<circle class="dot f" cx="${px(state.x)}" cy="${py(reading.f)}" r="6"/>`;
-if (reading.d !== null && Number.isFinite(reading.d)) out += `<circle class="dot d" cx="${px(state.x)}" cy="${py(reading.d)}" r="6"/>`;
-}
-plot.innerHTML = `${out}</g>`;
-plot.setAttribute('aria-valuemin', state.from);
-plot.setAttribute('aria-valuemax', state.to);
-});
-const path = (at) => samples.x.reduce((text, x, index) => (Number.isFinite(samples.f[index]) ? `${text}${text ? 'L' : 'M'}${at(x, samples.f[index])}` : text), '');
-function slopePath(at) {
-let text = '';
-let pen = 'M';
-samples.x.forEach((x, index) => {
-const y = samples.d[index];
-if (y === null) {
-const { left, right } = samples.kinks.find((kink) => kink.x === x);
-text += `${pen}${at(x, left)}M${at(x, right)}`;
-} else if (Number.isFinite(y)) text += pen + at(x, y);
-pen = 'L';
-});
-return text;
 }
 function setPoint(x) {
 if (x === state.x) return;
