@@ -1,0 +1,30 @@
+import Testing
+
+@Suite("Shedding load", .server("--max-buffered-bytes", "65536", "--max-body-bytes", "65536"))
+struct OverloadTests {
+    @Test func `what all requests hold together has a limit, past which they are told to come back`() throws {
+        // Nine bodies that wait for their end hold 2,000 doubles each: together more than twice the limit.
+        let server = try currentServer()
+        let beginning = "{\"input\":[" + String(repeating: "1,", count: 2_000)
+        let end = "1]}"
+        let head = """
+            POST /v1/relu/forward HTTP/1.1\r\nHost: a\r\n\
+            Content-Length: \(beginning.utf8.count + end.utf8.count)\r\n\r\n
+            """
+        var waiting = try (0..<9).map { _ in try RawConnection(port: server.port) }
+        for connection in waiting { try connection.send(head + beginning) }
+
+        let refused = try waiting.remove(at: RawConnection.firstReadable(of: waiting))
+        let problem = try refused.readResponse()
+        try expectProblem(problem, 503, "overloaded")
+        #expect(problem.field("Retry-After") != nil)
+
+        // The others may be refused as well, but each gets an answer, and then there is room again.
+        for connection in waiting {
+            try? connection.send(end)
+            let status = try connection.readResponse().status
+            #expect([200, 503].contains(status))
+        }
+        #expect(try CurlClient().send(.post(server.url + "/v1/relu/forward", #"{"input":1}"#)).status == 200)
+    }
+}
