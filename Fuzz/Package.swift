@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Coverage-guided fuzzing, in a package of its own so that the service needs nothing of it. Built and run by
-/// `Scripts/fuzz`, which adds the sanitizers.
+/// Coverage-guided fuzzing, in a package of its own so that the service needs nothing of it.
+///
+/// Built and run by `Scripts/fuzz`, which adds the sanitizers.
 let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableExperimentalFeature("Lifetimes"),
