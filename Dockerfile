@@ -1,0 +1,34 @@
+# The server in a distroless image: no shell, no package manager, not root.
+#   docker build -t activation-server . && docker run --rm -p 8080:8080 activation-server
+
+FROM swift:6.3.1-bookworm AS build
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+WORKDIR /src
+
+# The dependencies change seldom: they are fetched in a layer of their own.
+COPY Package.swift ./
+RUN swift package resolve
+
+# The tests stay outside, but SwiftPM wants each target that the manifest names to have a file.
+RUN sed -n 's/.*name: "\([A-Za-z]*Tests\)".*/Tests\/\1/p' Package.swift | xargs mkdir -p Tests/CCurl \
+    && for folder in Tests/*Tests; do touch "$folder/Empty.swift"; done \
+    && echo 'module CCurl {}' > Tests/CCurl/module.modulemap
+
+COPY Sources ./Sources
+RUN swift build -c release --static-swift-stdlib --product activation-server \
+    && install -D --strip "$(swift build -c release --show-bin-path)/activation-server" /image/activation-server
+
+FROM gcr.io/distroless/cc-debian12:nonroot
+LABEL org.opencontainers.image.title="activation-server" \
+      org.opencontainers.image.description="Neural-network activation functions, derivatives and Jacobians over HTTP" \
+      org.opencontainers.image.licenses="Apache-2.0"
+COPY --from=build /image/activation-server /activation-server
+
+# By number, so that Kubernetes can see that it is not root.
+USER 65532:65532
+# Inside a container loopback would answer nobody.
+ENV ACTIVATION_HOST=0.0.0.0
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["/activation-server", "--healthcheck"]
+ENTRYPOINT ["/activation-server"]
