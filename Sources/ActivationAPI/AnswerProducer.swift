@@ -60,7 +60,7 @@ final class AnswerProducer<Element: PrintableElement>: BodyProducer, @unchecked 
         let partElementCount = (leaves.count + partCount - 1) / partCount
         let regionByteCount = partElementCount * text.tensor.leafByteCountMax
         let parts = Mutex([Part](repeating: Part(), count: partCount))
-        // SAFETY: the regions lie in the output's free capacity, which has room for `leaves.count` of the longest texts.
+        // SAFETY: the regions lie in the output's free capacity, with room for `leaves.count` of the longest texts.
         // They do not overlap, and nothing else touches them until all parts are done. `initializedCount` grows by the
         // bytes that then stand there without a gap.
         unsafe output.withUnsafeMutableBufferPointer { buffer, initializedCount in

@@ -25,7 +25,8 @@ public struct Tensor<Element: TensorElement>: Equatable, Sendable {
 
     public var rank: Int { shape.count }
 
-    /// The number of elements of a tensor of that shape: the product of the lengths, or `Int.max` where no `Int` holds it.
+    /// The number of elements of a tensor of that shape: the product of the lengths, or `Int.max` where no `Int` holds
+    /// it.
     public static func elementCount(ofShape shape: [Int]) -> Int {
         if shape.contains(0) { return 0 }
         var count = 1

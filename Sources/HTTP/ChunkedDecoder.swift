@@ -1,4 +1,5 @@
-/// Finds the data in a chunked body (RFC 9112 §7.1), byte by byte where there is framing and in runs where there is data.
+/// Finds the data in a chunked body (RFC 9112 §7.1), byte by byte where there is framing and in runs where there is
+/// data.
 ///
 /// It keeps no bytes. Extensions are checked against their grammar and ignored; so are trailer fields, which are never
 /// merged into the head's. After an error it must not be used again.

@@ -1,8 +1,8 @@
 /// The protocol of one connection: what the bytes that arrive mean, and which bytes answer them.
 ///
-/// A state machine without I/O and without a clock. Each mutating function is one event; it appends what is to be sent to
-/// the context's output and returns the ``Step`` that the caller takes next. Between requests it holds no memory beyond
-/// itself.
+/// A state machine without I/O and without a clock. Each mutating function is one event; it appends what is to be sent
+/// to the context's output and returns the ``Step`` that the caller takes next. Between requests it holds no memory
+/// beyond itself.
 public struct Conversation {
     /// What the caller does once it has sent the output, or begun to.
     public enum Step {

@@ -1,4 +1,5 @@
-/// What all conversations of one event loop share: the handler, the time, and memory that each needs only while it runs.
+/// What all conversations of one event loop share: the handler, the time, and memory that each needs only while it
+/// runs.
 public struct ConversationContext {
     public let limits: RequestLimits
     public let timeouts: ConnectionTimeouts

@@ -40,8 +40,8 @@ struct DateField {
         line.append(UInt8(0x30 + twoDigits % 10))
     }
 
-    /// The Gregorian date of a day, by Howard Hinnant's `civil_from_days`: years begin in March, so that the leap day is
-    /// the last of its year.
+    /// The Gregorian date of a day, by Howard Hinnant's `civil_from_days`: years begin in March, so that the leap day
+    /// is the last of its year.
     static func civilDate(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = daysSince1970 + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

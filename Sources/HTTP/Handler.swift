@@ -81,6 +81,7 @@ public enum Production: Sendable {
     case failed
 }
 
+/// What a producer can rely on.
 public enum BodyProducerLimits {
     /// The least room that a producer is given on each call, in bytes.
     public static let freeByteCountMin = 65_536

@@ -1,5 +1,5 @@
-/// A decimal as text, in the layout of ECMAScript's Number::toString (ECMA-262 §6.1.6.1.20): plain where the value is from
-/// 1e-6 up to but not including 1e21, otherwise `1.5e-7`, `1e+21`.
+/// A decimal as text, in the layout of ECMAScript's Number::toString (ECMA-262 §6.1.6.1.20): plain where the value is
+/// from 1e-6 up to but not including 1e21, otherwise `1.5e-7`, `1e+21`.
 ///
 /// The digits are stored sixteen at a time, past the end of what is kept of them. It stores up to
 /// ``JSONText/numberByteCountMax`` bytes at an address, which its callers have checked to be there.
@@ -33,8 +33,8 @@ struct DecimalLayout {
     /// The digits of two numbers below 10^8, each a byte, the first one lowest.
     @inline(__always)
     private static func separated(_ high: UInt64, _ low: UInt64) -> SIMD2<UInt64> {
-        // From lanes of four digits to lanes of two, to lanes of one: the quotient takes the lower half, the remainder the
-        // upper one. The factors are 1/100 and 1/10, exact enough for numbers of four and two digits.
+        // From lanes of four digits to lanes of two, to lanes of one: the quotient takes the lower half, the remainder
+        // the upper one. The factors are 1/100 and 1/10, exact enough for numbers of four and two digits.
         let fourDigits = SIMD2(fours(high), fours(low))
         // Sound: vectors of integers of the same size, to which any bits are valid.
         let fours = unsafe unsafeBitCast(fourDigits, to: SIMD4<UInt32>.self) & SIMD4(repeating: 0x3FFF)

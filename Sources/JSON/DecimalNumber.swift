@@ -31,7 +31,8 @@ public struct DecimalNumber: Equatable, Sendable {
 /// Two roundings differ from one exactly where the first ends halfway between two float32 numbers without the decimal
 /// being there. So the sign of the first rounding's error is all that must be kept, and only for such values.
 enum Float32Rounding {
-    /// Whether a finite `value` lies halfway between two neighbouring float32 numbers, 2^128 taken as the one after the largest.
+    /// Whether a finite `value` lies halfway between two neighbouring float32 numbers, 2^128 taken as the one after the
+    /// largest.
     static func isTie(_ value: Double) -> Bool {
         let bits = value.bitPattern
         let biasedExponent = Int(bits >> 52) & 0x7FF

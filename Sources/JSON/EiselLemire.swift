@@ -1,8 +1,9 @@
 /// Rounding of `w` · 10^`q` to float64 from 128 bits of the power of ten.
 ///
 /// After M. Mushtak and D. Lemire, "Fast number parsing without fallback" (2023), with powers rounded up: the product
-/// P = w · g of 192 bits lies less than w < 2^64 above the true one, so that its upper 128 bits are the true ones unless
-/// everything below the rounding bit is zero. Then the decimal may be a tie, which is decided exactly, or be left open.
+/// P = w · g of 192 bits lies less than w < 2^64 above the true one, so that its upper 128 bits are the true ones
+/// unless everything below the rounding bit is zero. Then the decimal may be a tie, which is decided exactly, or be
+/// left open.
 enum EiselLemire {
     /// The nearest float64, ties to even, and the sign of (decimal − float64); infinite past the largest.
     ///
@@ -51,8 +52,8 @@ enum EiselLemire {
         let top = high &>> 63
         let biasedExponent = PowersOfTen.floorLog2(q) &+ Int(truncatingIfNeeded: top &- shift) &+ (1 + 62 + 1023)
         let restMask = 0x1FF &+ top &<< 9
-        // The part of the product that is left out, w · g mod 2^64, is less than one unit of `high`: unless the bits below
-        // the middle are all zeros or all ones, they stay neither, and the bit at the middle decides.
+        // The part of the product that is left out, w · g mod 2^64, is less than one unit of `high`: unless the bits
+        // below the middle are all zeros or all ones, they stay neither, and the bit at the middle decides.
         let isDecided = (high &+ 1) & restMask > 1
         let isInRange = UInt64(truncatingIfNeeded: biasedExponent &- 1) < rangeLength
         let significand = ((high &>> (9 &+ top)) &+ 1) &>> 1

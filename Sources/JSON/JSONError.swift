@@ -13,6 +13,7 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
 
 /// Valid JSON that is not what the schema asks for.
 public struct JSONSemanticError: Error, Equatable, Sendable {
+    /// What is wrong.
     public enum Kind: Equatable, Sendable {
         case unknownField(name: String)
         case duplicateField(name: String)

@@ -1,4 +1,5 @@
-/// What a JSON text held: its members in order, and the first thing in it that is valid JSON but not what was asked for.
+/// What a JSON text held: its members in order, and the first thing in it that is valid JSON but not what was asked
+/// for.
 public struct JSONObject: Sendable {
     /// The members read before ``firstError``, in the order of the text.
     public let members: [JSONMember]

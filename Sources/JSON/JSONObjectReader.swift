@@ -2,8 +2,8 @@
 /// number rounded once, no tree and no copy of the text in between.
 ///
 /// Malformed JSON anywhere makes the whole text malformed. A value that is JSON but not what the schema asks for
-/// is kept as the first semantic error; reading goes on without storing, to tell whether the rest is JSON. Only past a limit
-/// on nesting it stops: then what follows is not looked at. Time is linear in the text; nothing is recursive.
+/// is kept as the first semantic error; reading goes on without storing, to tell whether the rest is JSON. Only past a
+/// limit on nesting it stops: then what follows is not looked at. Time is linear in the text; nothing is recursive.
 ///
 /// ```swift
 /// var reader = JSONObjectReader(schema: schema)

@@ -1,8 +1,8 @@
 /// Numbers separated by commas, the bulk of any large request, read in one tight loop.
 ///
-/// With ``NumberToken`` the only unsafe code of the reader: pointers instead of spans, because checking bounds at each of
-/// the many small steps costs more than the steps. It reads from a position only while ``NumberToken/byteCountMax`` bytes
-/// are there, and writes only where there is room.
+/// With ``NumberToken`` the only unsafe code of the reader: pointers instead of spans, because checking bounds at each
+/// of the many small steps costs more than the steps. It reads from a position only while ``NumberToken/byteCountMax``
+/// bytes are there, and writes only where there is room.
 struct NumberRun {
     /// Why the run ended.
     enum End {
@@ -60,8 +60,9 @@ struct NumberRun {
             var bits: UInt64 = 0
             var isPlain = false
             if token.significand >> 32 == 0 && -15...0 ~= token.exponent {
-                // Both operands are exact, so that the division rounds once: W. Clinger, "How to read floating point numbers
-                // accurately" (1990). Not used for larger significands only because short numbers are all it is quicker for.
+                // Both operands are exact, so that the division rounds once: W. Clinger, "How to read floating point
+                // numbers accurately" (1990). Not used for larger significands only because short numbers are all it is
+                // quicker for.
                 let power = unsafe Double(Int64(truncatingIfNeeded: smallPowers[0 &- token.exponent]))
                 bits = (Double(Int64(truncatingIfNeeded: token.significand)) / power).bitPattern
                 isPlain = bits & 0x1FFF_FFFF != 0x1000_0000

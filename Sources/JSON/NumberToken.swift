@@ -44,8 +44,9 @@ struct NumberToken {
     static func scan(
         _ bytes: UnsafePointer<UInt8>, _ position: inout Int, _ powersOfTen: UnsafePointer<UInt64>
     ) -> NumberToken? {
-        // Every read is within `byteCountMax` of `position`, which the caller has checked to be there: a sign, up to 19 digits,
-        // a point, three words of eight bytes, and an exponent of up to six bytes with the byte behind it make 60.
+        // Every read is within `byteCountMax` of `position`, which the caller has checked to be there: a sign, up to 19
+        // digits, a point, three words of eight bytes, and an exponent of up to six bytes with the byte behind it make
+        // 60.
         var index = position
         let isNegative = unsafe bytes[index] == UInt8(ascii: "-")
         index &+= isNegative ? 1 : 0

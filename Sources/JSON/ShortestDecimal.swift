@@ -1,11 +1,11 @@
 /// The shortest decimal that reads back to the same floating-point number, and the closest to it of those:
 /// `digits` · 10^`exponent`, where `digits` may end in zeros.
 ///
-/// A number c · 2^q, of a binade of many, is rounded to by the decimals within half a unit, u = 2^q, on either side. Scaled by
-/// the power of ten that brings u into [1, 10), that interval holds an integer and at most one multiple of ten: the
-/// answer is that multiple where there is one, otherwise the integer next to the number. After R. Giulietti, "The Schubfach
-/// way to render doubles" (2020); the quick way, which decides by comparing 64-bit fractions and leaves what is close to
-/// the slow one, after V. Zverovich's żmij (2025).
+/// A number c · 2^q, of a binade of many, is rounded to by the decimals within half a unit, u = 2^q, on either side.
+/// Scaled by the power of ten that brings u into [1, 10), that interval holds an integer and at most one multiple of
+/// ten: the answer is that multiple where there is one, otherwise the integer next to the number. After R. Giulietti,
+/// "The Schubfach way to render doubles" (2020); the quick way, which decides by comparing 64-bit fractions and leaves
+/// what is close to the slow one, after V. Zverovich's żmij (2025).
 struct ShortestDecimal {
     let digits: UInt64
     let exponent: Int
@@ -66,8 +66,8 @@ struct ShortestDecimal {
         let (fraction, carry) = upper.low.addingReportingOverflow(lower.high)
         let integer = upper.high &+ (carry ? 1 : 0)
         let tens = integer / 10 &* 10
-        // The distance from the multiple of ten below, and half a unit: 4 bits before the point and 60 behind it, each at
-        // most two units of the last too small.
+        // The distance from the multiple of ten below, and half a unit: 4 bits before the point and 60 behind it, each
+        // at most two units of the last too small.
         let distance = (integer &- tens) &<< 60 | fraction &>> 4
         let halfUnit = power.high &>> (5 &- shift)
         let reach = distance &+ halfUnit

@@ -1,5 +1,5 @@
-/// Reads a JSON string (RFC 8259 §7) byte by byte, from behind its opening quotation mark: checks UTF-8 (RFC 3629), escapes
-/// and surrogates, and keeps the beginning of the decoded text when asked to.
+/// Reads a JSON string (RFC 8259 §7) byte by byte, from behind its opening quotation mark: checks UTF-8 (RFC 3629),
+/// escapes and surrogates, and keeps the beginning of the decoded text when asked to.
 struct StringScanner {
     /// What a byte did.
     enum Outcome {

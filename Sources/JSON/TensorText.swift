@@ -1,10 +1,10 @@
 /// The JSON text of a tensor of a given shape, written in pieces and in any order: nested brackets around its numbers.
 ///
-/// The text of an element is its number together with the comma and the brackets that belong to it, so that the texts of
-/// consecutive elements, put together, are the text of the tensor, whoever wrote each of them.
+/// The text of an element is its number together with the comma and the brackets that belong to it, so that the texts
+/// of consecutive elements, put together, are the text of the tensor, whoever wrote each of them.
 ///
-/// Where an axis has no length there are no elements; then the innermost empty arrays `[]` take their place: shape [2, 0]
-/// has two of them.
+/// Where an axis has no length there are no elements; then the innermost empty arrays `[]` take their place: shape [2,
+/// 0] has two of them.
 public struct TensorText: Sendable {
     public let shape: [Int]
     /// Number of elements; where an axis has no length, of empty arrays.

@@ -7,6 +7,7 @@ public struct MetricLabels: Sendable {
     /// What can be computed.
     public var works: [Work]
 
+    /// An operation of an activation.
     public struct Work: Sendable {
         public var activation: String
         public var operation: String
@@ -26,6 +27,7 @@ public struct MetricLabels: Sendable {
 
 /// A number that is looked up when the metrics are asked for.
 public struct Reading: Sendable {
+    /// How it moves: only up, or up and down.
     public enum Kind: String, Sendable {
         case counter
         case gauge

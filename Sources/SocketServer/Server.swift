@@ -96,8 +96,8 @@ public final class Server: Sendable {
         }
     }
 
-    /// Shuts down in peace: listeners close, requests under way and those that kept connections still bring are answered
-    /// with `Connection: close`, idle connections close; then the server has stopped.
+    /// Shuts down in peace: listeners close, requests under way and those that kept connections still bring are
+    /// answered with `Connection: close`, idle connections close; then the server has stopped.
     ///
     /// - Parameter timeoutSeconds: What is still under way after that is dropped.
     public func drain(timeoutSeconds: Double) {

@@ -9,12 +9,14 @@ struct Options: ParsableArguments {
     @OptionGroup(title: "Computation and log") var other: OtherOptions
 }
 
+/// Where the server listens, and with how many event loops.
 struct AddressOptions: ParsableArguments {
     @Option(help: help(Settings.host)) var host: String?
     @Option(help: help(Settings.port, " PORT is read too.")) var port: String?
     @Option(help: help(Settings.workers)) var workers: String?
 }
 
+/// How much is accepted.
 struct LimitOptions: ParsableArguments {
     @Option(help: help(Settings.maxBodyBytes)) var maxBodyBytes: String?
     @Option(help: help(Settings.maxOutputElements)) var maxOutputElements: String?
@@ -25,6 +27,7 @@ struct LimitOptions: ParsableArguments {
     @Option(help: help(Settings.maxConnections)) var maxConnections: String?
 }
 
+/// How long is waited.
 struct TimeOptions: ParsableArguments {
     @Option(help: help(Settings.headerTimeout)) var headerTimeout: String?
     @Option(help: help(Settings.bodyTimeout)) var bodyTimeout: String?
@@ -34,11 +37,13 @@ struct TimeOptions: ParsableArguments {
     @Option(help: help(Settings.drainTimeout)) var drainTimeout: String?
 }
 
+/// Who may use the service.
 struct AccessOptions: ParsableArguments {
     @Option(help: help(Settings.tokenFile)) var tokenFile: String?
     @Option(help: help(Settings.corsOrigin)) var corsOrigin: [String] = []
 }
 
+/// How it computes and logs.
 struct OtherOptions: ParsableArguments {
     @Option(help: help(Settings.vectorWidth)) var vectorWidth: String?
     @Option(help: help(Settings.logLevel)) var logLevel: String?

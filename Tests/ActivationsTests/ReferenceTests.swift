@@ -5,8 +5,8 @@
 
     /// Random inputs against the formulas in the 64-bit precision of `Float80`, at every vector width.
     ///
-    /// `Scripts/accuracy` does the same with a million inputs a function, and `Scripts/exhaustive-float32` with all there
-    /// are of float32.
+    /// `Scripts/accuracy` does the same with a million inputs a function, and `Scripts/exhaustive-float32` with all
+    /// there are of float32.
     struct ReferenceTests {
         struct Function: Sendable, CustomTestStringConvertible {
             let testDescription: String

@@ -5,7 +5,8 @@ import Testing
 struct SymmetryTests {
     static let functions: [any ElementwiseActivation] = [Sigmoid(), Tanh()]
 
-    /// Where runs of neighbouring numbers start: reduction boundaries of the exponential, subnormal results, saturation.
+    /// Where runs of neighbouring numbers start: reduction boundaries of the exponential, subnormal results,
+    /// saturation.
     static let starts: [Double] =
         stride(from: -20.5, through: 20.5, by: 1).map { $0 * 0.6931471805599453 }
         + [

@@ -1,6 +1,7 @@
 import JSON
 
-/// A reader that is slow and easy to see through: the whole text to a tree by recursive descent, then the tree by the schema.
+/// A reader that is slow and easy to see through: the whole text to a tree by recursive descent, then the tree by the
+/// schema.
 ///
 /// It knows no limits on nesting.
 struct ReferenceReader {
@@ -24,7 +25,8 @@ struct ReferenceReader {
     private let text: [UInt8]
     private var position = 0
 
-    /// What reading the text comes to: offsets of malformed text, or kind, offset and pointer of the first error, or values.
+    /// What reading the text comes to: offsets of malformed text, or kind, offset and pointer of the first error, or
+    /// values.
     static func outcome(_ text: [UInt8]) -> String {
         var reader = ReferenceReader(text: text)
         do {

@@ -2,8 +2,8 @@ import Activations
 
 /// All 2^32 float32 inputs of a function, at every vector width, against correctly rounded values.
 ///
-/// A value in `Float80` decides the rounding wherever it is not within 2^-60 of the midpoint of two floats; inputs that it
-/// does not decide are printed with the answers, for a program with more digits to judge.
+/// A value in `Float80` decides the rounding wherever it is not within 2^-60 of the midpoint of two floats; inputs that
+/// it does not decide are printed with the answers, for a program with more digits to judge.
 struct EveryFloat {
     let function: ScalarFunction
     private static let blockCount = 1 << 16

@@ -4,8 +4,8 @@ import JSON
 
 /// Prints what reading and writing a number costs, side by side with what else there is, in nanoseconds.
 ///
-/// Each figure is the least of many short runs in turn with the others, so that a machine which others use as well disturbs
-/// all alike.
+/// Each figure is the least of many short runs in turn with the others, so that a machine which others use as well
+/// disturbs all alike.
 @main
 struct Numbers {
     static let count = 20_000

@@ -1,4 +1,4 @@
-/// The page that a browser gets at `/`: one document with its style sheet and script inside, and nothing to load but the
+/// The page that a browser gets at `/`: one document with style sheet and script inside, and nothing to load but the
 /// API of this service.
 ///
 /// Its sources are in `Page/`; `Scripts/embed-playground` takes them over into `PlaygroundSources`.

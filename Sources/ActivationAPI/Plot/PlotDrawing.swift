@@ -49,10 +49,10 @@ struct PlotDrawing {
             sentences.append("Far from 0 the function tends to \(values).")
         }
         for kink in plot.kinks {
-            sentences.append(
-                "At x = \(PlotNumber.text(kink.location)) there is no derivative: from the left it is "
-                    + "\(PlotNumber.text(kink.leftDerivative)), from the right \(PlotNumber.text(kink.rightDerivative))."
-            )
+            let left = PlotNumber.text(kink.leftDerivative)
+            let right = PlotNumber.text(kink.rightDerivative)
+            let place = "At x = \(PlotNumber.text(kink.location)) there is no derivative"
+            sentences.append("\(place): from the left it is \(left), from the right \(right).")
         }
         return sentences.joined(separator: " ")
     }

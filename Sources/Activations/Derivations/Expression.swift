@@ -1,4 +1,5 @@
-/// A formula as a tree: written once, from which its value and its three notations follow, so that they cannot disagree.
+/// A formula as a tree: written once, from which its value and its three notations follow, so that they cannot
+/// disagree.
 ///
 /// Not a computer algebra system: it has what the derivations of activations need. Kernels never evaluate it; tests do,
 /// to see that every step of a derivation has the value of the one before.

@@ -2,8 +2,8 @@ extension DoubleDouble {
     /// This number, carried at the scale 2^500, brought back and rounded once, also where the result is subnormal.
     @inline(__always)
     var unscaledRounded: Double {
-        // Where the result is subnormal, the anchor puts the last place of `anchor + high` at the format's last place, so
-        // that one addition rounds as the format will; elsewhere it is 0 and changes nothing.
+        // Where the result is subnormal, the anchor puts the last place of `anchor + high` at the format's last place,
+        // so that one addition rounds as the format will; elsewhere it is 0 and changes nothing.
         let anchor = abs(high) < 0x1p-522 ? Double(signOf: high, magnitudeOf: 0x1p-522) : 0
         let sum = anchor + high
         let error = high - (sum - anchor)

@@ -1,10 +1,10 @@
 /// Exponentials in double-double, without a branch and without a table.
 ///
-/// x = k·ln 2 + r with an integer k and |r| ≤ ln 2 / 2, so that e^x = 2^k (1 + m) with m = e^r - 1. The polynomial gives
-/// m with a relative error of 2^-67; in double-double it keeps some 2^-59 (`expm1` near 0 as well).
+/// x = k·ln 2 + r with an integer k and |r| ≤ ln 2 / 2, so that e^x = 2^k (1 + m) with m = e^r - 1. The polynomial
+/// gives m with a relative error of 2^-67; in double-double it keeps some 2^-59 (`expm1` near 0 as well).
 enum Exponential {
-    /// Results are carried at this scale, at which e^-745 is a normal number: nothing between argument and final rounding
-    /// ever loses bits to underflow.
+    /// Results are carried at this scale, at which e^-745 is a normal number: nothing between argument and final
+    /// rounding ever loses bits to underflow.
     static let scale = 0x1p500
     static let unscale = 0x1p-500
     private static let scaleExponent = 500.0

@@ -10,7 +10,8 @@
 ///   - term: The term of that index; its low part below the last place of the high one.
 @inline(__always)
 func permutationInvariantSum(count: Int, largest: Double, _ term: (Int) -> DoubleDouble) -> DoubleDouble {
-    // The first unit is 2^-50 of the power of two above the largest term; the second is not so small as to be subnormal.
+    // The first unit is 2^-50 of the power of two above the largest term; the second is not so small as to be
+    // subnormal.
     let power = Double(bitPattern: ((atLeast(0x1p-600, largest).bitPattern &>> 52) &+ 1) &<< 52)
     let (firstUnit, secondUnit) = (power * 0x1p-50, power * 0x1p-100)
     // At 1.5 · 2^52 units the last place is one unit: adding and subtracting rounds to whole multiples, and the bit

@@ -47,7 +47,8 @@ struct Socket: Equatable, Sendable {
             unsafe second.withUnsafeBufferPointer { second in
                 var parts = unsafe (Self.part(first), Self.part(second))
                 return unsafe withUnsafeMutablePointer(to: &parts) { parts in
-                    // SAFETY: a tuple of two equal types lies in memory as an array of two; sendmsg writes to none of it.
+                    // SAFETY: a tuple of two equal types lies in memory as an array of two; sendmsg writes to none of
+                    // it.
                     unsafe parts.withMemoryRebound(to: iovec.self, capacity: 2) { parts in
                         var message = unsafe msghdr()
                         unsafe message.msg_iov = parts

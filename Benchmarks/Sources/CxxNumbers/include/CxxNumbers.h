@@ -9,8 +9,8 @@ extern "C" {
 /// Whether simdjson was there when this was built.
 bool cxx_has_simdjson(void);
 
-/// Reads the numbers of `{"input":[...]}` with simdjson's On-Demand interface; the text has 64 readable bytes behind it.
-/// Returns how many, or 0 where the text is not what it should be.
+/// Reads the numbers of `{"input":[...]}` with simdjson's On-Demand interface; the text has 64 readable bytes behind
+/// it. Returns how many, or 0 where the text is not what it should be.
 size_t cxx_read_simdjson(const char *text, size_t byte_count, double *numbers, size_t capacity);
 
 /// Reads numbers with commas between them with std::from_chars. Returns how many.

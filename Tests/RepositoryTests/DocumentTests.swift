@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+/// Documents, scripts and the version agree with each other.
+@Suite("Documents")
+struct DocumentTests {
+    static let documents = Repository.files.filter { $0.path.hasSuffix(".md") }
+    static let decisions = documents.filter { $0.path.hasPrefix("docs/decisions/") && !$0.path.hasSuffix("README.md") }
+
+    @Test func `decision records have a number of their own, in the file's name and in the heading`() throws {
+        var numbers: Set<Int> = []
+        for record in Self.decisions {
+            let name = try #require(record.path.split(separator: "/").last)
+            let match = try #require(name.wholeMatch(of: /(\d{4})-[a-z0-9-]+\.md/), "\(name) is not NNNN-title.md")
+            let number = try #require(Int(match.output.1))
+            #expect(numbers.insert(number).inserted, "\(number) is used twice")
+            #expect(record.text.hasPrefix("# \(number). "), "\(name) does not begin with \"# \(number). \"")
+        }
+    }
+
+    @Test(arguments: decisions)
+    func `a decision record says context, decision, alternatives and consequences`(record: TextFile) {
+        for part in ["Context", "Decision", "Alternatives", "Consequences"] {
+            #expect(record.text.contains(part), "\(record.path) has no \(part)")
+        }
+    }
+
+    @Test(arguments: Repository.files.filter { $0.path.hasPrefix("Scripts/") || $0.path == ".ci/run" })
+    func `a script can be run and says by what`(script: TextFile) {
+        // Parts of scripts have a suffix and are not run by themselves.
+        guard !script.path.contains(".") || script.path == ".ci/run" else { return }
+        #expect(script.isExecutable, "\(script.path) is not executable")
+        #expect(script.text.hasPrefix("#!/"), "\(script.path) has no #! line")
+    }
+
+    @Test func `the version stands in one place, and the changelog knows it`() throws {
+        let home = try #require(Repository.file("Sources/ActivationAPI/ServiceVersion.swift"))
+        let version = try #require(home.text.firstMatch(of: /"(\d+\.\d+\.\d+)"/)).output.1
+        for file in Repository.swiftSources where file.path != home.path {
+            #expect(!file.text.contains("\"\(version)\""), "\(file.path) says the version again")
+        }
+        let changelog = try #require(Repository.file("CHANGELOG.md"))
+        #expect(changelog.text.contains("## [\(version)]") || changelog.text.contains("## [Unreleased]"))
+    }
+}
