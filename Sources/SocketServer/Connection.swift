@@ -3,7 +3,7 @@ import HTTP
 /// One connection of an event loop: 64 bytes while it is idle.
 struct Connection {
     let socket: Socket
-    /// Tells events and messages for this connection from those for an earlier one in the same place; 0 is no connection.
+    /// Tells events and messages for this connection from those for an earlier one in its place; 0 is no connection.
     let generation: UInt32
     /// What the loop's epoll is set to.
     var interest = Epoll.Interest.input

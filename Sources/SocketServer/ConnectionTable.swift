@@ -52,7 +52,7 @@ final class ConnectionTable {
 
     /// What is in a place; where there is no connection, one that is not open.
     ///
-    /// An address rather than a copy: a connection is changed where it lies, and nothing of it is retained to look at it.
+    /// An address rather than a copy: a connection is changed where it lies, and nothing of it is retained for a look.
     subscript(index: Int) -> Connection {
         @inline(__always)
         unsafeAddress {

@@ -1,9 +1,9 @@
 /// Whether an event loop looks for the next event for a moment before it sleeps.
 ///
 /// Falling asleep and being woken costs a client that asks again at once more than the answer itself. While few
-/// connections are active a short spin finds the next request instead; with many it would only burn the time that a wait
-/// lets pass; and between rare requests it finds nothing. So it spins while the last events came from few connections,
-/// for as long as nearly every spin has lately found something.
+/// connections are active a short spin finds the next request instead; with many it would only burn the time that a
+/// wait lets pass; and between rare requests it finds nothing. So it spins while the last events came from few
+/// connections, for as long as nearly every spin has lately found something.
 struct SpinPolicy {
     /// How long to look.
     static let durationNanoseconds = 50_000
