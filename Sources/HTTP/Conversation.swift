@@ -318,7 +318,7 @@ public struct Conversation {
             minorVersion: head.minorVersion, framing: head.framing, expectation: head.expectation)
         if exchange.id != nil, let field = head.field("x-request-id"), let id = RequestID(field) { exchange.id = id }
         if context.observation?.wantsTrace == true, let field = head.field("traceparent") {
-            exchange.trace = TraceContext(field)
+            exchange.details = Exchange.Details(trace: TraceContext(field))
         }
         guard exchange.method != nil else { return .respond(context.response(to: .unknownMethod, exchange)) }
         return context.handler.receive(head, id: exchange.id)
@@ -341,7 +341,6 @@ public struct Conversation {
     ) -> Step? {
         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
         state = .body(body)
-        context.suspendWork(of: &body.exchange)
         switch reception {
         case .respond(let response):
             return answerEarly(response, body, &context)
@@ -461,10 +460,10 @@ public struct Conversation {
         context.append(response, to: exchange, isPersistent: isPersistent)
         var streamed = exchange
         streamed.isPersistent = isPersistent
-        context.streamBegan(&streamed, response, producer)
+        let observed = context.streamBegan(&streamed, response, producer)
         state = .streaming(streamed)
         deadlineMilliseconds = Int.max
-        return .stream(streamed.producer ?? producer, framing)
+        return .stream(observed, framing)
     }
 
     /// Goes on behind an answer that has been given.

@@ -20,6 +20,8 @@ public struct ConversationContext {
     public var connection = 0
     /// The present, on a clock that never jumps.
     public private(set) var nowMilliseconds = 0
+    /// When the loop turned to what it does now, on the observation's clock.
+    var lastNanoseconds = 0
     /// Once true, every answer says `Connection: close`.
     public var isDraining = false
     /// While true, whatever would hold memory beyond one event is answered 503.
@@ -43,8 +45,11 @@ public struct ConversationContext {
     }
 
     /// Tells the time; conversations never ask for it.
-    public mutating func setTime(monotonicMilliseconds: Int, unixSeconds: Int) {
+    ///
+    /// - Parameter observationNanoseconds: By the observation's clock.
+    public mutating func setTime(monotonicMilliseconds: Int, unixSeconds: Int, observationNanoseconds: Int = 0) {
         nowMilliseconds = monotonicMilliseconds
+        lastNanoseconds = observationNanoseconds
         date.update(unixSeconds: unixSeconds)
     }
 

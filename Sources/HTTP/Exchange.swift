@@ -9,20 +9,31 @@ struct Exchange: Sendable {
 
     // For the observer.
     var method: Method?
-    var trace: TraceContext?
     var bodyByteCount = 0
     var startNanoseconds = 0
     /// Time that the handler took, up to `workStartNanoseconds`.
     var workNanoseconds = 0
     /// Since when the handler has been at work without a break.
     var workStartNanoseconds = 0
-    /// Of a produced answer.
-    var producer: ObservedProducer?
-    var response: ResponseSummary?
+    /// What only few requests have, in one place so that copying the others is cheap.
+    var details: Details?
 
-    struct ResponseSummary: Sendable {
-        var status: Int
-        var note: ResponseNote
+    final class Details: Sendable {
+        let trace: TraceContext?
+        /// Of a produced answer.
+        let stream: Stream?
+
+        init(trace: TraceContext?, stream: Stream? = nil) {
+            self.trace = trace
+            self.stream = stream
+        }
+    }
+
+    /// An answer that is produced, from when it begins.
+    struct Stream: Sendable {
+        let status: Int
+        let note: ResponseNote
+        let producer: ObservedProducer
     }
 }
 
@@ -40,16 +51,18 @@ public struct Observation {
     }
 }
 
-/// What a conversation tells the observer, and the time that it takes for that: twice a look at the clock for a request
-/// that is answered within one event.
+/// What a conversation tells the observer, and the times that it takes for that.
+///
+/// A look at the clock costs as much as all the counting. So a request begins when the loop turned to it: when it woke up,
+/// or had answered the one before; and one that is answered within an event costs a single look, at its end.
 extension ConversationContext {
     /// A request has begun: its head is complete, or has failed.
     mutating func beginExchange(isHead: Bool = false) -> Exchange {
         var exchange = Exchange(isHead: isHead, id: makeID())
         guard let observation else { return exchange }
         observation.observer.began()
-        exchange.startNanoseconds = observation.clock()
-        exchange.workStartNanoseconds = exchange.startNanoseconds
+        exchange.startNanoseconds = lastNanoseconds
+        exchange.workStartNanoseconds = lastNanoseconds
         return exchange
     }
 
@@ -58,15 +71,16 @@ extension ConversationContext {
     }
 
     /// The request waits for more of its body, or for a compute queue.
-    func suspendWork(of exchange: inout Exchange) {
+    mutating func suspendWork(of exchange: inout Exchange) {
         guard let observation else { return }
-        exchange.workNanoseconds += observation.clock() - exchange.workStartNanoseconds
+        lastNanoseconds = observation.clock()
+        exchange.workNanoseconds += lastNanoseconds - exchange.workStartNanoseconds
     }
 
     /// - Parameter response: What a compute queue has made meanwhile.
     func resumeWork(of exchange: inout Exchange, behind response: Response? = nil) {
-        guard let observation else { return }
-        exchange.workStartNanoseconds = observation.clock()
+        guard observation != nil else { return }
+        exchange.workStartNanoseconds = lastNanoseconds
         exchange.workNanoseconds += response?.workNanoseconds ?? 0
     }
 
@@ -82,41 +96,48 @@ extension ConversationContext {
     }
 
     /// The request has its answer.
-    func ended(_ exchange: Exchange, _ response: Response) {
+    mutating func ended(_ exchange: Exchange, _ response: Response) {
         guard let observation else { return }
         var byteCount = 0
         if case .bytes(let bytes) = response.body, !exchange.isHead { byteCount = bytes.count }
-        let now = observation.clock()
-        let work = exchange.workNanoseconds + now - exchange.workStartNanoseconds
-        tell(
-            observation, exchange, Exchange.ResponseSummary(status: response.status.code, note: response.note),
-            byteCount, endNanoseconds: now, workNanoseconds: work)
+        lastNanoseconds = observation.clock()
+        let work = exchange.workNanoseconds + lastNanoseconds - exchange.workStartNanoseconds
+        tell(observation, exchange, response.status.code, response.note, byteCount, workNanoseconds: work)
     }
 
     /// The answer is going to be produced piece by piece.
-    func streamBegan(_ exchange: inout Exchange, _ response: Response, _ producer: any BodyProducer) {
-        guard let observation else { return }
+    ///
+    /// - Returns: The producer to ask for the pieces.
+    mutating func streamBegan(
+        _ exchange: inout Exchange, _ response: Response, _ producer: any BodyProducer
+    ) -> any BodyProducer {
+        guard let observation else { return producer }
         suspendWork(of: &exchange)
-        exchange.response = Exchange.ResponseSummary(status: response.status.code, note: response.note)
-        exchange.producer = ObservedProducer(producer, clock: observation.clock)
+        let observed = ObservedProducer(producer, clock: observation.clock)
+        exchange.details = Exchange.Details(
+            trace: exchange.details?.trace,
+            stream: Exchange.Stream(status: response.status.code, note: response.note, producer: observed))
+        return observed
     }
 
-    func streamEnded(_ exchange: Exchange) {
-        guard let observation, let producer = exchange.producer, let response = exchange.response else { return }
+    mutating func streamEnded(_ exchange: Exchange) {
+        guard let observation, let stream = exchange.details?.stream else { return }
+        lastNanoseconds = observation.clock()
         tell(
-            observation, exchange, response, producer.byteCount, endNanoseconds: observation.clock(),
-            workNanoseconds: exchange.workNanoseconds + producer.workNanoseconds)
+            observation, exchange, stream.status, stream.note, stream.producer.byteCount,
+            workNanoseconds: exchange.workNanoseconds + stream.producer.workNanoseconds)
     }
 
     private func tell(
-        _ observation: Observation, _ exchange: Exchange, _ response: Exchange.ResponseSummary, _ byteCount: Int,
-        endNanoseconds: Int, workNanoseconds: Int
+        _ observation: Observation, _ exchange: Exchange, _ status: Int, _ note: ResponseNote, _ byteCount: Int,
+        workNanoseconds: Int
     ) {
         observation.observer.ended(
             EndedRequest(
-                method: exchange.method, status: response.status, note: response.note, id: exchange.id,
-                trace: exchange.trace, requestBodyByteCount: exchange.bodyByteCount, responseBodyByteCount: byteCount,
-                durationNanoseconds: endNanoseconds - exchange.startNanoseconds, workNanoseconds: workNanoseconds,
+                method: exchange.method, status: status, note: note, id: exchange.id,
+                trace: exchange.details?.trace, requestBodyByteCount: exchange.bodyByteCount,
+                responseBodyByteCount: byteCount,
+                durationNanoseconds: lastNanoseconds - exchange.startNanoseconds, workNanoseconds: workNanoseconds,
                 connection: connection))
     }
 }

@@ -25,7 +25,7 @@ public struct EndedRequest: ~Copyable {
     public let trace: TraceContext?
     public let requestBodyByteCount: Int
     public let responseBodyByteCount: Int
-    /// From the head's end to the answer.
+    /// From when the event loop turned to it, its head complete, to the answer.
     public let durationNanoseconds: Int
     /// What of that the handler was at work, on whatever core: reading the body, computing, printing.
     public let workNanoseconds: Int

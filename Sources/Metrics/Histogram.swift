@@ -5,16 +5,19 @@ import Synchronization
 /// Written by one thread at a time like ``Counter``, read by any.
 final class Histogram: Sendable {
     let scale: Scale
+    private let bounds: InlineArray<24, Int>
     private let counts = InlineArray<24, Atomic<Int>> { _ in Atomic(0) }
     private let sum = Atomic(0)
 
-    init(_ scale: Scale) { self.scale = scale }
+    init(_ scale: Scale) {
+        self.scale = scale
+        bounds = InlineArray { $0 < scale.bounds.count ? scale.bounds[$0] : Int.max }
+    }
 
     func record(_ measure: Int) {
-        let bounds = scale.bounds
         var index = 0
-        // Most measures fall into the first few.
-        while index < bounds.count, measure > bounds[index] { index += 1 }
+        // Most measures fall into the first few; the last bound is one that nothing is above.
+        while measure > bounds[index] { index += 1 }
         counts[index].store(counts[index].load(ordering: .relaxed) &+ 1, ordering: .relaxed)
         sum.store(sum.load(ordering: .relaxed) &+ measure, ordering: .relaxed)
     }

@@ -52,7 +52,8 @@ public final class ServerMetrics: Sendable {
             }
         }
         histogram(
-            "http_server_request_duration_seconds", "Time from a request's head to its answer.", \.seconds,
+            "http_server_request_duration_seconds", "Time from when its event loop turned to a request to its answer.",
+            \.seconds,
             .requestSeconds)
         histogram(
             "http_server_request_body_size_bytes", "Bytes of request bodies, chunk framing removed.", \.requestBytes,
@@ -75,7 +76,7 @@ public final class ServerMetrics: Sendable {
         let method = key.method.map { $0 == .otherRegistered ? "_OTHER" : $0.rawValue } ?? "_OTHER"
         return [
             ("http_request_method", method),
-            ("http_route", key.route.map { labels.routes[Int($0)] } ?? ""),
+            ("http_route", key.route.map { labels.routes[$0] } ?? ""),
             ("http_response_status_code", String(key.status)),
         ]
     }
@@ -91,7 +92,8 @@ public final class ServerMetrics: Sendable {
         }
         let name = "activation_compute_duration_seconds"
         exposition.begin(
-            name, "histogram", "Time at work on an evaluation: reading its numbers, computing, printing; not waiting.")
+            name, "histogram",
+            "Time at work on an evaluation: reading its numbers, computing, printing; not waiting for the client.")
         for (index, work) in labels.works.enumerated() {
             var totals = Histogram.Totals()
             for loop in loops { totals += loop.works[index].seconds.totals }

@@ -102,8 +102,9 @@ struct EventLoop: ~Copyable {
     }
 
     private mutating func readClock() {
+        let now = Clock.monotonicNanoseconds()
         context.setTime(
-            monotonicMilliseconds: Clock.monotonicMilliseconds(), unixSeconds: Clock.unixSeconds())
+            monotonicMilliseconds: now / 1_000_000, unixSeconds: Clock.unixSeconds(), observationNanoseconds: now)
         context.isOverloaded = shared.isOverloaded
     }
 
