@@ -14,6 +14,9 @@ let testSettings: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// Lets each turn of a vector loop compute four vectors, whose long chains of dependent steps then overlap: a third faster.
+let interleaving = ["-Xllvm", "-force-vector-interleave=4"]
+
 /// The formulas of `Activations`, compiled once more for a vector width that not every x86-64 processor has.
 ///
 /// Optimised in debug builds too: code that is not would call generic helpers, of which the linker keeps one copy for
@@ -23,7 +26,7 @@ func wideTarget(_ name: String, features: [String]) -> Target {
         name: name, dependencies: ["ActivationInterface"],
         swiftSettings: sourceSettings + [
             .define("FUSED_MULTIPLY_ADD"),
-            .unsafeFlags(features.flatMap { ["-Xcc", $0] }),
+            .unsafeFlags(features.flatMap { ["-Xcc", $0] } + interleaving),
             .unsafeFlags(
                 ["-O", "-whole-module-optimization", "-num-threads", "1", "-disable-batch-mode"],
                 .when(configuration: .debug)),
@@ -60,7 +63,7 @@ let package = Package(
         .target(
             name: "Activations",
             dependencies: ["ActivationInterface", "CProcessor"] + wideTargets.map { .byName(name: $0.name) },
-            swiftSettings: sourceSettings, linkerSettings: [.linkedLibrary("m")]),
+            swiftSettings: sourceSettings + [.unsafeFlags(interleaving)], linkerSettings: [.linkedLibrary("m")]),
         .target(name: "JSON", swiftSettings: sourceSettings),
         .target(name: "HTTP", swiftSettings: sourceSettings),
         .target(name: "Metrics", dependencies: ["HTTP"], swiftSettings: sourceSettings),
