@@ -27,6 +27,8 @@ let package = Package(
             name: "CxxNumbers", cxxSettings: [.unsafeFlags(["-O3"])],
             linkerSettings: hasSimdjson ? [.linkedLibrary("simdjson")] : []),
         .executableTarget(
+            name: "roundtrip", dependencies: [.product(name: "JSON", package: "activation-service")]),
+        .executableTarget(
             name: "numbers", dependencies: ["CxxNumbers", .product(name: "JSON", package: "activation-service")]),
     ],
     swiftLanguageModes: [.v6],

@@ -25,6 +25,10 @@ let package = Package(
             name: "FuzzChunked", dependencies: ["FuzzSupport"], swiftSettings: settings, linkerSettings: linking),
         .executableTarget(
             name: "FuzzConnection", dependencies: ["FuzzSupport"], swiftSettings: settings, linkerSettings: linking),
+        .executableTarget(
+            name: "FuzzJSON",
+            dependencies: ["FuzzSupport", .product(name: "JSON", package: "activation-service")],
+            swiftSettings: settings, linkerSettings: linking),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -224,7 +224,7 @@ struct ReferenceReader {
             var lines: [String] = []
             do {
                 for (name, node) in members {
-                    let pointer = "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+                    let pointer = "/" + Self.held(name).replacing("~", with: "~0").replacing("/", with: "~1")
                     guard let member = requestSchema.members.first(where: { $0.name == name }) else {
                         throw Failure(kind: "unknownField", offset: node.offset, pointer: pointer)
                     }
@@ -247,7 +247,7 @@ struct ReferenceReader {
             switch (kind, node.value) {
             case (.number, .number(let text)), (.numberOrString, .number(let text)):
                 return try Self.finite(text, node.offset, pointer)
-            case (.string, .string(let text)), (.numberOrString, .string(let text)): return "'\(text)'"
+            case (.string, .string(let text)), (.numberOrString, .string(let text)): return "'\(Self.held(text))'"
             case (.tensor, _):
                 try visit(node, depth: 0, pointer)
                 let shape = (0..<(rank ?? 0)).map { lengths[$0] ?? 0 }
@@ -285,6 +285,16 @@ struct ReferenceReader {
             case .string("-Infinity"): return "-inf"
             default: throw Failure(kind: "wrongType", offset: node.offset, pointer: pointer)
             }
+        }
+
+        /// Of a long string the beginning is kept.
+        private static func held(_ text: String) -> String {
+            var byteCount = 0
+            let kept = text.unicodeScalars.prefix {
+                byteCount += UTF8.width($0)
+                return byteCount <= JSONLimits.heldStringByteCountMax
+            }
+            return String(kept) + (kept.endIndex < text.unicodeScalars.endIndex ? "…" : "")
         }
 
         private static func finite(_ text: String, _ offset: Int, _ pointer: String) throws -> String {
