@@ -114,12 +114,12 @@ public struct TensorText: Sendable {
                         unsafe decimals[index &- blockStart] = values[index].shortestDecimal
                     }
                     repeat {
-                        let value = values[index]
-                        if value.isNaN && Self.contains(undefined, index) {
-                            unsafe next.storeBytes(of: 0x6C_6C_75_6E, as: UInt32.self)  // null
+                        let decimal = unsafe decimals[index &- blockStart]
+                        if decimal.digits == 0 && values[index].isNaN && Self.contains(undefined, index) {
+                            unsafe next.storeBytes(of: UInt32(littleEndian: 0x6C_6C_75_6E), as: UInt32.self)  // null
                             unsafe next += 4
                         } else {
-                            unsafe next += NumberText.write(value, decimals[index &- blockStart], at: next)
+                            unsafe next += NumberText.write(values[index], decimal, at: next)
                         }
                         unsafe next.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
                         unsafe next += 1
