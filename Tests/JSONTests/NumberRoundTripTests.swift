@@ -15,7 +15,7 @@ import Testing
             _ = TensorText(shape: [values.count]).append(values.span, 0..<values.count, at: 0, to: &$0)
         }
         let differing = zip(text.dropFirst().dropLast().split(separator: UInt8(ascii: ",")), values).first {
-            digits(of: String(decoding: $0, as: UTF8.self)) != digits(of: $1.description)
+            digits($0) != digits($1.description.utf8)
         }
         #expect(differing == nil)
         let read = try JSONTensor.read(text.span).get()
@@ -31,7 +31,7 @@ import Testing
             _ = TensorText(shape: [values.count]).append(values.span, 0..<values.count, at: 0, to: &$0)
         }
         let differing = zip(text.dropFirst().dropLast().split(separator: UInt8(ascii: ",")), values).first {
-            digits(of: String(decoding: $0, as: UTF8.self)) != digits(of: $1.description)
+            digits($0) != digits($1.description.utf8)
         }
         #expect(differing == nil)
         let read = try JSONTensor.read(text.span).get()
@@ -82,18 +82,14 @@ private func randomDecimal(_ random: inout RandomNumbers) -> String {
     return "\(sign)\(digits.prefix(point))\(fraction)\(exponent)"
 }
 
-/// Sign, digits without zeros around them, and the power of ten of the first digit.
-private func digits(of text: String) -> String {
-    let parts = text.split(separator: "e")
-    var mantissa = parts[0]
-    let sign = mantissa.first == "-" ? "-" : ""
-    if sign == "-" { mantissa = mantissa.dropFirst() }
-    let point = mantissa.split(separator: ".", omittingEmptySubsequences: false)
-    let all = point.joined()
-    let zeroCount = all.prefix { $0 == "0" }.count
-    if zeroCount == all.count { return sign + "0" }
-    var significant = all.dropFirst(zeroCount)
-    while significant.last == "0" { significant.removeLast() }
-    let exponent = (parts.count > 1 ? Int(parts[1]) ?? 0 : 0) + point[0].count - zeroCount
-    return "\(sign)\(significant)e\(exponent)"
+/// The digits before the exponent, without zeros around them.
+private func digits(_ text: some Sequence<UInt8>) -> [UInt8] {
+    var digits: [UInt8] = []
+    for byte in text {
+        if byte == UInt8(ascii: "e") { break }
+        let isDigit = byte >= 0x30 && byte <= 0x39
+        if isDigit && (byte != 0x30 || !digits.isEmpty) { digits.append(byte) }
+    }
+    while digits.last == 0x30 { digits.removeLast() }
+    return digits
 }
