@@ -14,7 +14,8 @@ let testSettings: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
 ]
 
-/// Lets each turn of a vector loop compute four vectors, whose long chains of dependent steps then overlap: a third faster.
+/// Lets each turn of a vector loop compute four vectors, whose long chains of dependent steps then overlap: a third
+/// faster.
 let interleaving = ["-Xllvm", "-force-vector-interleave=4"]
 
 /// The formulas of `Activations`, compiled once more for a vector width that not every x86-64 processor has.

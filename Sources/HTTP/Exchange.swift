@@ -53,8 +53,8 @@ public struct Observation {
 
 /// What a conversation tells the observer, and the times that it takes for that.
 ///
-/// A look at the clock costs as much as all the counting. So a request begins when the loop turned to it: when it woke up,
-/// or had answered the one before; and one that is answered within an event costs a single look, at its end.
+/// A look at the clock costs as much as all the counting. So a request begins when the loop turned to it: when it woke
+/// up, or had answered the one before; and one that is answered within an event costs a single look, at its end.
 extension ConversationContext {
     /// A request has begun: its head is complete, or has failed.
     mutating func beginExchange(isHead: Bool = false) -> Exchange {

@@ -5,20 +5,9 @@ import Testing
 struct TextTests {
     static let lineLengthMax = 120
 
-    /// Beginnings of lines of Markdown that cannot be broken: of tables, of whole answers, of tags.
-    static let unbreakable = ["|", "{", "<", "  <"]
-
     @Test func `the repository is seen`() {
         #expect(Repository.file("Package.swift") != nil)
         #expect(Repository.swiftSources.count > 10)
-    }
-
-    @Test(arguments: Repository.files.filter { $0.path.hasSuffix(".md") })
-    func `lines of prose have at most 120 characters`(file: TextFile) {
-        for line in file.lines where line.text.count > Self.lineLengthMax {
-            let isBreakable = !Self.unbreakable.contains(where: line.text.hasPrefix) && !line.text.contains("https://")
-            #expect(!isBreakable, "\(file.path):\(line.number) has \(line.text.count) characters")
-        }
     }
 
     @Test(arguments: Repository.files.filter { $0.path.hasSuffix(".swift") })
