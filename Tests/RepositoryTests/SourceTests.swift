@@ -8,11 +8,13 @@ struct SourceTests {
 
     /// Longer than the limits, each with its reason: `path` for a file, `path function` for a function.
     static let longAllowed = [
+        "Fuzz/Sources/FuzzJSON/ReferenceReader.swift": "the same file as in the tests",
         "Sources/ActivationAPI/Playground/PlaygroundSources.swift": "rendered from the page's files",
         "Sources/ActivationAPI/ProblemDocumentation.swift documentation": "a table in the form of a switch",
         "Sources/HTTP/Conversation.swift": "one state machine, all of whose events are seen together",
         "Sources/JSON/NumberToken.swift scan": "a number's grammar, in the order in which its bytes come",
         "Sources/JSON/PowersOfTen+Table.swift": "a rendered table",
+        "Tests/JSONTests/ReferenceReader.swift": "the slow reader that judges the fast one",
     ]
 
     /// What no source may say, and what to do instead.

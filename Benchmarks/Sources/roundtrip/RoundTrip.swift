@@ -4,8 +4,8 @@ import Synchronization
 
 /// Writes and reads random bit patterns of float64 and float32, and compares with `description` and strtod.
 ///
-/// One by one and as tensors, for these take other ways. The digits written are those of `description`; the text is read, by this package and by strtod (`Double(_:)` calls it),
-/// as the number that was written.
+/// One by one and as tensors, for these take other ways. The digits written are those of `description`; the text is
+/// read, by this package and by strtod (`Double(_:)` calls it), as the number that was written.
 @main
 enum RoundTrip {
     private static let blockCount = 10_000
