@@ -1,7 +1,9 @@
 /// Writes JSON values, each as bytes behind what an output holds already.
 public enum JSONText {
     /// Room that any number takes, in bytes.
-    public static let numberByteCountMax = 32  // "-0.0000012345678901234567" has 25; words are stored whole
+    ///
+    /// The longest text has 25, but words are stored whole: a sign, 17 digits, and behind them two words of zeros.
+    public static let numberByteCountMax = 40
 
     /// Appends a float64 with the fewest digits that read back to it.
     ///

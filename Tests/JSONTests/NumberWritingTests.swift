@@ -31,6 +31,24 @@ import Testing
     }
 
     @Test(arguments: [
+        1.2345678901234567e16, 1.2345678901234567e20, 1e20, 1.2345678901234567, 123456.78901234567, 12345678.901234567,
+        1.2345678901234567e-6, 1.2345678901234567e-7, 1.2345678901234567e-300, 1.2345678901234567e308, 0, 7,
+        12_345_678, 123_456_789, .infinity, .nan,
+    ])
+    func `nothing is stored past the room that a number takes`(magnitude: Double) {
+        for value in [magnitude, -magnitude] {
+            var bytes = [UInt8](repeating: 0xAA, count: JSONText.numberByteCountMax + 32)
+            bytes.withUnsafeMutableBufferPointer { whole in
+                let room = UnsafeMutableBufferPointer(rebasing: whole[..<JSONText.numberByteCountMax])
+                var output = OutputSpan(buffer: room, initializedCount: 0)
+                JSONText.append(value, to: &output)
+                _ = output.finalize(for: room)
+            }
+            #expect(bytes.suffix(32).allSatisfy { $0 == 0xAA }, "\(value)")
+        }
+    }
+
+    @Test(arguments: [
         ("", #""""#), ("a\"b\\c", #""a\"b\\c""#), ("\u{0}\u{1F}\n\t", #""\u0000\u001f\n\t""#), ("é😀", #""é😀""#),
     ])
     func `a string is escaped where JSON requires it`(text: String, json: String) {
