@@ -172,8 +172,8 @@ struct QueryTests {
     @Test("A tag is that of the meaning: other inputs, operations and vector widths have others")
     func distinguishesTags() {
         let client = TestClient()
-        var wide = ServiceConfiguration()
-        wide.vectorWidth = "avx2"
+        var otherWidth = ServiceConfiguration()
+        otherWidth.vectorWidth = otherWidth.vectorWidth == "baseline" ? "avx2" : "baseline"
         let target = "/v1/sigmoid/forward?input=1,2"
         let tag = client.get(target).fields["etag"]
         #expect(client.get("/v1/%73igmoid/forward?inpu%74=1%2C2").fields["etag"] == tag)
@@ -181,7 +181,7 @@ struct QueryTests {
         #expect(client.get("/v1/sigmoid/forward?input=1,2&dtype=float64").fields["etag"] != tag)
         #expect(client.get("/v1/sigmoid/derivative?input=1,2").fields["etag"] != tag)
         #expect(client.get("/v1/tanh/forward?input=1,2").fields["etag"] != tag)
-        #expect(TestClient(wide).get(target).fields["etag"] != tag)
+        #expect(TestClient(otherWidth).get(target).fields["etag"] != tag)
         #expect(TestClient().get(target).fields["etag"] == tag)
     }
 

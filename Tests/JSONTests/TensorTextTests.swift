@@ -14,7 +14,18 @@ import Testing
     @Test(arguments: [[], [7], [3, 4], [2, 3, 2], [5, 1], [1, 1, 1, 1], [0], [3, 0], [2, 2, 0]])
     func `pieces of any size make up the same text`(shape: [Int]) {
         let whole = written(shape: shape, roomByteCount: 10_000)
-        for roomByteCount in 45...120 { #expect(written(shape: shape, roomByteCount: roomByteCount) == whole) }
+        let least = TensorText(shape: shape).leafByteCountMax
+        for roomByteCount in least...least + 75 { #expect(written(shape: shape, roomByteCount: roomByteCount) == whole) }
+    }
+
+    @Test(arguments: [[], [3, 4], [1, 1, 1, 1], [3, 0]])
+    func `nothing is written where a leaf might not fit`(shape: [Int]) {
+        let text = TensorText(shape: shape)
+        let values = (0..<text.leafCount).map(Double.init)
+        let written = Array<UInt8>(capacity: text.leafByteCountMax - 1) {
+            #expect(piece(of: text, values, from: 0, to: &$0) == 0)
+        }
+        #expect(written.isEmpty)
     }
 
     @Test func `undefined elements are null`() {
@@ -27,20 +38,24 @@ import Testing
     }
 }
 
-/// The text of a tensor whose elements count up from 0, written into buffers of that size.
+/// The text of a tensor whose elements count up from 0, written into buffers of that size; it ends early where a buffer
+/// takes nothing.
 private func written(shape: [Int], roomByteCount: Int) -> String {
     let text = TensorText(shape: shape)
     let values = (0..<text.leafCount).map(Double.init)
     var bytes: [UInt8] = []
     var next = 0
-    repeat {
-        let piece = Array<UInt8>(capacity: roomByteCount) {
-            next =
-                text.isEmpty
-                ? text.appendEmptyArrays(next..<text.leafCount, to: &$0)
-                : text.append(values.span, next..<text.leafCount, at: 0, to: &$0)
-        }
-        bytes += piece
-    } while next < text.leafCount
+    while next < text.leafCount {
+        let written = Array<UInt8>(capacity: roomByteCount) { next = piece(of: text, values, from: next, to: &$0) }
+        guard !written.isEmpty else { break }
+        bytes += written
+    }
     return String(decoding: bytes, as: UTF8.self)
+}
+
+/// - Returns: The first leaf that was not written.
+private func piece(of text: TensorText, _ values: [Double], from next: Int, to output: inout OutputSpan<UInt8>) -> Int {
+    text.isEmpty
+        ? text.appendEmptyArrays(next..<text.leafCount, to: &output)
+        : text.append(values.span, next..<text.leafCount, at: 0, to: &output)
 }
