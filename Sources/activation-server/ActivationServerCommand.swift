@@ -27,6 +27,7 @@ struct ActivationServerCommand: ParsableCommand {
     var healthcheck = false
 
     func run() throws {
+        ProcessSystem.openStandardDescriptors()
         let signals = SignalSet(blocking: [SIGTERM, SIGINT, SIGHUP])
         do {
             let configuration = try Configuration(
@@ -48,10 +49,12 @@ struct ActivationServerCommand: ParsableCommand {
     }
 
     private func serve(_ configuration: Configuration, _ signals: SignalSet) throws {
-        let output = LogOutput(writeAll: ProcessSystem.writeToStandardError)
+        let format = LogFormat(rawValue: configuration.logFormat) ?? .json
+        let output = LogOutput(
+            droppedLine: { LineLogHandler.droppedLine(format, count: $0) },
+            writeAll: ProcessSystem.writeToStandardError)
         let handler = LineLogHandler(
-            format: LogFormat(rawValue: configuration.logFormat) ?? .json,
-            level: Logger.Level(rawValue: configuration.logLevel) ?? .info, output: output)
+            format: format, level: Logger.Level(rawValue: configuration.logLevel) ?? .info, output: output)
         let log = Logger(label: "activation-server") { _ in handler }
         try ServiceProcess(configuration: configuration, signals: signals, log: log, output: output).run()
     }

@@ -30,26 +30,55 @@ struct LineLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-        let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        let fields = all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        let fields = all.sorted { $0.key < $1.key }.map { Field($0.key, $0.value) }
         output.write(
             Self.line(
-                format, time: time, level: event.level.rawValue, message: event.message.description, fields: fields))
+                format, time: Self.now(), level: event.level.rawValue, message: event.message.description,
+                fields: fields))
+    }
+
+    /// What stands where lines had to be dropped.
+    static func droppedLine(_ format: LogFormat, count: Int) -> String {
+        line(
+            format, time: now(), level: Logger.Level.warning.rawValue, message: "log lines were dropped here",
+            fields: [Field("lines", .stringConvertible(count))])
+    }
+
+    private static func now() -> String {
+        Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
+
+    /// A name and a value behind the message.
+    struct Field {
+        let name: String
+        let text: String
+        /// Integers stand in JSON as numbers, so that who reads the log can compare them.
+        let isInteger: Bool
+
+        init(_ name: String, _ value: Logger.MetadataValue) {
+            self.name = name
+            text = value.description
+            isInteger = if case .stringConvertible(let inner) = value { inner is Int } else { false }
+        }
     }
 
     /// The line for an event, with its line feed.
     static func line(
-        _ format: LogFormat, time: String, level: String, message: String, fields: [(String, String)]
+        _ format: LogFormat, time: String, level: String, message: String, fields: [Field]
     ) -> String {
         switch format {
         case .text:
-            let tail = fields.map { name, value in
-                " \(name)=" + (value.contains(where: { $0 == " " || $0 == "\"" }) ? quoted(value) : escaped(value))
+            let tail = fields.map { field in
+                let needsQuotes = field.text.contains { $0 == " " || $0 == "\"" }
+                return " \(field.name)=" + (needsQuotes ? quoted(field.text) : escaped(field.text))
             }
             return "\(time) \(level) \(escaped(message))\(tail.joined())\n"
         case .json:
-            let pairs = [("time", time), ("level", level), ("message", message)] + fields
-            return "{" + pairs.map { quoted($0) + ":" + quoted($1) }.joined(separator: ",") + "}\n"
+            let first = [("time", time), ("level", level), ("message", message)]
+            let pairs =
+                first.map { quoted($0) + ":" + quoted($1) }
+                + fields.map { quoted($0.name) + ":" + ($0.isInteger ? $0.text : quoted($0.text)) }
+            return "{" + pairs.joined(separator: ",") + "}\n"
         }
     }
 

@@ -16,10 +16,15 @@ final class LogOutput: Sendable {
 
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "log")
+    /// The line that stands for so many dropped ones, its line feed included.
+    private let droppedLine: @Sendable (Int) -> String
     /// Writes all bytes, or gives them up where nobody can read them any more.
     private let writeAll: @Sendable ([UInt8]) -> Void
 
-    init(writeAll: @escaping @Sendable ([UInt8]) -> Void) { self.writeAll = writeAll }
+    init(droppedLine: @escaping @Sendable (Int) -> String, writeAll: @escaping @Sendable ([UInt8]) -> Void) {
+        self.droppedLine = droppedLine
+        self.writeAll = writeAll
+    }
 
     /// Queues a line, its line feed included; drops it where too much is pending.
     func write(_ line: String) {
@@ -46,7 +51,7 @@ final class LogOutput: Sendable {
         while true {
             let bytes: [UInt8] = state.withLock { state in
                 if state.droppedLineCount > 0 {
-                    state.pending += "\(state.droppedLineCount) log lines were dropped here\n".utf8
+                    state.pending += droppedLine(state.droppedLineCount).utf8
                     state.droppedLineCount = 0
                 }
                 defer { state.pending = [] }

@@ -4,6 +4,23 @@ import Glibc
 enum ProcessSystem {
     static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Opens `/dev/null` where standard input, output or error is closed.
+    ///
+    /// Otherwise the first sockets would get those numbers, and the log would be written into one of them. To be called
+    /// before anything else is opened.
+    static func openStandardDescriptors() {
+        while true {
+            // SAFETY: the path is a constant that outlives the call.
+            let descriptor = unsafe open("/dev/null", O_RDWR)
+            guard descriptor > STDERR_FILENO else {
+                if descriptor < 0 { return }
+                continue
+            }
+            _ = close(descriptor)
+            return
+        }
+    }
+
     /// Writes all bytes to standard error; waits where it is a full pipe, gives up where nobody reads any more.
     static func writeToStandardError(_ bytes: [UInt8]) {
         var written = 0

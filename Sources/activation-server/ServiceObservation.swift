@@ -35,10 +35,10 @@ final class ServiceObservation: Sendable {
         // The path and the query are not told: they may hold data, and the route says what was asked for.
         var metadata: Logger.Metadata = [
             "method": "\(request.method.map { $0 == .otherRegistered ? "other" : $0.rawValue } ?? "unknown")",
-            "status": "\(request.status)",
-            "request_bytes": "\(request.requestBodyByteCount)",
-            "response_bytes": "\(request.responseBodyByteCount)",
-            "duration_us": "\(request.durationNanoseconds / 1_000)",
+            "status": .stringConvertible(request.status),
+            "request_bytes": .stringConvertible(request.requestBodyByteCount),
+            "response_bytes": .stringConvertible(request.responseBodyByteCount),
+            "duration_us": .stringConvertible(request.durationNanoseconds / 1_000),
             "peer": "\(PeerAddress.text(ofConnection: request.connection))",
         ]
         if let route = request.note.route { metadata["route"] = "\(RequestLabels.routes[Int(route)])" }

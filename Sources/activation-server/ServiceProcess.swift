@@ -61,7 +61,7 @@ struct ServiceProcess {
             if signal == SIGHUP {
                 reload(tokenFile, tokens)
             } else if isEnding {
-                log.notice("ending at once", metadata: ["signal": "\(signal)"])
+                log.notice("ending at once", metadata: ["signal": .stringConvertible(Int(signal))])
                 output.flush(withinSeconds: 0.5)
                 ProcessSystem.exitNow(128 + signal)
             } else {
@@ -76,7 +76,7 @@ struct ServiceProcess {
         do {
             let new = try read(file)
             tokens.replace(with: new)
-            log.info("token file read again", metadata: ["tokens": "\(new.count)"])
+            log.info("token file read again", metadata: ["tokens": .stringConvertible(new.count)])
         } catch {
             log.error("token file not read again; the old tokens stay", metadata: ["error": "\(error)"])
         }
@@ -85,7 +85,7 @@ struct ServiceProcess {
     /// Drains and ends the process: readiness first, then, after the delay, listeners and idle connections.
     private func shutDown(_ server: Server, _ readiness: Readiness, _ signal: Int32) -> Never {
         readiness.isReady = false
-        log.info("draining", metadata: ["signal": "\(signal)"])
+        log.info("draining", metadata: ["signal": .stringConvertible(Int(signal))])
         if configuration.drainDelaySeconds > 0 {
             let delay = DispatchSemaphore(value: 0)
             _ = delay.wait(timeout: .now() + configuration.drainDelaySeconds)
@@ -100,13 +100,17 @@ struct ServiceProcess {
     private static func report(_ event: ServerEvent, _ log: Logger) {
         switch event {
         case .descriptorLimitRaised(let before, let after):
-            log.info("descriptor limit raised", metadata: ["before": "\(before)", "after": "\(after)"])
+            log.info(
+                "descriptor limit raised",
+                metadata: ["before": .stringConvertible(before), "after": .stringConvertible(after)])
         case .connectionLimitLowered(let count):
-            log.warning("fewer connections than configured are possible", metadata: ["connections": "\(count)"])
+            log.warning(
+                "fewer connections than configured are possible", metadata: ["connections": .stringConvertible(count)])
         case .acceptFailed(let error):
             log.warning("accepting failed; it goes on in a moment", metadata: ["error": "\(error)"])
         case .acceptPaused(let count):
-            log.warning("accepting paused until a connection closes", metadata: ["connections": "\(count)"])
+            log.warning(
+                "accepting paused until a connection closes", metadata: ["connections": .stringConvertible(count)])
         }
     }
 }

@@ -6,14 +6,17 @@ import Testing
 @testable import activation_server
 
 @Suite struct LineLogHandlerTests {
-    private let fields = [("path", "/a\r\n{\"level\":\"error\"}"), ("plain", "x=1"), ("spaced", "a \"b\" \\ c")]
+    private let fields: [LineLogHandler.Field] = [
+        .init("path", "/a\r\n{\"level\":\"error\"}"), .init("plain", "x=1"), .init("spaced", "a \"b\" \\ c"),
+        .init("count", .stringConvertible(-7)), .init("ratio", .stringConvertible(0.5)),
+    ]
 
     @Test func aTextLineStaysOneLineWhateverItHolds() {
         let line = LineLogHandler.line(
             .text, time: "T", level: "info", message: "a\nb\u{2028}c\u{9B}31m", fields: fields)
         #expect(
             line == #"T info a\u000ab\u2028c\u009b31m path="/a\u000d\u000a{\"level\":\"error\"}" plain=x=1 "#
-                + #"spaced="a \"b\" \\ c""# + "\n")
+                + #"spaced="a \"b\" \\ c" count=-7 ratio=0.5"# + "\n")
     }
 
     @Test func aJSONLineIsOneObject() {
@@ -21,12 +24,12 @@ import Testing
         #expect(
             line
                 == #"{"time":"T","level":"info","message":"m\u0009\"q\"","path":"/a\u000d\u000a{\"level\":\"error\"}","#
-                + #""plain":"x=1","spaced":"a \"b\" \\ c"}"# + "\n")
+                + #""plain":"x=1","spaced":"a \"b\" \\ c","count":-7,"ratio":"0.5"}"# + "\n")
     }
 
     @Test func eventsBelowTheLevelAreNotLogged() {
         let lines = Mutex<[UInt8]>([])
-        let output = LogOutput { bytes in lines.withLock { $0 += bytes } }
+        let output = LogOutput(droppedLine: { "\($0) dropped\n" }) { bytes in lines.withLock { $0 += bytes } }
         var logger = Logger(label: "x") { _ in LineLogHandler(format: .json, level: .warning, output: output) }
         logger[metadataKey: "pid"] = "1"
         logger.info("not me")
@@ -43,7 +46,7 @@ import Testing
         let gate = DispatchSemaphore(value: 0)
         let started = DispatchSemaphore(value: 0)
         let written = Mutex<[UInt8]>([])
-        let output = LogOutput { bytes in
+        let output = LogOutput(droppedLine: { LineLogHandler.droppedLine(.json, count: $0) }) { bytes in
             started.signal()
             gate.wait()
             written.withLock { $0 += bytes }
@@ -56,7 +59,7 @@ import Testing
         output.flush(withinSeconds: 10)
         let text = written.withLock { String(decoding: $0, as: UTF8.self) }
         #expect(text.hasPrefix("first\n"))
-        #expect(text.hasSuffix("\n976 log lines were dropped here\n"))
-        #expect(text.utf8.count < LogOutput.pendingByteCountMax + 100)
+        #expect(text.hasSuffix(#""level":"warning","message":"log lines were dropped here","lines":976}"# + "\n"))
+        #expect(text.utf8.count < LogOutput.pendingByteCountMax + 200)
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct AccessLineTests {
     private func lines(level: Logger.Level, id: String, trace: String) -> String {
         let bytes = Mutex<[UInt8]>([])
-        let output = LogOutput { written in bytes.withLock { $0 += written } }
+        let output = LogOutput(droppedLine: { "\($0) dropped\n" }) { written in bytes.withLock { $0 += written } }
         let log = Logger(label: "x") { _ in LineLogHandler(format: .json, level: level, output: output) }
         let observer = ServiceObservation(log: log, vectorWidth: "baseline").makeObserver()
         observer.began()
@@ -27,9 +27,9 @@ import Testing
             level: .debug, id: "me", trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
         #expect(
             line.hasSuffix(
-                #""level":"debug","message":"request","duration_us":"5","method":"POST","#
-                    + #""parent_span_id":"b7ad6b7169203331","peer":"?","problem":"missing-field","request_bytes":"10","#
-                    + #""request_id":"me","response_bytes":"20","route":"/v1/{activation}/{operation}","status":"422","#
+                #""level":"debug","message":"request","duration_us":5,"method":"POST","#
+                    + #""parent_span_id":"b7ad6b7169203331","peer":"?","problem":"missing-field","request_bytes":10,"#
+                    + #""request_id":"me","response_bytes":20,"route":"/v1/{activation}/{operation}","status":422,"#
                     + #""trace_id":"0af7651916cd43dd8448eb211c80319c"}"# + "\n"))
         #expect(line.utf8.count { $0 == 0x0A } == 1)
     }
