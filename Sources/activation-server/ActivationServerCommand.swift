@@ -11,6 +11,7 @@ struct ActivationServerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "activation-server",
         abstract: "Neural-network activation functions, derivatives and Jacobians over HTTP.",
+        usage: "activation-server [<setting> ...]",
         discussion: """
             Each setting is a flag and an environment variable; the flag wins. SIGTERM and SIGINT end the service once \
             requests in flight are done, a second one at once. Exit status: 0 after that, 64 for a wrong setting, 1 \

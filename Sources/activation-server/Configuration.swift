@@ -29,6 +29,8 @@ struct Configuration {
 
     /// Every setting with its value and source, for `--print-config`.
     var entries: [SettingsReader.Entry]
+    /// Variables that look like settings and are none: typing errors, most likely.
+    var strayVariables: [String]
 
     /// - Throws: ``ConfigurationError`` for the first value that is not allowed.
     init(
@@ -74,6 +76,7 @@ struct Configuration {
         logFormat = try reader.value(
             Settings.logFormat, flag: other.logFormat, default: isTerminal ? "text" : "json")
         entries = reader.entries
+        strayVariables = reader.strayVariables
     }
 
     /// One line a setting, aligned: name, value, source.

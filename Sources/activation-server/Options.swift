@@ -1,6 +1,8 @@
 import ArgumentParser
 
 /// The flags, as text; ``Configuration`` understands them together with the environment.
+///
+/// Numbers are taken unconditionally: `--port -1` is then a wrong value like any other, not a missing one.
 struct Options: ParsableArguments {
     @OptionGroup(title: "Address") var address: AddressOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
@@ -12,29 +14,29 @@ struct Options: ParsableArguments {
 /// Where the server listens, and with how many event loops.
 struct AddressOptions: ParsableArguments {
     @Option(help: help(Settings.host)) var host: String?
-    @Option(help: help(Settings.port, " PORT is read too.")) var port: String?
-    @Option(help: help(Settings.workers)) var workers: String?
+    @Option(parsing: .unconditional, help: help(Settings.port, " PORT is read too.")) var port: String?
+    @Option(parsing: .unconditional, help: help(Settings.workers)) var workers: String?
 }
 
 /// How much is accepted.
 struct LimitOptions: ParsableArguments {
-    @Option(help: help(Settings.maxBodyBytes)) var maxBodyBytes: String?
-    @Option(help: help(Settings.maxOutputElements)) var maxOutputElements: String?
-    @Option(help: help(Settings.maxBufferedBytes)) var maxBufferedBytes: String?
-    @Option(help: help(Settings.maxRequestLineBytes)) var maxRequestLineBytes: String?
-    @Option(help: help(Settings.maxHeaderBytes)) var maxHeaderBytes: String?
-    @Option(help: help(Settings.maxHeaderFields)) var maxHeaderFields: String?
-    @Option(help: help(Settings.maxConnections)) var maxConnections: String?
+    @Option(parsing: .unconditional, help: help(Settings.maxBodyBytes)) var maxBodyBytes: String?
+    @Option(parsing: .unconditional, help: help(Settings.maxOutputElements)) var maxOutputElements: String?
+    @Option(parsing: .unconditional, help: help(Settings.maxBufferedBytes)) var maxBufferedBytes: String?
+    @Option(parsing: .unconditional, help: help(Settings.maxRequestLineBytes)) var maxRequestLineBytes: String?
+    @Option(parsing: .unconditional, help: help(Settings.maxHeaderBytes)) var maxHeaderBytes: String?
+    @Option(parsing: .unconditional, help: help(Settings.maxHeaderFields)) var maxHeaderFields: String?
+    @Option(parsing: .unconditional, help: help(Settings.maxConnections)) var maxConnections: String?
 }
 
 /// How long is waited.
 struct TimeOptions: ParsableArguments {
-    @Option(help: help(Settings.headerTimeout)) var headerTimeout: String?
-    @Option(help: help(Settings.bodyTimeout)) var bodyTimeout: String?
-    @Option(help: help(Settings.writeTimeout)) var writeTimeout: String?
-    @Option(help: help(Settings.idleTimeout)) var idleTimeout: String?
-    @Option(help: help(Settings.drainDelay)) var drainDelay: String?
-    @Option(help: help(Settings.drainTimeout)) var drainTimeout: String?
+    @Option(parsing: .unconditional, help: help(Settings.headerTimeout)) var headerTimeout: String?
+    @Option(parsing: .unconditional, help: help(Settings.bodyTimeout)) var bodyTimeout: String?
+    @Option(parsing: .unconditional, help: help(Settings.writeTimeout)) var writeTimeout: String?
+    @Option(parsing: .unconditional, help: help(Settings.idleTimeout)) var idleTimeout: String?
+    @Option(parsing: .unconditional, help: help(Settings.drainDelay)) var drainDelay: String?
+    @Option(parsing: .unconditional, help: help(Settings.drainTimeout)) var drainTimeout: String?
 }
 
 /// Who may use the service.

@@ -21,6 +21,14 @@ enum ProcessSystem {
         }
     }
 
+    /// Whether others than a file's owner and group may read it; false where nobody can tell.
+    static func isReadableByOthers(_ path: String) -> Bool {
+        var status = stat()
+        // SAFETY: the call fills exactly the structure that it is given.
+        guard unsafe stat(path, &status) == 0 else { return false }
+        return status.st_mode & S_IROTH != 0
+    }
+
     /// Writes all bytes to standard error; waits where it is a full pipe, gives up where nobody reads any more.
     static func writeToStandardError(_ bytes: [UInt8]) {
         var written = 0

@@ -21,6 +21,10 @@ struct ServiceProcess {
         }
         let tokenFile = configuration.tokenFile.map(TokenFile.init)
         let tokens = try tokenFile.map { BearerTokens(try read($0)) }
+        if !configuration.strayVariables.isEmpty {
+            let names = configuration.strayVariables.joined(separator: ", ")
+            log.warning("the environment has variables that are no settings", metadata: ["names": "\(names)"])
+        }
         let readiness = Readiness()
         let observation = ServiceObservation(log: log, vectorWidth: VectorWidth.current.rawValue)
         let service = ActivationService(
@@ -123,7 +127,9 @@ extension Configuration {
         guard let name = vectorWidth else { return nil }
         guard let width = available.first(where: { $0.rawValue == name }) else {
             let names = available.map(\.rawValue).joined(separator: ", ")
-            throw ConfigurationError("--vector-width is '\(name)'; this processor has \(names).")
+            let source = entries.first { $0.name == Settings.vectorWidth.name }?.source ?? .flag
+            throw ConfigurationError(
+                "\(source.name(of: Settings.vectorWidth)) is '\(name)'; this processor has \(names).")
         }
         return width
     }

@@ -16,11 +16,18 @@ struct Setting<Value: Sendable>: Sendable {
     let parse: @Sendable (String) -> Value?
     let describe: @Sendable (Value) -> String
 
-    /// `ACTIVATION_MAX_BODY_BYTES`.
-    var environmentName: String { "ACTIVATION_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 }) }
+    var environmentName: String { activation_server.environmentName(of: name) }
 
     /// For `--help`: summary, variable and default.
     var help: String { "\(summary) [\(environmentName); default: \(defaultDescription)]" }
+}
+
+/// What the variable of every setting begins with.
+let environmentPrefix = "ACTIVATION_"
+
+/// `ACTIVATION_MAX_BODY_BYTES` for `max-body-bytes`.
+func environmentName(of setting: String) -> String {
+    environmentPrefix + String(setting.uppercased().map { $0 == "-" ? "_" : $0 })
 }
 
 extension Setting where Value == Int {

@@ -12,6 +12,12 @@ struct SettingsReader {
 
     init(environment: [String: String]) { self.environment = environment }
 
+    /// Variables named like settings, of which none has been read.
+    var strayVariables: [String] {
+        let known = Set(entries.map { environmentName(of: $0.name) })
+        return environment.keys.filter { $0.hasPrefix(environmentPrefix) && !known.contains($0) }.sorted()
+    }
+
     /// The value of a setting that has a default.
     ///
     /// - Parameter alias: Another environment variable, asked after the setting's own.

@@ -13,11 +13,11 @@ struct TokenFile {
     /// - Throws: ``ConfigurationError`` where it cannot be read or holds no token.
     func read() throws(ConfigurationError) -> Contents {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw ConfigurationError("The token file '\(path)' cannot be read.")
+            throw ConfigurationError("The token file '\(path)' cannot be read: \(reasonNotToRead).")
         }
         let tokens = Self.tokens(in: String(decoding: data, as: UTF8.self))
         guard !tokens.isEmpty else { throw ConfigurationError("The token file '\(path)' holds no token.") }
-        return Contents(tokens: tokens, isReadableByOthers: isReadableByOthers())
+        return Contents(tokens: tokens, isReadableByOthers: ProcessSystem.isReadableByOthers(path))
     }
 
     static func tokens(in text: String) -> [String] {
@@ -26,12 +26,9 @@ struct TokenFile {
         }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
     }
 
-    private func isReadableByOthers() -> Bool {
-        do {
-            let attributes = try FileManager.default.attributesOfItem(atPath: path)
-            return (attributes[.posixPermissions] as? Int ?? 0) & 0o004 != 0
-        } catch {
-            return false
-        }
+    private var reasonNotToRead: String {
+        let manager = FileManager.default
+        if !manager.fileExists(atPath: path) { return "there is no such file" }
+        return manager.isReadableFile(atPath: path) ? "it is no regular file" : "this process may not read it"
     }
 }

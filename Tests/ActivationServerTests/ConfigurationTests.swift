@@ -60,6 +60,19 @@ import Testing
         #expect(try configuration(environment: ["ACTIVATION_PORT": "", "PORT": ""]).port == 8080)
     }
 
+    @Test func aFlagGivenTwiceCountsAsGivenLast() throws {
+        #expect(try configuration(["--port", "81", "--port", "82"]).port == 82)
+    }
+
+    @Test func aVariableThatLooksLikeASettingAndIsNoneIsNoticed() throws {
+        let environment = [
+            "ACTIVATION_MAX_BODY_SIZE": "1", "ACTIVATION_PORT": "81", "ACTIVATION_TOKEN_FILE": "", "PORT": "82",
+            "SHELL": "/bin/sh",
+        ]
+        #expect(try configuration(environment: environment).strayVariables == ["ACTIVATION_MAX_BODY_SIZE"])
+        #expect(try configuration().strayVariables == [])
+    }
+
     @Test func memoryLimitsOfTheContainerLowerTheDefaults() throws {
         let c = try configuration(machine: MachineLimits(coreCount: 1, memoryByteCount: 64 << 20))
         #expect(c.bufferedByteCountMax == 16 << 20 && c.bodyByteCountMax == 16 << 20)
@@ -79,11 +92,24 @@ import Testing
         ("--header-timeout", "nan", "seconds from 0.1 to 86400"),
         ("--header-timeout", "1e3", "seconds from 0.1 to 86400"),
         ("--drain-delay", "-1", "seconds from 0 to 3600"), ("--vector-width", "sse", "baseline, avx2 or avx512"),
+        ("--max-connections", "1e3", "an integer from 1 to 1000000"),
+        ("--max-header-bytes", "0x10", "an integer from 64"),
+        ("--write-timeout", "inf", "seconds from 0.1 to 86400"), ("--idle-timeout", ".", "seconds from 0.1 to 86400"),
         ("--log-level", "loud", "one of trace, debug"), ("--log-format", "xml", "text or json"),
     ])
     func aWrongValueIsRefusedWithTheFlagTheValueAndWhatIsAllowed(flag: String, value: String, allowed: String) throws {
-        let error = try #require(throws: ConfigurationError.self) { try configuration(["\(flag)=\(value)"]) }
-        #expect(error.description.hasPrefix("\(flag) is '\(value)'; it takes \(allowed)"))
+        var spellings = [["\(flag)=\(value)"]]
+        // A number may stand behind the flag even where it looks like a flag itself.
+        if allowed.contains("from") { spellings.append([flag, value]) }
+        for arguments in spellings {
+            let error = try #require(throws: ConfigurationError.self) { try configuration(arguments) }
+            #expect(error.description.hasPrefix("\(flag) is '\(value)'; it takes \(allowed)"))
+        }
+    }
+
+    @Test func anEmptyFlagIsAWrongValue() throws {
+        let error = try #require(throws: ConfigurationError.self) { try configuration(["--port", ""]) }
+        #expect(error.description == "--port is ''; it takes an integer from 0 to 65535.")
     }
 
     @Test func aWrongVariableIsNamed() throws {
@@ -101,6 +127,11 @@ import Testing
             try c.checkedVectorWidth(available: [.baseline, .avx2])
         }
         #expect(error.description == "--vector-width is 'avx512'; this processor has baseline, avx2.")
+        let variable = try configuration(environment: ["ACTIVATION_VECTOR_WIDTH": "avx512"])
+        let named = try #require(throws: ConfigurationError.self) {
+            try variable.checkedVectorWidth(available: [.baseline])
+        }
+        #expect(named.description == "ACTIVATION_VECTOR_WIDTH is 'avx512'; this processor has baseline.")
     }
 
     @Test func everyFlagIsListedOnceWithItsSource() throws {
