@@ -56,9 +56,16 @@ extension Problem {
         let bounds = kink.subgradients
         return .invalid(
             .atKink,
-            "A number for at_kink lies between the one-sided derivatives, here from \(bounds.lowerBound) "
-                + "to \(bounds.upperBound).",
+            "A number for at_kink lies between the one-sided derivatives, here from \(text(bounds.lowerBound)) "
+                + "to \(text(bounds.upperBound)).",
             offset: offset)
+    }
+
+    /// A number as answers print it.
+    private static func text(_ number: Double) -> String {
+        var bytes: [UInt8] = []
+        JSONText.append(number, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     static func axisOutOfRange(inputShape: [Int], offset: Int?) -> Problem {
@@ -104,6 +111,14 @@ extension Problem {
         }
         problem.pointer = nil
         problem.offset = nil
+        let isOfInput = problem.parameter == EvaluationField.input.name
+        if type == .missingField, isOfInput {
+            problem.detail = "The query must have an input, such as input=0.5 or input=-1,0,2."
+        } else if type == .wrongType, isOfInput {
+            problem.detail =
+                "input is a number, numbers with a comma between each two, or a JSON array. NaN, Infinity and "
+                + "-Infinity count as numbers."
+        }
         return problem
     }
 }

@@ -6,7 +6,7 @@ import HTTP
 struct Problem: Error, Sendable {
     let type: ProblemType
     /// What is wrong with this very request.
-    let detail: String
+    var detail: String
     /// Where in the body, as a JSON Pointer (RFC 6901).
     var pointer: String?
     /// Which item of the query.

@@ -162,7 +162,9 @@ extension Operation {
 
 extension Problem {
     static func unknownRoute(_ path: Span<UInt8>) -> Problem {
-        Problem(.unknownRoute, "There is nothing under \(quoted(path)).")
+        let endsInSlash = path.count > 1 && path[path.count - 1] == UInt8(ascii: "/")
+        let hint = endsInSlash ? "No path has a slash at its end." : "GET / lists where to begin."
+        return Problem(.unknownRoute, "There is nothing under \(quoted(path)). \(hint)")
     }
 
     static func unknownActivation(_ name: String) -> Problem {

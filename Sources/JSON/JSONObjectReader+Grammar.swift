@@ -122,6 +122,9 @@ extension JSONObjectReader {
         case UInt8(ascii: "f"): state = .inLiteral(rest: 0x65_73_6C_61)
         case UInt8(ascii: "n"): state = .inLiteral(rest: 0x6C_6C_75)
         case 0xEF where offset == 0: fail("A byte order mark is not allowed.", at: offset)
+        // What Python's json and others write bare.
+        case UInt8(ascii: "N"), UInt8(ascii: "I"):
+            fail("A value must come here. NaN and the infinities are written as strings: \"NaN\".", at: offset)
         default: fail("A value must come here.", at: offset)
         }
         if case .inLiteral = state { admit(byte == UInt8(ascii: "n") ? .null : .boolean) }

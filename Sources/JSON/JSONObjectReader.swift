@@ -112,7 +112,9 @@ public struct JSONObjectReader: Sendable {
         case .end, .stopped: return JSONObject(members: members, firstError: firstError)
         case .malformed(let message, let offset):
             throw JSONSyntaxError(message: message.description, offset: offset)
-        default: throw JSONSyntaxError(message: "The text ends too early.", offset: pieceOffset)
+        default:
+            throw JSONSyntaxError(
+                message: pieceOffset == 0 ? "The text is empty." : "The text ends too early.", offset: pieceOffset)
         }
     }
 }
