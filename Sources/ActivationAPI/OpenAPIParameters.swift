@@ -18,8 +18,14 @@ enum OpenAPIParameters {
             A number, or a comma list, which is a vector. Text that begins with a bracket is JSON. NaN, Infinity \
             and -Infinity stand without quotes in a list. A + is a plus.
             """,
-            "schema": ["type": "string"],
+            "schema": ["type": "string", "pattern": .string(inputPattern)],
             "example": "-1.5,0,2",
         ]
     }
+
+    /// JSON's numbers and the three words, with a comma between each two; or an array, of which brackets are enough.
+    private static let inputPattern: String = {
+        let item = #"(-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity)"#
+        return #"^(\[.*\]\s*|"# + "\(item)(,\(item))*)$"
+    }()
 }

@@ -50,7 +50,8 @@ enum OpenAPISchemas {
         case .input: .reference("schemas", "Input")
         case .dtype:
             ["type": "string", "enum": .array(DType.allCases.map { .string($0.rawValue) }), "default": "float64"]
-        case .axis: ["type": "integer", "default": -1]
+        // The bounds of the highest rank; those of the input at hand no schema can tell.
+        case .axis: ["type": "integer", "minimum": -32, "maximum": 31, "default": -1]
         case .row, .column: ["type": "integer"]
         case .atKink:
             [
