@@ -1,5 +1,5 @@
 # The server in a distroless image: no shell, no package manager, not root.
-#   docker build -t activation-server . && docker run --rm -p 8080:8080 activation-server
+#   docker build -t activation-service . && docker run --rm -p 8080:8080 activation-service
 
 FROM swift:6.3.1-bookworm AS build
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
@@ -19,10 +19,19 @@ RUN swift build -c release --static-swift-stdlib --product activation-server \
     && install -D --strip "$(swift build -c release --show-bin-path)/activation-server" /image/activation-server
 
 FROM gcr.io/distroless/cc-debian12:nonroot
+COPY --from=build /image/activation-server /activation-server
+
+# `--build-arg REVISION="$(git rev-parse HEAD)"` and so on: what the build context does not know.
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+ARG SOURCE=""
 LABEL org.opencontainers.image.title="activation-server" \
       org.opencontainers.image.description="Neural-network activation functions, derivatives and Jacobians over HTTP" \
-      org.opencontainers.image.licenses="Apache-2.0"
-COPY --from=build /image/activation-server /activation-server
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.source="${SOURCE}" \
+      org.opencontainers.image.base.name="gcr.io/distroless/cc-debian12:nonroot"
 
 # By number, so that Kubernetes can see that it is not root.
 USER 65532:65532

@@ -39,6 +39,16 @@ struct DocumentTests {
         for file in Repository.swiftSources where file.path != home.path {
             #expect(!file.text.contains("\"\(version)\""), "\(file.path) says the version again")
         }
+        // Files that are not Swift cannot ask for it.
+        let copies = [
+            "Dockerfile": "ARG VERSION=\(version)\n",
+            "deploy/kubernetes/base/kustomization.yaml": "newTag: \(version)\n",
+            "deploy/kubernetes/overlays/kserve/inferenceservice.yaml": "image: activation-service:\(version)\n",
+        ]
+        for (path, text) in copies {
+            let file = try #require(Repository.file(path))
+            #expect(file.text.contains(text), "\(path) does not say: \(text)")
+        }
         let changelog = try #require(Repository.file("CHANGELOG.md"))
         #expect(changelog.text.contains("## [\(version)]") || changelog.text.contains("## [Unreleased]"))
     }
