@@ -71,6 +71,19 @@ import Testing
         let svg = PlotDrawing(plot, theme: .light).svg
         #expect(plot.y.length.isFinite)
         #expect(!svg.contains("nan") && !svg.contains("inf\""))
+        #expect(circleHeights(svg).allSatisfy { (72.0...384).contains($0) })
+    }
+
+    @Test(arguments: [(0.0, 5.0), (-5, 0)])
+    func aKinkAtTheEdgeHasBothItsCirclesInThePicture(_ lower: Double, _ upper: Double) {
+        let plot = Plot(of: LeakyReLU.self, alpha(-30), over: PlotRange(lower: lower, upper: upper))
+        let heights = circleHeights(PlotDrawing(plot, theme: .light).svg)
+        #expect(heights.count == 2)
+        #expect(heights.allSatisfy { (72.0...384).contains($0) })
+    }
+
+    private func circleHeights(_ svg: String) -> [Double] {
+        svg.split(separator: "cy=\"").dropFirst().compactMap { Double($0.prefix { $0 != "\"" }) }
     }
 
     @Test(arguments: PlotTheme.allCases) func aDrawingSaysWhatItShowsAndLoadsNothing(_ theme: PlotTheme) {
@@ -97,11 +110,38 @@ import Testing
         (0.05, 0.35, 3, [0.1, 0.2, 0.3]),
         (-1e6, 1e6, 4, [-1e6, -5e5, 0, 5e5, 1e6]),
         (2.5, 2.50035, 4, [2.5, 2.5001, 2.5002, 2.5003]),
+        (999_999.998, 999_999.9995, 2, [999_999.998, 999_999.999]),
+        (-1.07e300, 1.07e300, 5, [-1e300, -5e299, 0, 5e299, 1e300]),
+        (-2e-7, 1e-7, 3, [-2e-7, -1e-7, 0, 1e-7]),
+        (0, 0.3, 3, [0, 0.1, 0.2, 0.3]),
     ])
     func ticksAreRoundNumbers(_ lower: Double, _ upper: Double, _ countMax: Int, _ expected: [Double]) {
         let ticks = PlotTicks(in: PlotRange(lower: lower, upper: upper), countMax: countMax).values
         #expect(ticks == expected)
         #expect(ticks.allSatisfy { $0 != 0 || $0.sign == .plus })
+    }
+
+    @Test(arguments: [
+        (0.0, "0"), (-0.25, "−0.25"), (100_000, "100000"), (-200_000, "−2e5"), (1e6, "1e6"), (1_234_567, "1234567"),
+        (999_999.9995, "999999.9995"), (0.0001, "0.0001"), (0.00002, "2e-5"), (-1.5e-7, "−1.5e-7"), (-5e299, "−5e299"),
+    ])
+    func aNumberAlongAnAxisIsShort(_ value: Double, _ expected: String) {
+        #expect(PlotNumber.label(value) == expected)
+    }
+
+    @Test(arguments: [
+        (-6.0, 6.0), (-1e6, 1e6), (-1e6, -999_999.999), (0.0001, 0.0011), (-999_999, 1e6), (-0.0005, 0.0005),
+    ])
+    func numbersAlongXKeepApartAndInside(_ lower: Double, _ upper: Double) {
+        let axes = PlotAxes(x: PlotRange(lower: lower, upper: upper), y: PlotRange(lower: -1e6, upper: 0.00002))
+        #expect(axes.xTicks.count >= 2)
+        let ends = axes.xTicks.map { tick in
+            let half = 3.7 * Double(PlotNumber.label(tick).count)
+            return (left: axes.labelMiddle(tick) - half, right: axes.labelMiddle(tick) + half)
+        }
+        #expect(ends.allSatisfy { 0 <= $0.left && $0.right <= PlotDrawing.width })
+        #expect(zip(ends, ends.dropFirst()).allSatisfy { $0.right + 8 < $1.left })
+        #expect(axes.yTicks.allSatisfy { 7.4 * Double(PlotNumber.label($0).count) + 10 < axes.left })
     }
 
     @Test func simplificationKeepsCornersAndStaysWithinItsTolerance() {

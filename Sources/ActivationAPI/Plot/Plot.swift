@@ -64,15 +64,17 @@ extension Plot {
             curves = PlotSampling.curves(of: function, over: x)
             notes.append("the input is (x, 1, 0)")
         }
+        // At a kink on the edge of the picture, one of its two derivatives belongs to no curve in it.
+        let slopes = kinks.flatMap { [$0.leftDerivative, $0.rightDerivative] }.map(PlotSampling.drawable)
         self.init(
-            documentation: type.documentation, x: x, y: Self.verticalRange(of: curves, asymptotes), curves: curves,
-            asymptotes: asymptotes, kinks: kinks, notes: notes)
+            documentation: type.documentation, x: x, y: Self.verticalRange(of: curves, asymptotes + slopes),
+            curves: curves, asymptotes: asymptotes, kinks: kinks, notes: notes)
     }
 
-    /// Room for every curve, asymptote and the axis, with a margin.
-    private static func verticalRange(of curves: [PlotCurve], _ asymptotes: [Double]) -> PlotRange {
-        var lower = min(0, asymptotes.min() ?? 0)
-        var upper = max(0, asymptotes.max() ?? 0)
+    /// Room for every curve, the other values and the axis, with a margin.
+    private static func verticalRange(of curves: [PlotCurve], _ others: [Double]) -> PlotRange {
+        var lower = min(0, others.min() ?? 0)
+        var upper = max(0, others.max() ?? 0)
         for point in curves.lazy.flatMap(\.pieces).joined() {
             lower = min(lower, point.y)
             upper = max(upper, point.y)

@@ -7,15 +7,12 @@ struct PlotDrawing {
 
     private let plot: Plot
     private let theme: PlotTheme
-    /// Where the axes lie in the drawing.
-    private let left = 52.0
-    private let right = PlotDrawing.width - 20
-    private let top = 72.0
-    private let bottom = PlotDrawing.height - 36
+    private let axes: PlotAxes
 
     init(_ plot: Plot, theme: PlotTheme) {
         self.plot = plot
         self.theme = theme
+        axes = PlotAxes(x: plot.x, y: plot.y)
     }
 
     /// The whole file.
@@ -59,25 +56,27 @@ struct PlotDrawing {
 
     /// Name and formula.
     private var heading: String {
-        Self.text(x: left, y: 30, "title", plot.documentation.title)
-            + Self.text(x: left, y: 52, "formula", ([plot.documentation.formula] + plot.notes).joined(separator: " · "))
+        let formula = ([plot.documentation.formula] + plot.notes).joined(separator: " · ")
+        return Self.text(x: axes.left, y: 30, "title", plot.documentation.title)
+            + Self.text(x: axes.left, y: 52, "formula", formula)
     }
 
     /// One row, or where there are several functions a row for them and one for their derivatives; from the right.
     private var legend: String {
         var text = ""
-        var x = right
+        var x = axes.right
         var y = 28.0
         let functions = plot.curves.filter { $0.kind == .function }
         let derivatives = plot.curves.filter { $0.kind == .derivative }
         for row in functions.count > 1 ? [functions, derivatives] : [functions + derivatives] {
             for curve in row.reversed() {
-                text += Self.text(x: x, y: y, "end", curve.label)
+                // The text begins beside its line, however wide the reader's font is.
                 let start = x - Double(curve.label.count) * 7.4 - 34
+                text += Self.text(x: start + 34, y: y, "", curve.label)
                 text += "<path class=\"\(style(of: curve))\" d=\"M\(Self.pair(start, y - 4))h26\"/>"
                 x = start - 18
             }
-            x = right
+            x = axes.right
             y += 22
         }
         return text
@@ -86,29 +85,33 @@ struct PlotDrawing {
     private var grid: String {
         var lines = ""
         var labels = ""
-        for value in PlotTicks(in: plot.x, countMax: 12).values {
-            lines += "M\(Self.pair(horizontal(value), top))V\(PlotNumber.coordinate(bottom))"
-            labels += Self.text(x: horizontal(value), y: bottom + 20, "middle", PlotNumber.text(value))
+        for value in axes.xTicks {
+            lines += down(at: value)
+            labels += Self.text(x: axes.labelMiddle(value), y: axes.bottom + 20, "middle", PlotNumber.label(value))
         }
-        for value in PlotTicks(in: plot.y, countMax: 7).values {
-            lines += "M\(Self.pair(left, vertical(value)))H\(PlotNumber.coordinate(right))"
-            labels += Self.text(x: left - 10, y: vertical(value) + 4.5, "end", PlotNumber.text(value))
+        for value in axes.yTicks {
+            lines += across(at: value)
+            labels += Self.text(x: axes.left - 10, y: axes.vertical(value) + 4.5, "end", PlotNumber.label(value))
         }
-        var axes = ""
-        if plot.x.contains(0) { axes += "M\(Self.pair(horizontal(0), top))V\(PlotNumber.coordinate(bottom))" }
-        if plot.y.contains(0) { axes += "M\(Self.pair(left, vertical(0)))H\(PlotNumber.coordinate(right))" }
-        return "<path class=\"grid\" d=\"\(lines)\"/><path class=\"axis\" d=\"\(axes)\"/>\(labels)"
+        let zero = (plot.x.contains(0) ? down(at: 0) : "") + (plot.y.contains(0) ? across(at: 0) : "")
+        return "<path class=\"grid\" d=\"\(lines)\"/><path class=\"axis\" d=\"\(zero)\"/>\(labels)"
     }
 
     private var asymptotes: String {
-        plot.asymptotes.map {
-            "<path class=\"asymptote\" d=\"M\(Self.pair(left, vertical($0)))H\(PlotNumber.coordinate(right))\"/>"
-        }.joined()
+        plot.asymptotes.map { "<path class=\"asymptote\" d=\"\(across(at: $0))\"/>" }.joined()
+    }
+
+    private func down(at x: Double) -> String {
+        "M\(Self.pair(axes.horizontal(x), axes.top))V\(PlotNumber.coordinate(axes.bottom))"
+    }
+
+    private func across(at y: Double) -> String {
+        "M\(Self.pair(axes.left, axes.vertical(y)))H\(PlotNumber.coordinate(axes.right))"
     }
 
     private func curve(_ curve: PlotCurve) -> String {
         let path = curve.pieces.map { piece in
-            let points = piece.map { PlotPoint(x: horizontal($0.x), y: vertical($0.y)) }
+            let points = piece.map { PlotPoint(x: axes.horizontal($0.x), y: axes.vertical($0.y)) }
             let kept = PlotSimplification.simplify(points, tolerance: 0.05)
             return "M" + kept.map { Self.pair($0.x, $0.y) }.joined(separator: "L")
         }.joined()
@@ -117,15 +120,17 @@ struct PlotDrawing {
 
     /// Open circles at both one-sided derivatives: neither is the derivative.
     private func kink(_ kink: Kink) -> String {
-        let x = horizontal(kink.location)
-        let y = (left: vertical(kink.leftDerivative), right: vertical(kink.rightDerivative))
-        let leftText = PlotNumber.text(kink.leftDerivative)
-        let rightText = PlotNumber.text(kink.rightDerivative)
-        return "<path class=\"jump\" d=\"M\(Self.pair(x, y.left))V\(PlotNumber.coordinate(y.right))\"/>"
-            + "<circle cx=\"\(PlotNumber.coordinate(x))\" cy=\"\(PlotNumber.coordinate(y.left))\" r=\"4.5\"/>"
-            + "<circle cx=\"\(PlotNumber.coordinate(x))\" cy=\"\(PlotNumber.coordinate(y.right))\" r=\"4.5\"/>"
-            + Self.text(x: x - 10, y: y.left - 9, "value end", leftText)
-            + Self.text(x: x + 10, y: y.right - 9, "value", rightText)
+        let x = axes.horizontal(kink.location)
+        let left = axes.vertical(PlotSampling.drawable(kink.leftDerivative))
+        let right = axes.vertical(PlotSampling.drawable(kink.rightDerivative))
+        return "<path class=\"jump\" d=\"M\(Self.pair(x, left))V\(PlotNumber.coordinate(right))\"/>"
+            + Self.circle(x, left) + Self.circle(x, right)
+            + Self.text(x: x - 10, y: left - 9, "value end", PlotNumber.text(kink.leftDerivative))
+            + Self.text(x: x + 10, y: right - 9, "value", PlotNumber.text(kink.rightDerivative))
+    }
+
+    private static func circle(_ x: Double, _ y: Double) -> String {
+        "<circle cx=\"\(PlotNumber.coordinate(x))\" cy=\"\(PlotNumber.coordinate(y))\" r=\"4.5\"/>"
     }
 
     private func style(of curve: PlotCurve) -> String {
@@ -135,16 +140,13 @@ struct PlotDrawing {
         }
     }
 
-    private func horizontal(_ x: Double) -> Double { left + (x - plot.x.lower) / plot.x.length * (right - left) }
-
-    private func vertical(_ y: Double) -> Double { bottom - (y - plot.y.lower) / plot.y.length * (bottom - top) }
-
     private static func pair(_ x: Double, _ y: Double) -> String {
         PlotNumber.coordinate(x) + " " + PlotNumber.coordinate(y)
     }
 
     private static func text(x: Double, y: Double, _ style: String, _ text: String) -> String {
-        "<text class=\"\(style)\" x=\"\(PlotNumber.coordinate(x))\" y=\"\(PlotNumber.coordinate(y))\">"
+        let attribute = style.isEmpty ? "" : " class=\"\(style)\""
+        return "<text\(attribute) x=\"\(PlotNumber.coordinate(x))\" y=\"\(PlotNumber.coordinate(y))\">"
             + escaped(text) + "</text>"
     }
 

@@ -77,8 +77,11 @@ enum PlotSampling {
         }
     }
 
+    /// A value as high as it is drawn; NaN stays NaN.
+    static func drawable(_ y: Double) -> Double { min(max(y, -magnitudeMax), magnitudeMax) }
+
     private static func points(_ x: [Double], _ y: [Double]) -> [PlotPoint] {
-        zip(x, y).map { PlotPoint(x: $0, y: min(max($1, -magnitudeMax), magnitudeMax)) }
+        zip(x, y).map { PlotPoint(x: $0, y: drawable($1)) }
     }
 
     /// A function is continuous at a kink: its pieces are one line.

@@ -18,16 +18,13 @@ struct PlotTicks: Equatable, Sendable {
             exponent += 1
         }
         let multiple = [1.0, 2, 5, 10].first { unit * $0 >= wanted } ?? 10
-        let step = unit * multiple
-        let first = (range.lower / step).rounded(.up)
-        let last = (range.upper / step).rounded(.down)
-        // Dividing by a power of ten rounds once: 0.3, where 3 * 0.1 would be 0.30000000000000004.
-        let divisor = exponent < 0 ? Self.powerOfTen(-exponent) : 1
-        let factor = exponent < 0 ? 1 : unit
-        values = stride(from: first, through: last, by: 1).map { ($0 * multiple * factor) / divisor + 0 }
+        // Read from digits, each is rounded once: 0.3, where 3 * 0.1 would be 0.30000000000000004.
+        func tick(_ index: Double) -> Double { (Double("\(index * multiple)e\(exponent)") ?? 0) + 0 }
+        // The quotient is rounded too: an end of the range that is a multiple counts as one.
+        let first = (range.lower / tick(1) - 1e-6).rounded(.up)
+        let last = (range.upper / tick(1) + 1e-6).rounded(.down)
+        values = stride(from: first, through: last, by: 1).map(tick)
     }
-
-    private static func powerOfTen(_ exponent: Int) -> Double { (0..<exponent).reduce(1.0) { power, _ in power * 10 } }
 }
 
 /// Numbers as text.
@@ -38,6 +35,26 @@ enum PlotNumber {
         JSONText.append(value, to: &text)
         let digits = String(decoding: text, as: UTF8.self)
         return digits.hasPrefix("-") ? "−" + digits.dropFirst() : digits
+    }
+
+    /// A number along an axis: as the service prints it, or where that is long, with an exponent if this is shorter:
+    /// `2e5`, `−4e-7`.
+    static func label(_ value: Double) -> String {
+        let plain = text(value)
+        guard plain.count > 6 else { return plain }
+        let sign = value < 0 ? "−" : ""
+        let parts = plain.dropFirst(sign.count).split(separator: "e")
+        let halves = parts[0].split(separator: ".")
+        var exponent = halves[0].count - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+        var digits = halves.joined()[...]
+        while digits.count > 1, digits.first == "0" {
+            digits.removeFirst()
+            exponent -= 1
+        }
+        while digits.count > 1, digits.last == "0" { digits.removeLast() }
+        let fraction = digits.count > 1 ? "." + digits.dropFirst() : ""
+        let scientific = "\(sign)\(digits.prefix(1))\(fraction)e\(exponent)"
+        return scientific.count < plain.count ? scientific : plain
     }
 
     /// A digit as a subscript.

@@ -1,0 +1,43 @@
+/// Where the axes of a drawing lie, and the round numbers along them.
+///
+/// The left margin is as wide as the widest number beside it, and along x stand only as many numbers as keep apart.
+struct PlotAxes {
+    let left: Double
+    let right = PlotDrawing.width - 20
+    let top = 72.0
+    let bottom = PlotDrawing.height - 36
+    let x: PlotRange
+    let y: PlotRange
+    let xTicks: [Double]
+    let yTicks: [Double]
+
+    /// Of a digit at 13 pixels, in the widest of the fonts that a reader is likely to have.
+    private static let digitWidth = 8.3
+
+    init(x: PlotRange, y: PlotRange) {
+        self.x = x
+        self.y = y
+        yTicks = PlotTicks(in: y, countMax: 7).values
+        left = max(52, Self.width(of: yTicks) + 18)
+        let space = right - left
+        let candidates = [12, 8, 6, 4, 3, 2].map { PlotTicks(in: x, countMax: $0).values }
+        xTicks = candidates.first { Self.width(of: $0) + 12 <= space * Self.step(of: $0) / x.length } ?? []
+    }
+
+    private static func step(of ticks: [Double]) -> Double { ticks.count > 1 ? ticks[1] - ticks[0] : .infinity }
+
+    /// Of the widest label.
+    private static func width(of ticks: [Double]) -> Double {
+        digitWidth * Double(ticks.map { PlotNumber.label($0).count }.max() ?? 0)
+    }
+
+    func horizontal(_ x: Double) -> Double { left + (x - self.x.lower) / self.x.length * (right - left) }
+
+    func vertical(_ y: Double) -> Double { bottom - (y - self.y.lower) / self.y.length * (bottom - top) }
+
+    /// The middle of the label of a number on the x axis: below it, unless it would stick out of the drawing.
+    func labelMiddle(_ x: Double) -> Double {
+        let half = Self.width(of: [x]) / 2
+        return min(max(horizontal(x), half), PlotDrawing.width - half)
+    }
+}
