@@ -30,9 +30,7 @@
     const element = walker.currentNode.parentElement;
     if (!walker.currentNode.data.trim() || !element || !shown(element) || element.closest('.unseen, script, style, option')) continue;
     const style = getComputedStyle(element);
-    // What lies over a bar has the bar behind it, not its parent's ground.
-    const bar = element.classList.contains('over') ? element.parentElement.querySelector('i') : null;
-    const ground = bar ? behind(bar) : behind(element);
+    const ground = behind(element);
     const colour = over(channels(element instanceof SVGElement ? style.fill : style.color), ground);
     const size = parseFloat(style.fontSize);
     const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);

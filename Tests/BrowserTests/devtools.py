@@ -56,7 +56,7 @@ class Browser:
         os.close(self._out)
         shutil.rmtree(self._profile, ignore_errors=True)
 
-    def send(self, method, parameters=None, session=None, timeout=30):
+    def send(self, method, parameters=None, session=None, timeout=60):
         """Sends a command and returns its result; events that come meanwhile are kept."""
         self._next_id += 1
         message = {"id": self._next_id, "method": method, "params": parameters or {}}
@@ -111,9 +111,16 @@ class Page:
         return self
 
     def __exit__(self, *_):
-        self._browser.send("Target.disposeBrowserContext", {"browserContextId": self.context})
+        self.close()
 
-    def send(self, method, parameters=None, timeout=30):
+    def close(self):
+        """Gives back what the page holds; closing twice is closing once."""
+        if self.context:
+            self._browser.send("Target.disposeBrowserContext", {"browserContextId": self.context})
+            self._browser.events = [e for e in self._browser.events if e.get("sessionId") != self._session]
+            self.context = None
+
+    def send(self, method, parameters=None, timeout=60):
         return self._browser.send(method, parameters, self._session, timeout)
 
     def resize(self, width, height, scale=1, touch=False):
@@ -140,23 +147,31 @@ class Page:
             raise RuntimeError(details.get("exception", {}).get("description", details["text"]))
         return result["result"].get("value")
 
-    def wait(self, condition, seconds=15):
-        """Until a JavaScript condition holds."""
+    def wait(self, condition, seconds=30):
+        """Until a JavaScript condition holds. On a page that is still coming or just being left, it may throw."""
         deadline = time.monotonic() + seconds
-        while not self._holds(condition):
+        while (outcome := self._outcome(condition)) is not True:
             if time.monotonic() > deadline:
-                raise TimeoutError(f"Never came true: {condition}")
+                raise TimeoutError(f"Never came true: {condition} ({outcome})")
 
-    def _holds(self, condition):
-        """Whether it holds, or comes to hold within a moment; on a page that is just being left, nothing does."""
+    def _outcome(self, condition):
+        """True if it holds, or comes to hold within a moment; otherwise what it is instead, for the message."""
         try:
             return self.evaluate(f"""new Promise((done) => {{
-                if ({condition}) done(true);
-                else setTimeout(() => done(Boolean({condition})), 25);
+                const outcome = () => {{
+                    try {{
+                        return Boolean({condition});
+                    }} catch (error) {{
+                        return String(error);
+                    }}
+                }};
+                const first = outcome();
+                if (first === true) done(true);
+                else setTimeout(() => done(outcome()), 25);
             }})""")
         except RuntimeError as error:
             if any(text in str(error) for text in ("navigated or closed", "context was destroyed")):
-                return False
+                return str(error)
             raise
 
     def complaints(self):

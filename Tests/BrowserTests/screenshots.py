@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 from devtools import Browser
-from playground_test import SETTLED
+from playground import SETTLED
 from service import Service
 
 DESK = {"width": 1180, "height": 820}
@@ -21,13 +21,7 @@ VIEWS = [
     ("phone-curve", LEAKY, PHONE, None),
     ("phone-softmax", SOFTMAX, PHONE, None),
 ]
-OPEN_A_ROUTE = """(async () => {
-    const item = [...document.querySelectorAll('#route-list details')].find((item) => !item.hidden);
-    item.open = true;
-    await new Promise((done) => setTimeout(done, 100));
-    item.querySelector('.primary').click();
-    await new Promise((done) => setTimeout(done, 400));
-})()"""
+OPEN_A_ROUTE = "[...document.querySelectorAll('#route-list details')].find((item) => !item.hidden).open = true"
 
 
 def main(folder):
@@ -44,6 +38,9 @@ def main(folder):
                         document.querySelector('#curl').textContent.replace(/127.0.0.1:\\d+/, 'localhost:8080')""")
                     if name == "routes":
                         page.evaluate(OPEN_A_ROUTE)
+                        page.wait("document.querySelector('form.try')")
+                        page.evaluate("document.querySelector('form.try .primary').click()")
+                        page.wait("document.querySelector('form.try [role=status]').textContent")
                         page.evaluate("""(() => {
                             const form = document.querySelector('form.try');
                             const line = form.querySelector('pre');

@@ -17,7 +17,7 @@ enum PlaygroundSources {
 <style>/*style*/</style>
 </head>
 <body>
-<a class="skip" href="#main">Skip to the function</a>
+<a class="skip" id="skip" href="#main">Skip to the function</a>
 <header class="top">
   <div class="brand">
     <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7"/><path d="M5 24h6c8 0 2-16 10-16h6"/></svg>
@@ -91,7 +91,8 @@ enum PlaygroundSources {
     <div class="card heat">
       <div class="bar"><h3>Jacobian D<sub>j</sub> S<sub>i</sub></h3></div>
       <div class="scroll"><table id="heatmap" role="grid" aria-label="Jacobian: rows i, columns j"></table></div>
-      <p class="note">Each row sums to 0: the probabilities always sum to 1. What is left in the last column is rounding.</p>
+      <p class="note">Blue: S<sub>i</sub> grows with x<sub>j</sub>. Orange: it shrinks. Each row sums to 0, for the probabilities
+      always sum to 1; what is left in the last column is rounding.</p>
       <div id="written" class="written"></div>
     </div>
   </section>
@@ -130,10 +131,11 @@ enum PlaygroundSources {
   <form method="dialog">
     <h2 id="token-title">This service asks for a token</h2>
     <label class="field">Bearer token <input id="token" type="password" autocomplete="off"></label>
-    <p class="note">Kept in this tab only.</p>
+    <p class="note" id="token-note">Kept in this tab only.</p>
     <button class="primary">Use it</button>
   </form>
 </dialog>
+<div id="notice" class="shown" role="alert" hidden><span id="notice-text"></span><button type="button" id="again">Try again</button></div>
 <p id="say" role="status" class="unseen"></p>
 <script type="module">/*script*/</script>
 </body>
@@ -166,7 +168,9 @@ h3 { font-size: 14px; font-weight: 600; }
 a { color: var(--accent); text-underline-offset: 3px; }
 [hidden] { display: none !important; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.shown { position: fixed; bottom: 20px; left: 50%; transform: translateX(-50%); max-width: min(90vw, 560px); padding: 12px 20px; border-radius: 10px; background: var(--ink); color: var(--card); font-size: 14px; z-index: 2; }
+.shown { position: fixed; bottom: 20px; left: 50%; transform: translateX(-50%); width: max-content; max-width: min(92vw, 560px); padding: 10px 12px 10px 20px; border-radius: 10px; background: var(--ink); color: var(--card); font-size: 14px; z-index: 2; display: flex; gap: 16px; align-items: center; }
+.shown button { color: inherit; border-color: currentcolor; flex: none; }
+.shown button:focus-visible { outline-color: var(--card); }
 .skip { position: absolute; left: 12px; top: -60px; background: var(--card); padding: 8px 14px; border-radius: 8px; z-index: 1; }
 .skip:focus { top: 12px; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
@@ -189,6 +193,7 @@ main { display: grid; gap: 18px; }
 main > * { min-width: 0; }
 .view { display: grid; grid-template-columns: minmax(0, 1fr) 316px; gap: 18px; }
 #vector { grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); }
+#vector.many { grid-template-columns: minmax(0, 1fr); }
 .bar { display: flex; justify-content: space-between; align-items: center; gap: 8px 16px; flex-wrap: wrap; min-height: 34px; }
 .buttons { display: flex; gap: 6px; align-items: center; flex-wrap: wrap; }
 button, .choice label { font: inherit; font-size: 13px; color: var(--ink); background: transparent; border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; min-width: 34px; cursor: pointer; line-height: 1.4; }
@@ -197,6 +202,7 @@ button.primary { background: var(--accent); border-color: var(--accent); color: 
 .hint, .note { color: var(--quiet); font-size: 13px; }
 .hint { margin-top: 8px; }
 #plot { display: block; width: 100%; aspect-ratio: 16 / 9; min-height: 260px; touch-action: pan-y; cursor: grab; border-radius: 8px; user-select: none; }
+#plot:focus-visible { outline-offset: 0; }
 #plot.moving { cursor: grabbing; }
 #plot text { font-size: 12px; fill: var(--quiet); font-variant-numeric: tabular-nums; }
 #plot .grid { stroke: var(--grid); }
@@ -229,29 +235,30 @@ input[type="range"] { padding: 0; border: 0; background: none; accent-color: var
 fieldset { min-width: 0; }
 legend { font-size: 14px; font-weight: 600; margin-bottom: 4px; padding: 0; }
 .reading { display: grid; gap: 2px; font-size: 14px; }
-.reading dd { font: 16px/1.5 var(--mono); min-height: 51px; overflow-wrap: anywhere; }
+.reading dd { font: 16px/1.5 var(--mono); min-height: 30px; overflow-wrap: anywhere; }
+#slope { min-height: 72px; }
 .reading dt { font-weight: 600; }
 .slide { display: grid; grid-template-columns: auto 1fr 64px; gap: 12px; align-items: center; font-size: 14px; min-height: 38px; }
 .slide output { font-family: var(--mono); text-align: right; }
 .bars { display: flex; flex-direction: column; gap: 10px; }
 .axis-name { font-size: 13px; margin-bottom: -6px; }
 #scores, #chances { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 8px; }
-#scores { height: 196px; }
-#chances { height: 150px; }
-.column { position: relative; border-radius: 8px; background: var(--well); overflow: hidden; }
-#scores .column { cursor: ns-resize; touch-action: none; overflow: visible; }
-#scores .column::after { content: ""; position: absolute; left: 0; right: 0; top: 50%; border-top: 1px solid var(--axis); }
+#scores { height: 232px; }
+#chances { height: 168px; }
+.column { display: flex; flex-direction: column; align-items: center; gap: 2px; min-width: 0; border-radius: 8px; }
+.track { position: relative; flex: 1; width: 100%; border-radius: 8px; background: var(--well); overflow: hidden; }
+#scores .column { cursor: ns-resize; touch-action: none; }
+#scores .track::after { content: ""; position: absolute; left: 0; right: 0; top: 50%; border-top: 1px solid var(--axis); }
 .column i { position: absolute; left: 14%; right: 14%; background: var(--quiet); border-radius: 3px; opacity: 0.75; }
 #chances i { background: var(--function); bottom: 0; opacity: 1; left: 0; right: 0; border-radius: 0; }
-.column b { position: absolute; left: 0; right: 0; text-align: center; font: 12px/1.4 var(--mono); z-index: 1; color: var(--ink); pointer-events: none; }
-#scores b { bottom: 4px; }
-#chances b { top: 4px; }
-.column b.over { color: var(--on-accent); }
+.column small { font: 11px/1.5 var(--mono); color: var(--quiet); }
+.column b { font: 12px/1.5 var(--mono); white-space: nowrap; }
 .scroll { overflow-x: auto; padding: 3px; margin: 6px -3px; }
 table { border-collapse: separate; border-spacing: 3px; width: 100%; table-layout: fixed; font: 13px/1 var(--mono); }
 th { font-weight: 400; color: var(--quiet); padding: 6px 2px; }
-tbody th, thead th:first-child { width: 44px; }
-td { text-align: center; padding: 0; border-radius: 6px; height: 46px; min-width: 52px; background: var(--well); cursor: pointer; white-space: nowrap; }
+tbody th, thead th:first-child { width: 44px; position: sticky; left: 0; background: var(--card); z-index: 1; }
+th:last-child { width: 62px; }
+td { text-align: center; padding: 0; border-radius: 6px; height: var(--cell); background: var(--well); cursor: pointer; white-space: nowrap; }
 td[aria-selected="true"] { outline: 2px solid var(--ink); outline-offset: 0; }
 td.sum { background: none; color: var(--quiet); cursor: default; font-size: 12px; }
 .written { margin-top: 12px; min-height: 112px; font-size: 15px; overflow-wrap: anywhere; }
@@ -261,6 +268,7 @@ td.sum { background: none; color: var(--quiet); cursor: default; font-size: 12px
 .block { min-width: 0; }
 .block:first-child { grid-column: 1 / -1; }
 .block h3 small { font-weight: 400; color: var(--quiet); margin-left: 8px; }
+.copy { min-width: 76px; }
 pre { font: 13px/1.6 var(--mono); background: var(--well); border: 1px solid var(--line); border-radius: 10px; padding: 10px 14px; white-space: pre-wrap; overflow-wrap: anywhere; overflow-y: auto; height: 108px; }
 #curl { height: 66px; }
 .choice { display: flex; gap: 6px; flex-wrap: wrap; }
@@ -296,7 +304,7 @@ summary .what { color: var(--quiet); font-size: 14px; margin-left: auto; }
 textarea { resize: vertical; min-height: 84px; }
 footer { display: flex; justify-content: space-between; gap: 8px 24px; flex-wrap: wrap; padding: 28px 4px 0; color: var(--quiet); font-size: 13px; }
 footer a { margin-left: 16px; }
-dialog { border: 1px solid var(--line); border-radius: 14px; background: var(--card); color: var(--ink); padding: 24px; max-width: 420px; }
+dialog { border: 1px solid var(--line); border-radius: 14px; background: var(--card); color: var(--ink); padding: 24px; max-width: min(420px, 92vw); }
 dialog form { display: grid; gap: 14px; }
 dialog::backdrop { background: rgb(0 0 0 / 40%); }
 @media (max-width: 860px) {
@@ -314,7 +322,13 @@ body { padding: 0 14px 24px; }
 .chain .why { grid-column: 2; }
 footer a { margin: 0 16px 0 0; }
 summary .what { margin-left: 0; flex-basis: 100%; }
-td { min-width: 48px; }
+#vector.many .column b { writing-mode: vertical-rl; height: 52px; }
+td { height: 46px; }
+}
+@media (forced-colors: active) {
+.column i { background: CanvasText; }
+#tabs a[aria-current], .choice label:has(:checked) { outline: 2px solid Highlight; }
+.legend i, td, #plot { forced-color-adjust: none; }
 }
 @media (max-width: 520px) {
 #formula, .chain math { font-size: 15px; }
@@ -361,6 +375,7 @@ return data;
 function askForToken() {
 const dialog = $('token-dialog');
 if (dialog.open) return;
+if (token) $('token-note').textContent = 'The service knows no such token.';
 dialog.onclose = () => {
 if (!$('token').value) return;
 token = $('token').value;
@@ -381,11 +396,19 @@ return parts.join(' ');
 const number = (value) => (typeof value === 'string' ? Number(value) : value);
 const numbers = (values) => values.map(number);
 const digits = (value) => (value === null ? 'undefined' : Object.is(value, -0) ? '-0' : String(value));
+const minus = (text) => text.replaceAll('-', '−');
 function short(value) {
 if (value === 0) return '0';
 const size = Math.abs(value);
-return size < 1e-3 || size >= 1e5 ? value.toExponential(1).replace('e-', 'e−') : String(Number(value.toPrecision(3)));
+return minus(size < 1e-2 || size >= 1e5 ? value.toExponential(1).replace('+', '') : String(Number(value.toPrecision(3))));
 }
+const failing = new Map();
+function showNotice() {
+const text = [...failing.values()].at(-1) ?? '';
+$('notice').hidden = !text;
+if ($('notice-text').textContent !== text) $('notice-text').textContent = text;
+}
+const reasonOf = (error) => (error instanceof TypeError ? 'The service does not answer.' : error.message);
 function latest(work) {
 let running = false;
 let waiting = false;
@@ -397,9 +420,11 @@ return;
 running = true;
 try {
 await work();
+failing.delete(again);
 } catch (error) {
-complain(error);
+failing.set(again, reasonOf(error));
 }
+showNotice();
 running = false;
 if (waiting) {
 waiting = false;
@@ -428,11 +453,8 @@ work();
 function say(text) {
 $('say').textContent = text;
 }
-const hideSoon = later(() => $('say').classList.replace('shown', 'unseen'), 6000);
-function complain(error) {
-say(error instanceof TypeError ? 'The service does not answer.' : error.message);
-$('say').className = 'shown';
-hideSoon();
+function tryAgain() {
+for (const work of failing.keys()) work();
 }
 async function copy(text, button) {
 try {
@@ -485,14 +507,33 @@ if (isVector() && state.vector.join() !== defaults.vector.join()) query.set('v',
 return `#${state.activation}${query.size ? `?${query}` : ''}`.replaceAll('%2C', ',');
 }
 const writeState = later(() => history.replaceState(null, '', hashOfState()), 150);
+function markInvalid(field, isInvalid) {
+if (isInvalid) field.setAttribute('aria-invalid', 'true');
+else field.removeAttribute('aria-invalid');
+}
 const inBounds = (from, to) => Math.abs(from) <= 1e6 && Math.abs(to) <= 1e6 && to - from >= 1e-3;
 const plot = $('plot');
 const edge = { left: 46, right: 14, top: 12, bottom: 28 };
+const digitWidth = 7.4;
 function ticks(from, to, most) {
 const step = roundStep((to - from) / most);
 const values = [];
-for (let k = Math.ceil(from / step); k <= Math.floor(to / step); k += 1) values.push(multiple(k, step));
+for (let k = Math.ceil(from / step - 1e-6); k <= to / step + 1e-6; k += 1) values.push(multiple(k, step));
 return values;
+}
+function tickLabel(value) {
+const plain = digits(value);
+const exponential = value.toExponential().replace('+', '');
+return minus(plain.length > 6 && exponential.length < plain.length ? exponential : plain);
+}
+const widthOf = (values) => digitWidth * Math.max(0, ...values.map((value) => tickLabel(value).length));
+function ticksAcross(from, to, width) {
+for (const most of [width < 520 ? 6 : 12, 8, 6, 4, 3, 2]) {
+const values = ticks(from, to, most);
+const step = values.length > 1 ? values[1] - values[0] : Infinity;
+if (widthOf(values) + 12 <= (step / (to - from)) * width) return values;
+}
+return [];
 }
 const drawable = (y) => Math.min(Math.max(y, -1e300), 1e300);
 function bounds() {
@@ -520,32 +561,37 @@ const width = plot.clientWidth;
 const height = plot.clientHeight;
 if (!width || !samples.x.length || samples.key !== parameterKey()) return;
 const { low, high } = bounds();
+const levels = ticks(low, high, 7);
+edge.left = Math.max(46, widthOf(levels) + 12);
 const px = (x) => edge.left + ((x - state.from) / (state.to - state.from)) * (width - edge.left - edge.right);
 const py = (y) => height - edge.bottom - ((drawable(y) - low) / (high - low)) * (height - edge.top - edge.bottom);
 const at = (x, y) => `${px(x).toFixed(2)} ${py(y).toFixed(2)}`;
 const across = (y, style) => `<path class="${style}" d="M${edge.left} ${py(y).toFixed(1)}H${width - edge.right}"/>`;
 const down = (x, style) => `<path class="${style}" d="M${px(x).toFixed(1)} ${edge.top}V${height - edge.bottom}"/>`;
 const label = (x, y, anchor, text, style = '') => `<text class="${style}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${text}</text>`;
-const minus = (value) => digits(value).replace('-', '−');
 let out = `<clipPath id="inside"><rect x="${edge.left}" y="${edge.top - 8}" width="${width - edge.left - edge.right}" height="${height - edge.top - edge.bottom + 16}"/></clipPath>`;
-for (const x of ticks(state.from, state.to, width < 520 ? 6 : 12)) out += down(x, x === 0 ? 'axis' : 'grid') + label(px(x), height - 8, 'middle', minus(x));
-for (const y of ticks(low, high, 7)) out += across(y, y === 0 ? 'axis' : 'grid') + label(edge.left - 8, py(y) + 4, 'end', minus(y));
+for (const x of ticksAcross(state.from, state.to, width - edge.left - edge.right)) {
+const half = widthOf([x]) / 2;
+out += down(x, x === 0 ? 'axis' : 'grid') + label(Math.min(Math.max(px(x), half), width - half), height - 8, 'middle', tickLabel(x));
+}
+for (const y of levels) out += across(y, y === 0 ? 'axis' : 'grid') + label(edge.left - 8, py(y) + 4, 'end', tickLabel(y));
 for (const y of samples.limits) out += across(y, 'asymptote');
 out += `<g clip-path="url(#inside)"><path class="derivative" d="${slopePath(at)}"/><path class="function" d="${path(at)}"/>`;
+if (reading.x === state.x && state.x >= state.from && state.x <= state.to) {
+out += down(state.x, 'cross');
+for (const [style, y] of [['f', reading.f], ['d', reading.d]]) {
+if (y !== null && Number.isFinite(y)) out += `<path class="cross" d="M${edge.left} ${py(y)}H${px(state.x)}"/><circle class="dot ${style}" cx="${px(state.x)}" cy="${py(y)}" r="6"/>`;
+}
+}
 for (const { x, left, right } of samples.kinks) {
 if (x < state.from || x > state.to) continue;
 out += `<path class="jump" d="M${at(x, left)}L${at(x, right)}"/>`;
 for (const y of [left, right]) out += `<circle class="open" cx="${px(x)}" cy="${py(y)}" r="4.5"/>`;
-out += label(px(x) - 10, py(left) - 8, 'end', minus(left), 'value') + label(px(x) + 10, py(right) - 8, 'start', minus(right), 'value');
-}
-if (reading.x === state.x && state.x >= state.from && state.x <= state.to) {
-out += down(state.x, 'cross');
-if (Number.isFinite(reading.f)) out += `<circle class="dot f" cx="${px(state.x)}" cy="${py(reading.f)}" r="6"/>`;
-if (reading.d !== null && Number.isFinite(reading.d)) out += `<circle class="dot d" cx="${px(state.x)}" cy="${py(reading.d)}" r="6"/>`;
+out += label(px(x) - 10, py(left) - 8, 'end', minus(digits(left)), 'value') + label(px(x) + 10, py(right) - 8, 'start', minus(digits(right)), 'value');
 }
 plot.innerHTML = `${out}</g>`;
-plot.setAttribute('aria-valuemin', state.from);
-plot.setAttribute('aria-valuemax', state.to);
+plot.setAttribute('aria-valuemin', Math.min(state.from, state.x));
+plot.setAttribute('aria-valuemax', Math.max(state.to, state.x));
 });
 const path = (at) => samples.x.reduce((text, x, index) => (Number.isFinite(samples.f[index]) ? `${text}${text ? 'L' : 'M'}${at(x, samples.f[index])}` : text), '');
 function slopePath(at) {
@@ -596,7 +642,7 @@ kinks = at.map((x, index) => ({ x, left: number(left.output[index]), right: numb
 }
 if (key !== parameterKey()) return fetchSamples();
 samples = { key, step, x, f: numbers(f.output), d: numbers(d.output), kinks, limits: [...new Set(numbers(limits.output).filter(Number.isFinite))] };
-$('asymptotes').textContent = samples.limits.length ? `Asymptotes: y = ${samples.limits.map(digits).join(' and y = ')}` : 'No horizontal asymptotes.';
+$('asymptotes').textContent = samples.limits.length ? `Asymptote${samples.limits[1] === undefined ? '' : 's'}: y = ${samples.limits.map((y) => minus(digits(y))).join(' and y = ')}` : 'No horizontal asymptotes.';
 showReading();
 drawPlot();
 });
@@ -737,7 +783,7 @@ const entry = (id, isRight, use) => {
 const mark = () => {
 const value = finite($(id).value, NaN);
 const right = Number.isFinite(value) && isRight(value);
-$(id).toggleAttribute('aria-invalid', !right);
+markInvalid($(id), !right);
 if (right) use(value);
 };
 $(id).addEventListener('input', mark);
@@ -747,9 +793,19 @@ $(id).value = digits(state[id]);
 });
 };
 entry('x', () => true, setPoint);
+$('x').addEventListener('change', () => say(plot.getAttribute('aria-valuetext')));
 entry('from', (value) => inBounds(value, state.to), (value) => setRange(value, state.to));
 entry('to', (value) => inBounds(state.from, value), (value) => setRange(state.from, value));
+$('picture').onclick = savePicture;
 new ResizeObserver(drawPlot).observe(plot);
+}
+async function savePicture(event) {
+if (!token) return;
+event.preventDefault();
+const { text } = await call('GET', $('picture').getAttribute('href'));
+const url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+make('a', { href: url, download: `${state.activation}.svg` }).click();
+URL.revokeObjectURL(url);
 }
 function showParameters() {
 $('parameters').replaceChildren(...current().parameters.map(({ name, summary }) => {
@@ -808,7 +864,10 @@ showOutcome();
 function buildVector() {
 const size = state.vector.length;
 $('scores').replaceChildren(...state.vector.map((_, index) => scoreColumn(index)));
-$('chances').replaceChildren(...state.vector.map(() => make('div', { className: 'column' }, make('b'), make('i'))));
+$('chances').replaceChildren(...state.vector.map(() => make('div', { className: 'column' }, make('div', { className: 'track' }, make('i')), make('b'))));
+$('vector').classList.toggle('many', size > 7);
+$('heatmap').style.minWidth = `${size * 64 + 116}px`;
+$('heatmap').style.setProperty('--cell', `${Math.min(Math.max(230 / size, 46), 70)}px`);
 const head = make('tr', {}, make('th', { scope: 'col' }, 'i, j'));
 for (let j = 0; j < size; j += 1) head.append(make('th', { scope: 'col' }, `${j}`));
 head.append(make('th', { scope: 'col' }, 'sum'));
@@ -827,11 +886,11 @@ $('heatmap').replaceChildren(make('thead', {}, head), body);
 outcome = { values: [], matrix: [] };
 }
 function scoreColumn(index) {
-const column = make('div', { className: 'column', tabIndex: 0 }, make('i'), make('b'));
+const column = make('div', { className: 'column', tabIndex: 0 }, make('small', {}, `${index}`), make('div', { className: 'track' }, make('i')), make('b'));
 const attributes = { role: 'slider', 'aria-orientation': 'vertical', 'aria-valuemin': -reach, 'aria-valuemax': reach, 'aria-label': `x ${index}` };
 for (const [name, value] of Object.entries(attributes)) column.setAttribute(name, value);
 const drag = (event) => {
-const box = column.getBoundingClientRect();
+const box = column.children[1].getBoundingClientRect();
 const value = reach * (1 - (2 * (event.clientY - box.top)) / box.height);
 setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 20) / 20 + 0);
 };
@@ -875,7 +934,8 @@ function showScores() {
 [...$('scores').children].forEach((column, index) => {
 const value = state.vector[index];
 const shown = Math.min(Math.max(value, -reach), reach);
-const [bar, text] = column.children;
+const [, track, text] = column.children;
+const bar = track.firstChild;
 bar.style.top = `${50 - Math.max(shown, 0) * (50 / reach)}%`;
 bar.style.height = `max(3px, ${Math.abs(shown) * (50 / reach)}%)`;
 text.textContent = short(value);
@@ -884,15 +944,16 @@ column.setAttribute('aria-valuenow', value);
 if (document.activeElement !== $('components')) $('components').value = state.vector.join(', ');
 $('temperature').value = Math.log10(state.temperature);
 $('temperature-value').textContent = digits(state.temperature);
+$('temperature').setAttribute('aria-valuetext', digits(state.temperature));
 $('chances-name').textContent = state.temperature === 1 ? 'S(x)' : `S(x / ${digits(state.temperature)})`;
 }
 function showOutcome() {
 [...$('chances').children].forEach((column, index) => {
 const value = outcome.values[index];
-const [text, bar] = column.children;
-bar.style.height = `${value * 100}%`;
-text.textContent = value.toFixed(3);
-text.className = value > 0.87 ? 'over' : '';
+const [track, text] = column.children;
+track.firstChild.style.height = `${value * 100}%`;
+$('scores').children[index].setAttribute('aria-valuetext', `${digits(state.vector[index])}, probability ${digits(value)}`);
+text.textContent = value !== 0 && value < 0.001 ? short(value) : value.toFixed(3);
 });
 $('chances').setAttribute('aria-label', `Probabilities: ${outcome.values.map(digits).join(', ')}`);
 const most = Math.max(...outcome.matrix.flat().map(Math.abs), Number.MIN_VALUE);
@@ -900,11 +961,11 @@ outcome.matrix.forEach((row, i) => {
 const cells = $('heatmap').tBodies[0].rows[i].cells;
 row.forEach((value, j) => {
 const cell = cells[j + 1];
-cell.textContent = short(value).replace('-', '−');
+cell.textContent = short(value);
 cell.title = digits(value);
 cell.style.backgroundColor = value === 0 ? '' : `rgba(var(--${value > 0 ? 'hot' : 'cold'}), ${(0.06 + 0.34 * Math.sqrt(Math.abs(value) / most)).toFixed(3)})`;
 });
-cells[row.length + 1].textContent = short(row.reduce((sum, value) => sum + value, 0)).replace('-', '−');
+cells[row.length + 1].textContent = short(row.reduce((sum, value) => sum + value, 0));
 });
 showSelection();
 }
@@ -932,7 +993,7 @@ const same = i === j;
 const right = same ? `<mrow>${sub('S', i)}<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo stretchy="false">)</mo></mrow>` : `<mrow><mo>−</mo>${sub('S', j)}${sub('S', i)}</mrow>`;
 const [si, sj] = [digits(outcome.values[i]), digits(outcome.values[j])];
 const filled = same ? `${si} · (1 − ${sj})` : `−${sj} · ${si}`;
-$('written').innerHTML = `<p><math>${left}${right}</math></p><p>= ${filled}</p><p id="entry">= ${digits(outcome.matrix[i][j]).replace('-', '−')}</p>`;
+$('written').innerHTML = `<p><math>${left}${right}</math></p><p>= ${filled}</p><p id="entry">= ${minus(digits(outcome.matrix[i][j]))}</p>`;
 }
 function startVector() {
 $('more').onclick = () => state.vector.length < 10 && setVector([...state.vector, 0]);
@@ -940,7 +1001,7 @@ $('fewer').onclick = () => state.vector.length > 1 && setVector(state.vector.sli
 $('components').addEventListener('input', () => {
 const vector = $('components').value.split(',').map((text) => finite(text, NaN));
 const isRight = vector.length <= 10 && vector.every(Number.isFinite);
-$('components').toggleAttribute('aria-invalid', !isRight);
+markInvalid($('components'), !isRight);
 if (isRight) setVector(vector);
 });
 $('components').addEventListener('blur', showScores);
@@ -1102,7 +1163,7 @@ let result;
 try {
 result = await call(method, target, content);
 } catch (error) {
-complain(error);
+status.textContent = reasonOf(error);
 return;
 }
 status.textContent = `${result.status} ${result.reason} · ${result.type} · ${result.ms.toFixed(1)} ms`;
@@ -1136,7 +1197,7 @@ showCall();
 showRoutes();
 fetchDerivation();
 }
-async function start() {
+const start = latest(async () => {
 catalogue = await ask('GET', 'v1');
 $('version').textContent = `activation-service ${catalogue.version} · vector width ${catalogue.vector_width}`;
 $('tabs').replaceChildren(...catalogue.activations.map(({ name, title }) => {
@@ -1148,14 +1209,19 @@ startCurve();
 startVector();
 startCall();
 const follow = () => {
-if (location.hash === '#main') return;
 readState();
 showAll();
 };
 addEventListener('hashchange', follow);
 follow();
 fetchRoutes();
-}
-start().catch(complain);
+});
+$('skip').onclick = (event) => {
+event.preventDefault();
+$('main').focus();
+};
+$('again').onclick = tryAgain;
+addEventListener('online', tryAgain);
+start();
 """##
 }

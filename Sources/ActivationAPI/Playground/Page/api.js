@@ -36,6 +36,7 @@ async function ask(method, path, body, signal) {
 function askForToken() {
   const dialog = $('token-dialog');
   if (dialog.open) return;
+  if (token) $('token-note').textContent = 'The service knows no such token.';
   dialog.onclose = () => {
     if (!$('token').value) return;
     token = $('token').value;
@@ -64,12 +65,24 @@ const numbers = (values) => values.map(number);
 // A number as the service prints it.
 const digits = (value) => (value === null ? 'undefined' : Object.is(value, -0) ? '-0' : String(value));
 
+const minus = (text) => text.replaceAll('-', '−');
+
 // A few digits, for labels.
 function short(value) {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  return size < 1e-3 || size >= 1e5 ? value.toExponential(1).replace('e-', 'e−') : String(Number(value.toPrecision(3)));
+  return minus(size < 1e-2 || size >= 1e5 ? value.toExponential(1).replace('+', '') : String(Number(value.toPrecision(3))));
 }
+
+// What went wrong is seen and spoken until the same work succeeds.
+const failing = new Map();
+function showNotice() {
+  const text = [...failing.values()].at(-1) ?? '';
+  $('notice').hidden = !text;
+  if ($('notice-text').textContent !== text) $('notice-text').textContent = text;
+}
+
+const reasonOf = (error) => (error instanceof TypeError ? 'The service does not answer.' : error.message);
 
 // One piece of work at a time; whatever is asked for meanwhile, only the latest follows.
 function latest(work) {
@@ -83,9 +96,11 @@ function latest(work) {
     running = true;
     try {
       await work();
+      failing.delete(again);
     } catch (error) {
-      complain(error);
+      failing.set(again, reasonOf(error));
     }
+    showNotice();
     running = false;
     if (waiting) {
       waiting = false;
@@ -118,12 +133,8 @@ function say(text) {
   $('say').textContent = text;
 }
 
-// What goes wrong is seen and spoken.
-const hideSoon = later(() => $('say').classList.replace('shown', 'unseen'), 6000);
-function complain(error) {
-  say(error instanceof TypeError ? 'The service does not answer.' : error.message);
-  $('say').className = 'shown';
-  hideSoon();
+function tryAgain() {
+  for (const work of failing.keys()) work();
 }
 
 async function copy(text, button) {

@@ -95,7 +95,7 @@ function startCurve() {
     const mark = () => {
       const value = finite($(id).value, NaN);
       const right = Number.isFinite(value) && isRight(value);
-      $(id).toggleAttribute('aria-invalid', !right);
+      markInvalid($(id), !right);
       if (right) use(value);
     };
     $(id).addEventListener('input', mark);
@@ -105,9 +105,21 @@ function startCurve() {
     });
   };
   entry('x', () => true, setPoint);
+  $('x').addEventListener('change', () => say(plot.getAttribute('aria-valuetext')));
   entry('from', (value) => inBounds(value, state.to), (value) => setRange(value, state.to));
   entry('to', (value) => inBounds(state.from, value), (value) => setRange(state.from, value));
+  $('picture').onclick = savePicture;
   new ResizeObserver(drawPlot).observe(plot);
+}
+
+// A link sends no token, so where one is asked for the picture is fetched, and saved.
+async function savePicture(event) {
+  if (!token) return;
+  event.preventDefault();
+  const { text } = await call('GET', $('picture').getAttribute('href'));
+  const url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+  make('a', { href: url, download: `${state.activation}.svg` }).click();
+  URL.revokeObjectURL(url);
 }
 
 function showParameters() {

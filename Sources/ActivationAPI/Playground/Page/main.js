@@ -21,7 +21,7 @@ function showAll() {
   fetchDerivation();
 }
 
-async function start() {
+const start = latest(async () => {
   catalogue = await ask('GET', 'v1');
   $('version').textContent = `activation-service ${catalogue.version} · vector width ${catalogue.vector_width}`;
   $('tabs').replaceChildren(...catalogue.activations.map(({ name, title }) => {
@@ -33,13 +33,19 @@ async function start() {
   startVector();
   startCall();
   const follow = () => {
-    if (location.hash === '#main') return;
     readState();
     showAll();
   };
   addEventListener('hashchange', follow);
   follow();
   fetchRoutes();
-}
+});
 
-start().catch(complain);
+// Not by its link, for the URL holds what is shown.
+$('skip').onclick = (event) => {
+  event.preventDefault();
+  $('main').focus();
+};
+$('again').onclick = tryAgain;
+addEventListener('online', tryAgain);
+start();

@@ -77,7 +77,7 @@ function routeForm(path, method, operation, parameters, resolve) {
     try {
       result = await call(method, target, content);
     } catch (error) {
-      complain(error);
+      status.textContent = reasonOf(error);
       return;
     }
     status.textContent = `${result.status} ${result.reason} · ${result.type} · ${result.ms.toFixed(1)} ms`;

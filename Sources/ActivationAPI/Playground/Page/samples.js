@@ -42,7 +42,7 @@ const fetchSamples = latest(async () => {
   }
   if (key !== parameterKey()) return fetchSamples();
   samples = { key, step, x, f: numbers(f.output), d: numbers(d.output), kinks, limits: [...new Set(numbers(limits.output).filter(Number.isFinite))] };
-  $('asymptotes').textContent = samples.limits.length ? `Asymptotes: y = ${samples.limits.map(digits).join(' and y = ')}` : 'No horizontal asymptotes.';
+  $('asymptotes').textContent = samples.limits.length ? `Asymptote${samples.limits[1] === undefined ? '' : 's'}: y = ${samples.limits.map((y) => minus(digits(y))).join(' and y = ')}` : 'No horizontal asymptotes.';
   showReading();
   drawPlot();
 });

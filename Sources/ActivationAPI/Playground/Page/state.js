@@ -41,4 +41,9 @@ function hashOfState() {
 // Browsers bear only so many changes a second.
 const writeState = later(() => history.replaceState(null, '', hashOfState()), 150);
 
+function markInvalid(field, isInvalid) {
+  if (isInvalid) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+}
+
 const inBounds = (from, to) => Math.abs(from) <= 1e6 && Math.abs(to) <= 1e6 && to - from >= 1e-3;

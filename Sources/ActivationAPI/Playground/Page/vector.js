@@ -20,7 +20,11 @@ const fetchVector = latest(async () => {
 function buildVector() {
   const size = state.vector.length;
   $('scores').replaceChildren(...state.vector.map((_, index) => scoreColumn(index)));
-  $('chances').replaceChildren(...state.vector.map(() => make('div', { className: 'column' }, make('b'), make('i'))));
+  $('chances').replaceChildren(...state.vector.map(() => make('div', { className: 'column' }, make('div', { className: 'track' }, make('i')), make('b'))));
+  // Wide numbers in many columns: see the style sheet.
+  $('vector').classList.toggle('many', size > 7);
+  $('heatmap').style.minWidth = `${size * 64 + 116}px`;
+  $('heatmap').style.setProperty('--cell', `${Math.min(Math.max(230 / size, 46), 70)}px`);
   const head = make('tr', {}, make('th', { scope: 'col' }, 'i, j'));
   for (let j = 0; j < size; j += 1) head.append(make('th', { scope: 'col' }, `${j}`));
   head.append(make('th', { scope: 'col' }, 'sum'));
@@ -40,11 +44,11 @@ function buildVector() {
 }
 
 function scoreColumn(index) {
-  const column = make('div', { className: 'column', tabIndex: 0 }, make('i'), make('b'));
+  const column = make('div', { className: 'column', tabIndex: 0 }, make('small', {}, `${index}`), make('div', { className: 'track' }, make('i')), make('b'));
   const attributes = { role: 'slider', 'aria-orientation': 'vertical', 'aria-valuemin': -reach, 'aria-valuemax': reach, 'aria-label': `x ${index}` };
   for (const [name, value] of Object.entries(attributes)) column.setAttribute(name, value);
   const drag = (event) => {
-    const box = column.getBoundingClientRect();
+    const box = column.children[1].getBoundingClientRect();
     const value = reach * (1 - (2 * (event.clientY - box.top)) / box.height);
     setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 20) / 20 + 0);
   };
@@ -92,7 +96,8 @@ function showScores() {
   [...$('scores').children].forEach((column, index) => {
     const value = state.vector[index];
     const shown = Math.min(Math.max(value, -reach), reach);
-    const [bar, text] = column.children;
+    const [, track, text] = column.children;
+    const bar = track.firstChild;
     bar.style.top = `${50 - Math.max(shown, 0) * (50 / reach)}%`;
     bar.style.height = `max(3px, ${Math.abs(shown) * (50 / reach)}%)`;
     text.textContent = short(value);
@@ -101,16 +106,17 @@ function showScores() {
   if (document.activeElement !== $('components')) $('components').value = state.vector.join(', ');
   $('temperature').value = Math.log10(state.temperature);
   $('temperature-value').textContent = digits(state.temperature);
+  $('temperature').setAttribute('aria-valuetext', digits(state.temperature));
   $('chances-name').textContent = state.temperature === 1 ? 'S(x)' : `S(x / ${digits(state.temperature)})`;
 }
 
 function showOutcome() {
   [...$('chances').children].forEach((column, index) => {
     const value = outcome.values[index];
-    const [text, bar] = column.children;
-    bar.style.height = `${value * 100}%`;
-    text.textContent = value.toFixed(3);
-    text.className = value > 0.87 ? 'over' : '';
+    const [track, text] = column.children;
+    track.firstChild.style.height = `${value * 100}%`;
+    $('scores').children[index].setAttribute('aria-valuetext', `${digits(state.vector[index])}, probability ${digits(value)}`);
+    text.textContent = value !== 0 && value < 0.001 ? short(value) : value.toFixed(3);
   });
   $('chances').setAttribute('aria-label', `Probabilities: ${outcome.values.map(digits).join(', ')}`);
   const most = Math.max(...outcome.matrix.flat().map(Math.abs), Number.MIN_VALUE);
@@ -118,11 +124,11 @@ function showOutcome() {
     const cells = $('heatmap').tBodies[0].rows[i].cells;
     row.forEach((value, j) => {
       const cell = cells[j + 1];
-      cell.textContent = short(value).replace('-', '−');
+      cell.textContent = short(value);
       cell.title = digits(value);
       cell.style.backgroundColor = value === 0 ? '' : `rgba(var(--${value > 0 ? 'hot' : 'cold'}), ${(0.06 + 0.34 * Math.sqrt(Math.abs(value) / most)).toFixed(3)})`;
     });
-    cells[row.length + 1].textContent = short(row.reduce((sum, value) => sum + value, 0)).replace('-', '−');
+    cells[row.length + 1].textContent = short(row.reduce((sum, value) => sum + value, 0));
   });
   showSelection();
 }
@@ -152,7 +158,7 @@ function showSelection() {
   const right = same ? `<mrow>${sub('S', i)}<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo stretchy="false">)</mo></mrow>` : `<mrow><mo>−</mo>${sub('S', j)}${sub('S', i)}</mrow>`;
   const [si, sj] = [digits(outcome.values[i]), digits(outcome.values[j])];
   const filled = same ? `${si} · (1 − ${sj})` : `−${sj} · ${si}`;
-  $('written').innerHTML = `<p><math>${left}${right}</math></p><p>= ${filled}</p><p id="entry">= ${digits(outcome.matrix[i][j]).replace('-', '−')}</p>`;
+  $('written').innerHTML = `<p><math>${left}${right}</math></p><p>= ${filled}</p><p id="entry">= ${minus(digits(outcome.matrix[i][j]))}</p>`;
 }
 
 function startVector() {
@@ -161,7 +167,7 @@ function startVector() {
   $('components').addEventListener('input', () => {
     const vector = $('components').value.split(',').map((text) => finite(text, NaN));
     const isRight = vector.length <= 10 && vector.every(Number.isFinite);
-    $('components').toggleAttribute('aria-invalid', !isRight);
+    markInvalid($('components'), !isRight);
     if (isRight) setVector(vector);
   });
   $('components').addEventListener('blur', showScores);
