@@ -196,6 +196,16 @@ class Page:
             event["params"]["request"]["url"] for event in self._browser.events
             if event.get("sessionId") == self._session and event["method"] == "Network.requestWillBeSent"]
 
+    def statuses(self):
+        """Address and status of each answer as it came over the wire; a cached one that was confirmed is a 304."""
+        mine = [event for event in self._browser.events if event.get("sessionId") == self._session]
+        urls = {
+            event["params"]["requestId"]: event["params"]["request"]["url"] for event in mine
+            if event["method"] == "Network.requestWillBeSent"}
+        return [
+            (urls.get(event["params"]["requestId"], "").split("#")[0], event["params"]["statusCode"]) for event in mine
+            if event["method"] == "Network.responseReceivedExtraInfo"]
+
     def box(self, selector):
         """Left, top, width, height of an element in the window, scrolled into view."""
         box = self.evaluate(f"""(() => {{

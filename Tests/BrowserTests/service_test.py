@@ -38,6 +38,9 @@ class ServiceTest(PlaygroundCase):
         self.assertLess(len(body.encode()), 60_000)
         status, _, body = self.service.get("", Accept="text/html", **{"If-None-Match": fields["ETag"]})
         self.assertEqual((status, body), (304, ""))
+        page = self.page("#sigmoid")
+        self.load(page, "#tanh")
+        self.assertEqual([status for url, status in page.statuses() if url == self.service.url], [200, 304])
 
     def test_what_goes_wrong_is_seen_until_it_is_mended(self):
         page = self.page("#leaky_relu")
