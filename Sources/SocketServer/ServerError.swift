@@ -3,7 +3,8 @@ public enum ServerError: Error, Equatable, CustomStringConvertible {
     /// Another process listens there.
     case addressInUse(host: String, port: UInt16)
     case unknownHost(String, reason: String)
-    case listening(SystemError)
+    /// The address is not this machine's, or the port is not for this user, or the like.
+    case listening(host: String, port: UInt16, SystemError)
     /// The kernel refuses what the event loops need.
     case resources(SystemError)
 
@@ -11,7 +12,7 @@ public enum ServerError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .addressInUse(let host, let port): "port \(port) on \(host) is in use by another process"
         case .unknownHost(let host, let reason): "the host \"\(host)\" cannot be resolved: \(reason)"
-        case .listening(let error): "cannot listen: \(error)"
+        case .listening(let host, let port, let error): "cannot listen to port \(port) on \(host): \(error)"
         case .resources(let error): "cannot start: \(error)"
         }
     }

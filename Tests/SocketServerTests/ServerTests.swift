@@ -39,6 +39,12 @@ private func post(_ path: String, _ body: [UInt8]) -> [UInt8] {
         #expect(error?.description.hasPrefix("the host \"no host\" cannot be resolved: ") == true)
     }
 
+    @Test("An address of another machine is a clear error that names it")
+    func foreignAddress() {
+        let error = #expect(throws: ServerError.self) { try TestServer { $0.host = "192.0.2.1" } }
+        #expect(error?.description == "cannot listen to port 0 on 192.0.2.1: bind: Cannot assign requested address")
+    }
+
     @Test("Answers keep the order of pipelined requests, also of those that are computed elsewhere")
     func pipelining() throws {
         let client = try TestServer().client()

@@ -40,7 +40,7 @@ struct Listener: Sendable {
     private init(_ address: Address, port: UInt16) throws(ServerError) {
         descriptor = socket(
             address.family, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw .listening(SystemError("socket")) }
+        guard descriptor >= 0 else { throw .listening(host: address.host, port: port, SystemError("socket")) }
         host = address.host
         do throws(SystemError) {
             // Restarting is possible while connections of the last run are in TIME_WAIT.
@@ -52,7 +52,9 @@ struct Listener: Sendable {
             self.port = try Address.port(of: descriptor)
         } catch {
             _ = Glibc.close(descriptor)
-            throw error.code == EADDRINUSE ? .addressInUse(host: address.host, port: port) : .listening(error)
+            throw error.code == EADDRINUSE
+                ? .addressInUse(host: address.host, port: port)
+                : .listening(host: address.host, port: port, error)
         }
     }
 
