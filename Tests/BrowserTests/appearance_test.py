@@ -134,3 +134,16 @@ class AppearanceTest(PlaygroundCase):
         page.key("Enter")
         page.wait("document.activeElement.id === 'main'")
         self.assertEqual(page.evaluate("location.hash"), "#tanh?x=0.5")
+
+    def test_where_the_system_chooses_the_colours_bars_and_curves_are_still_seen(self):
+        # What is painted, for computed styles tell the colours that were asked for.
+        page = self.page("#softmax?v=1,3", height=2000, forced_colors=True, reduced_motion=True)
+        paper = page.pixel("#chances .column:first-child .track")
+        for bar in ("#scores .column:last-child i", "#chances .column:last-child i"):
+            self.assertNotEqual(page.pixel(bar), paper)
+        diagonal, beside = (page.evaluate(f"getComputedStyle({cell}).backgroundColor") for cell in (
+            "document.querySelector('#heatmap td')", "document.querySelectorAll('#heatmap td')[1]"))
+        self.assertNotEqual(diagonal, beside)
+        self.load(page, "#tanh")
+        curves = page.evaluate("['.function', '.derivative'].map((s) => getComputedStyle(document.querySelector(s)).stroke)")
+        self.assertEqual(len(set(curves)), 2)

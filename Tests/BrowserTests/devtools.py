@@ -92,7 +92,8 @@ class Browser:
 class Page:
     """A tab in a context of its own: no cookies, no storage, no cache of another."""
 
-    def __init__(self, browser, width=1440, height=900, dark=False, scale=1, touch=False, reduced_motion=False):
+    def __init__(self, browser, width=1440, height=900, dark=False, scale=1, touch=False, reduced_motion=False,
+                 forced_colors=False):
         self._browser = browser
         context = browser.send("Target.createBrowserContext")["browserContextId"]
         target = browser.send("Target.createTarget", {"url": "about:blank", "browserContextId": context})["targetId"]
@@ -104,6 +105,8 @@ class Page:
         features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         if reduced_motion:
             features.append({"name": "prefers-reduced-motion", "value": "reduce"})
+        if forced_colors:
+            features.append({"name": "forced-colors", "value": "active"})
         self.send("Emulation.setEmulatedMedia", {"features": features})
         self.send("Emulation.setFocusEmulationEnabled", {"enabled": True})
 
@@ -254,6 +257,20 @@ class Page:
         self.evaluate(f"document.querySelector({json.dumps(selector)}).focus()")
         self.evaluate(f"document.querySelector({json.dumps(selector)}).select()")
         self.send("Input.insertText", {"text": text})
+
+    def pixel(self, selector):
+        """Red, green and blue of what is painted in the middle of an element, in a window that need not scroll."""
+        x, y, width, height = self.box(selector)
+        data = self.send("Page.captureScreenshot", {
+            "clip": {"x": x + width / 2, "y": y + height / 2, "width": 1, "height": 1, "scale": 1}})["data"]
+        return self.evaluate(f"""(async () => {{
+            const image = new Image();
+            image.src = 'data:image/png;base64,{data}';
+            await image.decode();
+            const context = document.createElement('canvas').getContext('2d');
+            context.drawImage(image, 0, 0);
+            return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        }})()""")
 
     def screenshot(self, path, selector=None, whole=False):
         parameters = {"format": "png", "captureBeyondViewport": whole}

@@ -326,7 +326,8 @@ summary .what { margin-left: 0; flex-basis: 100%; }
 td { height: 46px; }
 }
 @media (forced-colors: active) {
-.column i { background: CanvasText; }
+#scores i, #chances i { background: CanvasText; }
+.track { outline: 1px solid CanvasText; outline-offset: -1px; }
 #tabs a[aria-current], .choice label:has(:checked) { outline: 2px solid Highlight; }
 .legend i, td, #plot { forced-color-adjust: none; }
 }
