@@ -1,7 +1,7 @@
 /// An activation function together with the values of its parameters: `Sigmoid()`, `LeakyReLU(alpha: 0.2)`.
 ///
 /// An open set: a new one is a file in `Functions/` that conforms to ``ElementwiseActivation`` or ``VectorActivation``,
-/// and a line in ``ActivationRegistry``. Everything else (routes, description, catalogue, tests) follows.
+/// and a line in `ActivationRegistry`. Everything else (routes, description, catalogue, tests) follows.
 public protocol Activation: Sendable {
     /// What the function is, for people and for the catalogue.
     static var documentation: ActivationDocumentation { get }
@@ -26,12 +26,15 @@ public protocol Activation: Sendable {
 ///
 /// A cast would tell as well, but takes longer than a small evaluation.
 public enum ActivationForm: Sendable {
+    /// A function of one number.
     case elementwise(any ElementwiseActivation)
+    /// A function of vectors.
     case vector(any VectorActivation)
 }
 
 extension Activation {
     public static var parameters: [Parameter] { [] }
+    /// Its name in URLs and in the catalogue, that of its documentation.
     public static var name: String { documentation.name }
     public var parameterValues: ParameterValues { ParameterValues() }
 }
@@ -53,6 +56,7 @@ public struct ActivationDocumentation: Sendable {
     /// Who brought it in, and where to read about it.
     public let source: String
 
+    /// All there is to say, in one call.
     public init(
         name: String, title: String, formula: String, derivative: String, range: String, summary: String, source: String
     ) {
@@ -74,24 +78,24 @@ public protocol ElementwiseActivation: Activation {
     /// The points without a derivative, ascending.
     var kinks: [Kink] { get }
 
-    /// f(x), in float64 and in float32.
+    /// f(x), in float64.
     func forward(_ x: Double) -> Double
+    /// f(x), in float32, rounded once.
     func forward(_ x: Float) -> Float
 
-    /// f'(x), in float64 and in float32; at a kink any number, which the caller overwrites.
+    /// f'(x), in float64; at a kink any number, which the caller overwrites.
     func derivative(_ x: Double) -> Double
+    /// f'(x), in float32, rounded once; at a kink any number, which the caller overwrites.
     func derivative(_ x: Float) -> Float
 
     /// Writes f(x) for each element; both have the same length.
-    ///
-    /// The same for float32.
     func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>)
+    /// Writes f(x) for each element, in float32; both have the same length.
     func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>)
 
     /// Writes f'(x) for each element; at a kink any number, which the caller overwrites.
-    ///
-    /// The same for float32.
     func derivative(_ input: Span<Double>, into output: inout MutableSpan<Double>)
+    /// Writes f'(x) for each element, in float32; at a kink any number, which the caller overwrites.
     func derivative(_ input: Span<Float>, into output: inout MutableSpan<Float>)
 }
 
@@ -140,24 +144,22 @@ public protocol VectorActivation: Activation {
     static func workspaceCount(length: Int) -> Int
 
     /// Writes f(x) for one vector; both have the same length.
-    ///
-    /// The same for float32.
     func forward(
         _ input: Span<Double>, into output: inout MutableSpan<Double>, workspace: inout MutableSpan<Double>)
+    /// Writes f(x) for one vector, in float32; both have the same length.
     func forward(
         _ input: Span<Float>, into output: inout MutableSpan<Float>, workspace: inout MutableSpan<Double>)
 
     /// Makes the Jacobian ∂y_i/∂x_j at one vector ready to be read from the workspace entry by entry.
-    ///
-    /// The same for float32.
     func prepareJacobian(at input: Span<Double>, workspace: inout MutableSpan<Double>)
+    /// Makes the Jacobian at one vector in float32 ready to be read from the workspace entry by entry.
     func prepareJacobian(at input: Span<Float>, workspace: inout MutableSpan<Double>)
 
     /// Writes the entries (row, columns) of the Jacobian that was prepared; `output` is as long as `columns`.
-    ///
-    /// The same for float32.
     func writeJacobian(
         _ workspace: Span<Double>, row: Int, columns: Range<Int>, into output: inout MutableSpan<Double>)
+    /// Writes the entries (row, columns) of the Jacobian that was prepared in float32; `output` is as long as
+    /// `columns`.
     func writeJacobian(
         _ workspace: Span<Double>, row: Int, columns: Range<Int>, into output: inout MutableSpan<Float>)
 }

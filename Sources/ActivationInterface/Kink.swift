@@ -4,9 +4,12 @@ public struct Kink: Equatable, Sendable {
     ///
     /// Both zeros, 0 and -0, are the kink at 0.
     public let location: Double
+    /// The limit of the difference quotient from below.
     public let leftDerivative: Double
+    /// The limit of the difference quotient from above.
     public let rightDerivative: Double
 
+    /// A kink there, with those one-sided derivatives.
     public init(location: Double, leftDerivative: Double, rightDerivative: Double) {
         self.location = location
         self.leftDerivative = leftDerivative

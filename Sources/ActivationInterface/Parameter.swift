@@ -2,9 +2,12 @@
 public struct Parameter: Sendable {
     /// As in requests and in the catalogue: `alpha`.
     public let name: String
+    /// What it does and which values it takes, in a sentence.
     public let summary: String
+    /// The value it has where none is given.
     public let defaultValue: Double
 
+    /// A parameter of that name.
     public init(name: String, summary: String, defaultValue: Double) {
         self.name = name
         self.summary = summary

@@ -23,6 +23,7 @@ public struct Tensor<Element: TensorElement>: Equatable, Sendable {
     /// A vector: rank 1.
     public init(_ vector: [Element]) { self.init(shape: [vector.count], elements: vector) }
 
+    /// The number of axes; 0 for a scalar.
     public var rank: Int { shape.count }
 
     /// The number of elements of a tensor of that shape: the product of the lengths, or `Int.max` where no `Int` holds

@@ -1,9 +1,10 @@
 /// An element type of tensors: `Double` (float64) or `Float` (float32), and no other.
 ///
-/// The requirements below `dtype` choose the overload of an activation for this type. They let ``Evaluation`` be
+/// The requirements below `dtype` choose the overload of an activation for this type. They let `Evaluation` be
 /// written once for both types while every loop over elements stays concrete: a generic loop that is reached through
 /// `any` runs unspecialised, some twenty times slower.
 public protocol TensorElement: BinaryFloatingPoint, Sendable {
+    /// The format's name.
     static var dtype: DType { get }
 
     /// f(x) for each element.

@@ -76,7 +76,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
 
     /// The shape of the output, without computing anything.
     ///
-    /// The output may be far larger than memory; ``Tensor/elementCount(ofShape:)`` tells how large.
+    /// The output may be far larger than memory; `Tensor.elementCount(ofShape:)` tells how large.
     ///
     /// - Throws: ``EvaluationError`` where an index is out of range.
     public static func outputShape(

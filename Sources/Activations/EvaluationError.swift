@@ -1,7 +1,10 @@
 /// Why an evaluation cannot be made: an index that the input's shape does not have, or a value that is no subgradient.
 public enum EvaluationError: Error, Equatable, Sendable {
+    /// The axis is not in -rank..<rank, where a scalar's rank counts as 1.
     case axisOutOfRange(axis: Int, rank: Int)
+    /// The row is not in -count..<count.
     case rowOutOfRange(i: Int, count: Int)
+    /// The column is not in -count..<count.
     case columnOutOfRange(j: Int, count: Int)
     /// The value for `at_kink` lies outside the subgradients at a kink.
     case notASubgradient(Double, at: Kink)
@@ -11,9 +14,12 @@ public enum EvaluationError: Error, Equatable, Sendable {
 ///
 /// Negative indices count from the end.
 public struct DerivativeIndex: Equatable, Sendable {
+    /// The row: which component of the value; nil for all.
     public var i: Int?
+    /// The column: by which component of the input; nil for all.
     public var j: Int?
 
+    /// The entries of row `i` and of column `j`; the whole matrix where neither is given.
     public init(i: Int? = nil, j: Int? = nil) {
         self.i = i
         self.j = j

@@ -4,12 +4,17 @@
 public struct Derivation: Sendable {
     /// What the chain's formulas are the value of.
     public enum Subject: String, Sendable {
+        /// The function.
         case value
+        /// Its derivative.
         case derivative
+        /// Its derivative from the left at a kink.
         case leftDerivative = "left_derivative"
+        /// Its derivative from the right at a kink.
         case rightDerivative = "right_derivative"
     }
 
+    /// What the chain is about.
     public let subject: Subject
     /// In a few words: `Derivative, by the quotient rule`.
     public let title: String
@@ -48,7 +53,9 @@ public struct DerivationStep: Sendable {
         self.reason = reason
     }
 
+    /// For LaTeX's math mode.
     public var latex: String { expression.latex }
+    /// For a line of text: `S(x) (1 - S(x))`.
     public var plainText: String { expression.plainText }
     /// The elements inside `<math>`.
     public var mathML: String { expression.mathML }

@@ -70,6 +70,7 @@ extension Name.Mark {
 }
 
 extension Condition {
+    /// For LaTeX's math mode.
     public var latex: String {
         switch self {
         case .positive: "x > 0"

@@ -103,6 +103,7 @@ extension Name.Mark {
 }
 
 extension Condition {
+    /// The elements inside `<math>`.
     public var mathML: String {
         switch self {
         case .positive: "<mrow><mi>x</mi><mo>&gt;</mo><mn>0</mn></mrow>"

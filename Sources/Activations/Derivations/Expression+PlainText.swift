@@ -67,6 +67,7 @@ extension Name.Mark {
 }
 
 extension Condition {
+    /// For a line of text: `x > 0`.
     public var plainText: String {
         switch self {
         case .positive: "x > 0"

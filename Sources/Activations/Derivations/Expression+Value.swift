@@ -4,11 +4,14 @@ import Glibc
 public struct DerivationPoint: Sendable {
     /// The vector x; for a function of one number its only component.
     public var x: [Double]
-    /// Which component is differentiated, and by which, both from 0.
+    /// Which component is differentiated, from 0.
     public var i: Int
+    /// By which component it is differentiated, from 0.
     public var j: Int
+    /// The activation's parameters.
     public var parameters: ParameterValues
 
+    /// The point `x`, with the indices of a component there.
     public init(x: [Double], i: Int = 0, j: Int = 0, parameters: ParameterValues = ParameterValues()) {
         self.x = x
         self.i = i

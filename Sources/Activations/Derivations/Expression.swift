@@ -75,9 +75,13 @@ enum Name: Sendable {
 
 /// Where a formula holds.
 public enum Condition: Equatable, Sendable {
+    /// x > 0.
     case positive
+    /// x < 0.
     case negative
+    /// i = j.
     case equalIndices
+    /// i ≠ j.
     case differentIndices
 }
 
