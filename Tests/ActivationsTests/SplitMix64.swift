@@ -1,6 +1,6 @@
-/// Random numbers that are the same in every run (G.
+/// Random numbers that are the same in every run.
 ///
-/// Steele, D. Lea and C. Flood, OOPSLA 2014).
+/// After G. Steele, D. Lea and C. Flood, OOPSLA 2014.
 struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 
