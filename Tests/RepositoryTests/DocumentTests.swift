@@ -33,6 +33,14 @@ struct DocumentTests {
         #expect(script.text.hasPrefix("#!/"), "\(script.path) has no #! line")
     }
 
+    @Test func `the README prints the table of errors that the accuracy page has`() throws {
+        let table = /<!-- float64 -->\n(?<rows>(?s).+?)<!-- end -->/
+        let readme = try #require(Repository.file("README.md")?.text.firstMatch(of: table))
+        let page = try #require(Repository.file("docs/accuracy.md")?.text.firstMatch(of: table))
+        #expect(readme.rows == page.rows)
+        #expect(readme.rows.contains("| sigmoid' |"))
+    }
+
     @Test func `the version stands in one place, and the changelog knows it`() throws {
         let home = try #require(Repository.file("Sources/ActivationAPI/ServiceVersion.swift"))
         let version = try #require(home.text.firstMatch(of: /"(\d+\.\d+\.\d+)"/)).output.1
