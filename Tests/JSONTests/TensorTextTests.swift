@@ -15,7 +15,9 @@ import Testing
     func `pieces of any size make up the same text`(shape: [Int]) {
         let whole = written(shape: shape, roomByteCount: 10_000)
         let least = TensorText(shape: shape).leafByteCountMax
-        for roomByteCount in least...least + 75 { #expect(written(shape: shape, roomByteCount: roomByteCount) == whole) }
+        for roomByteCount in least...least + 75 {
+            #expect(written(shape: shape, roomByteCount: roomByteCount) == whole)
+        }
     }
 
     @Test(arguments: [[], [3, 4], [1, 1, 1, 1], [3, 0]])
