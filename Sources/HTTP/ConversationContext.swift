@@ -64,54 +64,62 @@ public struct ConversationContext {
     ///
     /// - Parameter isPersistent: Whether the connection is kept; if not, the response says so.
     mutating func append(_ response: Response, to exchange: Exchange, isPersistent: Bool) {
+        var inlineBody: [UInt8] = []
         let status = response.status
-        append("HTTP/1.1 ")
-        append(decimal: status.code)
-        output.append(Byte.space)
-        append(status.reason)
-        append("\r\n")
-        output.append(contentsOf: response.fields.bytes)
-        output.append(contentsOf: date.line)
+        if case .bytes(let body) = response.body, !exchange.isHead, status != .noContent, status != .notModified {
+            if body.count > Self.outputByteCountMax { largeBody = body } else { inlineBody = body }
+        }
+        let byteCountMax = Self.headByteCountMax + response.fields.bytes.count + inlineBody.count
+        output.append(addingCapacity: byteCountMax) { output in
+            Self.appendHead(of: response, to: exchange, isPersistent: isPersistent, date, &output)
+            output.append(copying: inlineBody)
+        }
+    }
+
+    /// Most bytes of a response's head apart from the handler's fields.
+    private static let headByteCountMax = 512
+
+    private static func appendHead(
+        of response: Response, to exchange: Exchange, isPersistent: Bool, _ date: DateField,
+        _ output: inout OutputSpan<UInt8>
+    ) {
+        if response.status == .ok {
+            output.append("HTTP/1.1 200 OK\r\n")
+        } else {
+            output.append("HTTP/1.1 ")
+            output.append(decimal: response.status.code)
+            output.append(Byte.space)
+            output.append(response.status.reason)
+            output.append("\r\n")
+        }
+        output.append(copying: response.fields.bytes)
+        output.append(copying: date.line)
         if let id = exchange.id {
-            append("X-Request-Id: ")
+            output.append("X-Request-Id: ")
             id.append(to: &output)
-            append("\r\n")
+            output.append("\r\n")
         }
         if !isPersistent {
-            append("Connection: close\r\n")
+            output.append("Connection: close\r\n")
         } else if exchange.minorVersion == 0 {
-            append("Connection: keep-alive\r\n")
+            output.append("Connection: keep-alive\r\n")
         }
-        guard status != .noContent, status != .notModified else { return append("\r\n") }
+        guard response.status != .noContent, response.status != .notModified else { return output.append("\r\n") }
         switch response.body {
         case .none:
-            append("Content-Length: 0\r\n\r\n")
+            output.append("Content-Length: 0\r\n\r\n")
         case .withheld:
-            append("\r\n")
+            output.append("\r\n")
         case .bytes(let body):
-            append("Content-Length: ")
-            append(decimal: body.count)
-            append("\r\n\r\n")
-            guard !exchange.isHead else { return }
-            if body.count > Self.outputByteCountMax { largeBody = body } else { output.append(contentsOf: body) }
+            output.append("Content-Length: ")
+            output.append(decimal: body.count)
+            output.append("\r\n\r\n")
         case .stream:
-            append(exchange.isHead || exchange.minorVersion == 0 ? "\r\n" : "Transfer-Encoding: chunked\r\n\r\n")
+            output.append(exchange.isHead || exchange.minorVersion == 0 ? "\r\n" : "Transfer-Encoding: chunked\r\n\r\n")
         }
     }
 
     mutating func append(_ text: StaticString) {
-        // SAFETY: the pointer and the count are one literal's, which lives as long as the program.
-        unsafe output.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-
-    private mutating func append(decimal number: Int) {
-        precondition(number >= 0, "A length or a status code is not negative.")
-        let start = output.count
-        var rest = number
-        repeat {
-            output.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        output[start...].reverse()
+        output.append(addingCapacity: text.utf8CodeUnitCount) { $0.append(text) }
     }
 }

@@ -18,22 +18,49 @@ public enum RequestID: Equatable, Sendable {
 
     /// Appends its text.
     public func append(to output: inout [UInt8]) {
+        output.append(addingCapacity: Self.byteCountMax) { append(to: &$0) }
+    }
+
+    /// Appends its text.
+    ///
+    /// - Precondition: There is room for ``byteCountMax`` bytes.
+    func append(to output: inout OutputSpan<UInt8>) {
         switch self {
         case .made(let prefix, let number):
-            Self.append(prefix, digitCount: 16, to: &output)
+            precondition(output.freeCapacity >= 33, "There is room for a name.")
+            Self.append(Self.digits(UInt32(truncatingIfNeeded: prefix >> 32)), count: 8, to: &output)
+            Self.append(Self.digits(UInt32(truncatingIfNeeded: prefix)), count: 8, to: &output)
             output.append(UInt8(ascii: "-"))
-            Self.append(number, digitCount: max(1, (67 - number.leadingZeroBitCount) / 4), to: &output)
+            let digitCount = max(1, (67 - number.leadingZeroBitCount) / 4)
+            let highCount = max(0, digitCount - 8)
+            if highCount > 0 {
+                Self.append(Self.digits(UInt32(truncatingIfNeeded: number >> 32)), count: highCount, to: &output)
+            }
+            Self.append(Self.digits(UInt32(truncatingIfNeeded: number)), count: digitCount - highCount, to: &output)
         case .given(let bytes):
-            output.append(contentsOf: bytes)
+            output.append(copying: bytes)
         }
     }
 
-    private static func append(_ number: UInt64, digitCount: Int, to output: inout [UInt8]) {
-        var shift = digitCount * 4
+    /// The eight hexadecimal digits of a number, the first in the highest byte.
+    private static func digits(_ number: UInt32) -> UInt64 {
+        // Each step moves the upper half of every group away from the lower one, until each nibble has its own byte.
+        var spread = UInt64(number)
+        spread = (spread | spread << 16) & 0x0000_FFFF_0000_FFFF
+        spread = (spread | spread << 8) & 0x00FF_00FF_00FF_00FF
+        spread = (spread | spread << 4) & 0x0F0F_0F0F_0F0F_0F0F
+        // Adding 6 carries those from 10 on into the next nibble: they are letters, which lie 39 further up.
+        let letters = (spread &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return spread &+ 0x3030_3030_3030_3030 &+ letters &* 39
+    }
+
+    /// Appends the last `count` of eight digits.
+    @inline(__always)
+    private static func append(_ digits: UInt64, count: Int, to output: inout OutputSpan<UInt8>) {
+        var shift = UInt64(truncatingIfNeeded: count * 8)
         while shift > 0 {
-            shift -= 4
-            let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 0xF
-            output.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+            shift &-= 8
+            output.append(UInt8(truncatingIfNeeded: digits &>> shift))
         }
     }
 }
