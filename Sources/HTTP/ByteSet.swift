@@ -71,25 +71,33 @@ extension Span<UInt8> {
     /// Whether these bytes are `text`, without regard to ASCII case.
     ///
     /// - Parameter text: A literal in lower case.
-    func equals(lowercase text: StaticString) -> Bool {
-        guard count == text.utf8CodeUnitCount else { return false }
-        let expected = unsafe text.utf8Start
-        for index in indices {
-            // SAFETY: `index` is below `count`, which is the literal's length.
-            guard unsafe self[index].lowercased == expected[index] else { return false }
-        }
-        return true
-    }
+    func equals(lowercase text: StaticString) -> Bool { equals(text, ignoringCase: true) }
 
     /// Whether these bytes are exactly `text`.
-    func equals(_ text: StaticString) -> Bool {
+    func equals(_ text: StaticString) -> Bool { equals(text, ignoringCase: false) }
+
+    @inline(__always)
+    private func equals(_ text: StaticString, ignoringCase: Bool) -> Bool {
         guard count == text.utf8CodeUnitCount else { return false }
         let expected = unsafe text.utf8Start
-        for index in indices {
-            // SAFETY: `index` is below `count`, which is the literal's length.
-            guard unsafe self[index] == expected[index] else { return false }
+        if count < 8 {
+            for index in indices {
+                let byte = ignoringCase ? self[index].lowercased : self[index]
+                // SAFETY: `index` is below `count`, which is the literal's length.
+                guard unsafe byte == expected[index] else { return false }
+            }
+            return true
         }
-        return true
+        var index = 0
+        while true {
+            let word = ByteWord.load(self, at: index)
+            // SAFETY: the eight bytes from `index` lie below `count`, which is the literal's length.
+            let expectedWord = unsafe ByteWord.load(expected, at: index)
+            guard (ignoringCase ? ByteWord.lowercased(word) : word) == expectedWord else { return false }
+            if index == count - 8 { return true }
+            // The last word reaches to the end, and may overlap the one before.
+            index = Swift.min(index + 8, count - 8)
+        }
     }
 
     /// `range` without the spaces and tabs at its ends.

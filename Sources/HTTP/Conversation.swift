@@ -314,7 +314,7 @@ public struct Conversation {
         // A method that HTTP does not register has no name here; the other fields are read all the same.
         let head = RequestHead(
             method: head.method ?? .otherRegistered, bytes: request.extracting(0..<head.byteCount),
-            fieldLines: context.parser.fieldLines.span, path: head.path, query: head.query,
+            fieldLines: context.parser.fieldLines, path: head.path, query: head.query,
             minorVersion: head.minorVersion, framing: head.framing, expectation: head.expectation)
         if exchange.id != nil, let field = head.field("x-request-id"), let id = RequestID(field) { exchange.id = id }
         if context.observation?.wantsTrace == true, let field = head.field("traceparent") {

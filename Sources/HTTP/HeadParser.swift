@@ -12,7 +12,9 @@ struct HeadParser {
         case fieldLine(nameEnd: Int?)
     }
 
-    private(set) var fieldLines: [FieldLine] = []
+    /// The field lines of this request, and behind them room that earlier ones have used.
+    private var fieldLineStorage: [FieldLine] = []
+    private var fieldLineCount = 0
     private var phase = Phase.requestLine
     /// Where the current line begins.
     private var lineStart = 0
@@ -23,12 +25,16 @@ struct HeadParser {
     private var requestLine = RequestLine()
     private var framing = FramingFields()
 
+    var fieldLines: Span<FieldLine> {
+        @_lifetime(borrow self) get { fieldLineStorage.span.extracting(0..<fieldLineCount) }
+    }
+
     /// The method, once the request line is complete; nil before, and for one that is not registered.
     var method: Method? { requestLine.method }
 
     /// Makes it ready for the next request; the memory of the field lines stays.
     mutating func reset() {
-        fieldLines.removeAll(keepingCapacity: true)
+        fieldLineCount = 0
         phase = .requestLine
         lineStart = 0
         offset = 0
@@ -50,12 +56,22 @@ struct HeadParser {
             guard case .field(let field) = line else {
                 return try framing.resolve(requestLine, headByteCount: offset)
             }
-            guard fieldLines.count < limits.fieldCountMax else {
+            guard fieldLineCount < limits.fieldCountMax else {
                 throw .headersTooLarge(limit: "The request has too many fields.")
             }
             try framing.interpret(field, in: bytes)
-            fieldLines.append(field)
+            append(field)
         }
+    }
+
+    /// Overwriting costs less than to empty an array and fill it again.
+    private mutating func append(_ field: FieldLine) {
+        if fieldLineCount < fieldLineStorage.count {
+            fieldLineStorage[fieldLineCount] = field
+        } else {
+            fieldLineStorage.append(field)
+        }
+        fieldLineCount += 1
     }
 
     // MARK: Request line
@@ -67,7 +83,7 @@ struct HeadParser {
         while true {
             let limit = lineStart + limits.requestLineByteCountMax
             let end = min(bytes.count, limit)
-            while offset < end, bytes[offset] &- 0x20 < 0x5F { offset += 1 }
+            skipVisibleASCII(bytes, end)
             guard offset < bytes.count else { return false }
             guard bytes[offset] == Byte.carriageReturn else {
                 guard offset < limit else { throw .uriTooLong(byteCountMax: limits.requestLineByteCountMax) }
@@ -107,7 +123,7 @@ struct HeadParser {
         let end = min(bytes.count, limit)
         guard case .fieldLine(var nameEnd) = phase else { return nil }
         if nameEnd == nil {
-            while offset < end, ByteSet.token.contains(bytes[offset]) { offset += 1 }
+            skipName(bytes, end)
             guard offset < end else { return try incomplete(at: limit) }
             if bytes[offset] == Byte.carriageReturn, offset == lineStart {
                 return try scanLineEnd(bytes, end, limit) ? .end : nil
@@ -136,20 +152,35 @@ struct HeadParser {
 
     /// Moves to the first byte that cannot stand in a field value, or to `end`.
     private mutating func skipFieldValue(_ bytes: Span<UInt8>, _ end: Int) {
-        // SAFETY: UInt8 has no padding, so its raw bytes are all initialized.
-        let words = unsafe bytes.bytes
-        while offset + 8 <= end {
-            // SAFETY: eight bytes from `offset` lie below `end`, at most the span's count; any bits are a UInt64.
-            let word = unsafe words.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            // The high bit of each byte below 0x20, or equal to 0x7F; a borrow can only add bits above a true one, and
-            // then the loop below looks at each byte.
-            let below = (word &- 0x2020_2020_2020_2020) & ~word
-            let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
-            let isDelete = (delete &- 0x0101_0101_0101_0101) & ~delete
-            guard (below | isDelete) & 0x8080_8080_8080_8080 == 0 else { break }
-            offset += 8
+        var next = offset
+        while next + 8 <= end, ByteWord.controls(ByteWord.load(bytes, at: next)) == 0 { next += 8 }
+        while next < end, bytes[next].isFieldValueByte { next += 1 }
+        offset = next
+    }
+
+    /// Moves to the first byte that cannot stand in a field name, or to `end`.
+    private mutating func skipName(_ bytes: Span<UInt8>, _ end: Int) {
+        var next = offset
+        // Most names are letters and dashes.
+        while next + 8 <= end {
+            let others = ByteWord.othersThanLettersAndDashes(ByteWord.load(bytes, at: next))
+            next += others.trailingZeroBitCount >> 3
+            if others != 0 { break }
         }
-        while offset < end, bytes[offset].isFieldValueByte { offset += 1 }
+        while next < end, ByteSet.token.contains(bytes[next]) { next += 1 }
+        offset = next
+    }
+
+    /// Moves to the first byte that is no space and no visible ASCII, or to `end`.
+    private mutating func skipVisibleASCII(_ bytes: Span<UInt8>, _ end: Int) {
+        var next = offset
+        while next + 8 <= end {
+            let word = ByteWord.load(bytes, at: next)
+            guard ByteWord.controls(word) | word & ByteWord.highBits == 0 else { break }
+            next += 8
+        }
+        while next < end, bytes[next] &- 0x20 < 0x5F { next += 1 }
+        offset = next
     }
 
     /// Takes the CRLF whose CR stands at `offset`; false means that its LF is not there yet.

@@ -35,6 +35,9 @@ public struct RequestHead: ~Copyable, ~Escapable {
     public let method: Method
     public let bytes: Span<UInt8>
     public let fieldLines: Span<FieldLine>
+    /// Bit n: there is a field whose name has n bytes, or n more than a multiple of 64. Tells at once of most fields
+    /// that are asked for that they are not there.
+    private let nameLengthBits: UInt64
     let pathRange: Range<Int>
     let queryRange: Range<Int>?
     /// Minor version: 0 or 1.
@@ -52,6 +55,9 @@ public struct RequestHead: ~Copyable, ~Escapable {
         self.method = method
         self.bytes = bytes
         self.fieldLines = fieldLines
+        var nameLengthBits: UInt64 = 0
+        for index in fieldLines.indices { nameLengthBits |= Self.bit(fieldLines[index].name.count) }
+        self.nameLengthBits = nameLengthBits
         self.pathRange = path
         self.queryRange = query
         self.minorVersion = minorVersion
@@ -77,6 +83,7 @@ public struct RequestHead: ~Copyable, ~Escapable {
     /// - Parameter lowercaseName: The field's name in lower case; names are compared without regard to ASCII case.
     @_lifetime(copy self)
     public func field(_ lowercaseName: StaticString) -> Span<UInt8>? {
+        guard nameLengthBits & Self.bit(lowercaseName.utf8CodeUnitCount) != 0 else { return nil }
         for index in fieldLines.indices where matches(fieldLines[index].name, lowercaseName) {
             return bytes.extracting(fieldLines[index].value)
         }
@@ -85,20 +92,17 @@ public struct RequestHead: ~Copyable, ~Escapable {
 
     /// Calls `body` with the value of every field line of that name, in order.
     public func forEachField(_ lowercaseName: StaticString, _ body: (Span<UInt8>) -> Void) {
+        guard nameLengthBits & Self.bit(lowercaseName.utf8CodeUnitCount) != 0 else { return }
         for index in fieldLines.indices where matches(fieldLines[index].name, lowercaseName) {
             body(bytes.extracting(fieldLines[index].value))
         }
     }
 
+    @inline(__always)
+    private static func bit(_ length: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: length) }
+
     private func matches(_ name: Range<Int>, _ lowercaseName: StaticString) -> Bool {
-        guard name.count == lowercaseName.utf8CodeUnitCount else { return false }
-        let pointer = unsafe lowercaseName.utf8Start
-        for offset in 0..<name.count {
-            let byte = bytes[name.lowerBound + offset]
-            let lower = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-            // SAFETY: offset is below utf8CodeUnitCount, and field names here are ASCII literals.
-            guard unsafe lower == pointer[offset] else { return false }
-        }
-        return true
+        // Nearly always the length tells.
+        name.count == lowercaseName.utf8CodeUnitCount && bytes.extracting(name).equals(lowercase: lowercaseName)
     }
 }

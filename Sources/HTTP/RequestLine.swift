@@ -20,6 +20,11 @@ struct RequestLine: Equatable {
         }
         let targetStart = methodEnd + 1
         var targetEnd = targetStart
+        while targetEnd + 8 <= line.upperBound {
+            let spaces = ByteWord.matches(ByteWord.load(bytes, at: targetEnd), Byte.space)
+            targetEnd += spaces.trailingZeroBitCount >> 3
+            if spaces != 0 { break }
+        }
         while targetEnd < line.upperBound, bytes[targetEnd] != Byte.space { targetEnd += 1 }
         guard targetEnd > targetStart, targetEnd < line.upperBound else {
             throw .malformed(rule: "The request line is not: method, space, target, space, version.", offset: targetEnd)

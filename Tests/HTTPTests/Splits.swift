@@ -22,7 +22,7 @@ func parseHead(_ pieces: [ArraySlice<UInt8>], limits: RequestLimits = RequestLim
         bytes += piece
         do {
             guard let head = try parser.parse(bytes.span, limits: limits) else { continue }
-            let fields = parser.fieldLines.map { field in
+            let fields = parser.fieldLines.indices.map { parser.fieldLines[$0] }.map { field in
                 String(decoding: bytes[field.name], as: UTF8.self) + "="
                     + String(decoding: bytes[field.value], as: UTF8.self)
             }

@@ -1,0 +1,53 @@
+/// Eight bytes at a time: what a loop over single bytes says, said of a word of them.
+enum ByteWord {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// Eight bytes of `bytes` from `offset`, the first one lowest.
+    ///
+    /// - Precondition: They are there.
+    @inline(__always)
+    static func load(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
+        // SAFETY: bytes have no padding, any eight of them are a UInt64, and the load is checked to lie in the span.
+        unsafe UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    /// Eight bytes from a pointer's `offset`; that they are there is the caller's to know.
+    @inline(__always)
+    @unsafe
+    static func load(_ bytes: UnsafePointer<UInt8>, at offset: Int) -> UInt64 {
+        unsafe UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    /// The high bit of each byte that equals `byte`; above the first one, perhaps of others too.
+    @inline(__always)
+    static func matches(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+        let difference = word ^ (ones &* UInt64(byte))
+        return (difference &- ones) & ~difference & highBits
+    }
+
+    /// Not zero where a byte is below 0x20 or equals 0x7F.
+    @inline(__always)
+    static func controls(_ word: UInt64) -> UInt64 {
+        // A borrow can only add bits above a true one; then whoever asks looks at each byte.
+        (word &- ones &* 0x20) & ~word & highBits | matches(word, 0x7F)
+    }
+
+    /// The high bit of each byte that is no ASCII letter and no `-`.
+    @inline(__always)
+    static func othersThanLettersAndDashes(_ word: UInt64) -> UInt64 {
+        let lower = (word | ones &* 0x20) & ~highBits
+        let letters = (lower &+ ones &* (0x80 - 0x61)) & ~(lower &+ ones &* (0x7F - 0x7A))
+        let difference = word ^ (ones &* 0x2D)
+        let dashes = ~((difference & ~highBits) &+ ones &* 0x7F | difference)
+        return ~((letters | dashes) & ~word) & highBits
+    }
+
+    /// The word with its ASCII letters in lower case.
+    @inline(__always)
+    static func lowercased(_ word: UInt64) -> UInt64 {
+        let low = word & ~highBits
+        let upper = (low &+ ones &* (0x80 - 0x41)) & ~(low &+ ones &* (0x7F - 0x5A)) & ~word & highBits
+        return word | upper >> 2
+    }
+}
