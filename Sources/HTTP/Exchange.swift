@@ -38,7 +38,9 @@ struct Exchange: Sendable {
 }
 
 /// Who is told of an event loop's requests, and by which clock.
-public struct Observation {
+///
+/// A class, so that to look at it costs one reference.
+public final class Observation {
     let observer: any RequestObserver
     let clock: @Sendable () -> Int
     let wantsTrace: Bool

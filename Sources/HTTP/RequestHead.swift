@@ -35,8 +35,9 @@ public struct RequestHead: ~Copyable, ~Escapable {
     public let method: Method
     public let bytes: Span<UInt8>
     public let fieldLines: Span<FieldLine>
-    /// Bit n: there is a field whose name has n bytes, or n more than a multiple of 64. Tells at once of most fields
-    /// that are asked for that they are not there.
+    /// Bit n: there is a field whose name has n bytes, or n more than a multiple of 64.
+    ///
+    /// Tells at once of most fields that are asked for that they are not there.
     private let nameLengthBits: UInt64
     let pathRange: Range<Int>
     let queryRange: Range<Int>?

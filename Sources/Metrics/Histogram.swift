@@ -2,8 +2,9 @@ import Synchronization
 
 /// How often a measure fell between which bounds.
 ///
-/// Written by one thread at a time like ``Counter``, read by any.
-final class Histogram: Sendable {
+/// Written by one thread at a time like ``Counter``, read by any. It lies in whoever counts, so that counting follows
+/// no reference.
+struct Histogram: ~Copyable, Sendable {
     let scale: Scale
     private let bounds: InlineArray<24, Int>
     private let counts = InlineArray<24, Atomic<Int>> { _ in Atomic(0) }

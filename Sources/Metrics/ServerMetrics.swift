@@ -43,24 +43,24 @@ public final class ServerMetrics: Sendable {
             (labels: requestLabels(key), list: list)
         }.sorted { left, right in left.labels.map(\.1).lexicographicallyPrecedes(right.labels.map(\.1)) }
 
-        func histogram(_ name: String, _ help: String, _ path: KeyPath<RequestSeries, Histogram>, _ scale: Scale) {
+        func histogram(_ name: String, _ help: String, _ totalsOf: (RequestSeries) -> Histogram.Totals, _ scale: Scale)
+        {
             exposition.begin(name, "histogram", help)
             for (labels, list) in series {
                 var totals = Histogram.Totals()
-                for one in list { totals += one[keyPath: path].totals }
+                for one in list { totals += totalsOf(one) }
                 exposition.histogram(name, labels, totals, scale)
             }
         }
         histogram(
             "http_server_request_duration_seconds", "Time from when its event loop turned to a request to its answer.",
-            \.seconds,
-            .requestSeconds)
+            { $0.seconds.totals }, .requestSeconds)
         histogram(
-            "http_server_request_body_size_bytes", "Bytes of request bodies, chunk framing removed.", \.requestBytes,
-            .bytes)
+            "http_server_request_body_size_bytes", "Bytes of request bodies, chunk framing removed.",
+            { $0.requestBytes.totals }, .bytes)
         histogram(
             "http_server_response_body_size_bytes", "Bytes of response bodies, without chunk framing.",
-            \.responseBytes, .bytes)
+            { $0.responseBytes.totals }, .bytes)
 
         // Ended first: a request that ends in between must not make the difference negative.
         let ended = loops.reduce(0) { $0 + $1.ended.value }
