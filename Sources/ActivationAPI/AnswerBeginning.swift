@@ -29,9 +29,22 @@ enum AnswerBeginning {
     /// Room that nearly every beginning fits into, in bytes.
     static let usualByteCountMax = 256
 
+    /// The beginning of an answer to `request` before and behind what says its shape.
+    static func parts(of request: EvaluationRequest) -> (beforeShape: [UInt8], behindShape: [UInt8]) {
+        var whole: [UInt8] = []
+        append(of: request, shape: [], to: &whole)
+        let shapeStart = constant(of: request).count
+        return (Array(whole[..<shapeStart]), Array(whole[shapeStart...]))
+    }
+
+    private static func constant(of request: EvaluationRequest) -> [UInt8] {
+        let operation = request.target.index * Operation.caseCount + request.target.operation.position
+        return constants[operation * DType.caseCount + request.dtype.position]
+    }
+
     static func append(of request: EvaluationRequest, shape: [Int], to bytes: inout [UInt8]) {
-        let operation = request.target.index * Operation.allCases.count + request.target.operation.position
-        bytes += constants[operation * DType.allCases.count + request.dtype.position]
+        let operation = request.target.index * Operation.caseCount + request.target.operation.position
+        bytes += constant(of: request)
         for (axis, length) in shape.enumerated() {
             if axis > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(decimal: length)
@@ -99,6 +112,8 @@ extension Operation {
 }
 
 extension DType {
+    fileprivate static let caseCount = allCases.count
+
     /// In ``allCases``.
     fileprivate var position: Int {
         switch self {

@@ -1,35 +1,69 @@
+import Activations
 import HTTP
 import JSON
 
-/// Takes in the body of an evaluate POST and answers it.
-final class EvaluationBody: BodyConsumer {
-    private let target: EvaluationTarget
-    private let outputElementCountMax: Int
-    private let parallelism: Parallelism
-    private var reader: JSONObjectReader
-    private let frame: AnswerFrame
+/// What all requests to one target have in common, made once and passed on by one reference.
+final class Evaluator: Sendable {
+    let target: EvaluationTarget
+    /// Answers the bodies that it can at once; nil where it never could.
+    let plain: PlainEvaluation?
+    let outputElementCountMax: Int
+    let parallelism: Parallelism
 
-    init(
-        of target: EvaluationTarget, configuration: ServiceConfiguration, byteCountHint: Int?,
-        frame: AnswerFrame = AnswerFrame()
-    ) {
+    init(_ target: EvaluationTarget, _ configuration: ServiceConfiguration, plain: PlainEvaluation?) {
         self.target = target
-        self.frame = frame
+        self.plain = plain
         outputElementCountMax = configuration.outputElementCountMax
         parallelism = configuration.parallelism
-        reader = JSONObjectReader(schema: EvaluationField.schema, byteCountHint: byteCountHint)
     }
 
-    var heldByteCount: Int { reader.heldByteCount }
+    /// By ``EvaluationTarget/label``.
+    static func all(_ configuration: ServiceConfiguration) -> [Evaluator] {
+        RegisteredActivation.all.indices.flatMap { index in
+            Operation.allCases.map { operation in
+                let target = EvaluationTarget(index: index, operation: operation)
+                return Evaluator(target, configuration, plain: PlainEvaluation(target))
+            }
+        }
+    }
+}
 
-    func consume(_ bytes: Span<UInt8>) { reader.feed(bytes) }
+/// Takes in the body of an evaluate POST and answers it.
+final class EvaluationBody: BodyConsumer {
+    private let evaluator: Evaluator
+    private let frame: AnswerFrame
+    private let byteCountHint: Int?
+    /// Made when it is needed, which is for few requests.
+    private lazy var reader = JSONObjectReader(schema: EvaluationField.schema, byteCountHint: byteCountHint)
+    private var hasBegun = false
+
+    init(for evaluator: Evaluator, byteCountHint: Int?, frame: AnswerFrame = AnswerFrame()) {
+        self.evaluator = evaluator
+        self.frame = frame
+        self.byteCountHint = byteCountHint
+    }
+
+    var heldByteCount: Int { hasBegun ? reader.heldByteCount : 0 }
+
+    func consume(_ bytes: Span<UInt8>) {
+        hasBegun = true
+        reader.feed(bytes)
+    }
+
+    func answer(whole body: Span<UInt8>) -> Completion {
+        if let response = evaluator.plain?.answer(body, elementCountMax: evaluator.outputElementCountMax) {
+            return .respond(frame.frame(response))
+        }
+        consume(body)
+        return finish()
+    }
 
     func finish() -> Completion {
         do {
-            let request = try EvaluationRequest(try object(), for: target)
-            try request.checkOutputSize(elementCountMax: outputElementCountMax)
+            let request = try EvaluationRequest(try object(), for: evaluator.target)
+            try request.checkOutputSize(elementCountMax: evaluator.outputElementCountMax)
             let completion = EvaluationResponse.completion(
-                of: request, fields: EvaluationResponse.fields, parallelism: parallelism)
+                of: request, fields: EvaluationResponse.fields, parallelism: evaluator.parallelism)
             return frame.frame(completion.noting(request.note))
         } catch {
             return .respond(frame.frame(error))
@@ -42,7 +76,8 @@ final class EvaluationBody: BodyConsumer {
 
     /// The request that a whole body makes.
     static func request(in body: Span<UInt8>, for target: EvaluationTarget) throws(Problem) -> EvaluationRequest {
-        let consumer = EvaluationBody(of: target, configuration: ServiceConfiguration(), byteCountHint: body.count)
+        let evaluator = Evaluator(target, ServiceConfiguration(), plain: nil)
+        let consumer = EvaluationBody(for: evaluator, byteCountHint: body.count)
         consumer.consume(body)
         return try EvaluationRequest(try consumer.object(), for: target)
     }

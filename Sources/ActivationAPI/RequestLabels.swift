@@ -42,6 +42,11 @@ extension Route {
     static let evaluationLabel: UInt8 = 4
 }
 
+extension Operation {
+    /// Counted once: to make the list of all cases takes longer than all else that a label needs.
+    static let caseCount = allCases.count
+}
+
 extension EvaluationTarget {
     /// Position in ``RequestLabels/works``.
     var label: UInt8 {
@@ -51,7 +56,7 @@ extension EvaluationTarget {
             case .derivative: 1
             case .jacobian: 2
             }
-        return UInt8(index * Operation.allCases.count + position)
+        return UInt8(index * Operation.caseCount + position)
     }
 }
 

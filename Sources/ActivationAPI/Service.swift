@@ -12,6 +12,7 @@ public struct ActivationService: Handler {
     let readiness: Readiness
     let documents: ServiceDocuments
     private let metrics: @Sendable () -> [UInt8]
+    private let evaluators: [Evaluator]
 
     /// - Parameter metrics: Gives what `/metrics` answers.
     public init(
@@ -22,6 +23,7 @@ public struct ActivationService: Handler {
         self.readiness = readiness
         self.metrics = metrics
         documents = ServiceDocuments(configuration)
+        evaluators = Evaluator.all(configuration)
     }
 
     public func response(to error: ProtocolError) -> Response { response(to: error, id: nil) }
@@ -114,7 +116,7 @@ public struct ActivationService: Handler {
             throw .queryOfPost
         }
         return .consume(
-            EvaluationBody(of: target, configuration: configuration, byteCountHint: byteCountHint, frame: frame))
+            EvaluationBody(for: evaluators[Int(target.label)], byteCountHint: byteCountHint, frame: frame))
     }
 
     /// GET or HEAD.

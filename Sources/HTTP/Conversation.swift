@@ -295,9 +295,8 @@ public struct Conversation {
             if case .consume(let consumer) = reception, byteCount <= rest.count {
                 // The whole body is here: what most requests look like.
                 offset += byteCount
-                consumer.consume(rest.extracting(0..<byteCount))
                 exchange.bodyByteCount = byteCount
-                return end(consumer.finish(), exchange, &context)
+                return end(consumer.answer(whole: rest.extracting(0..<byteCount)), exchange, &context)
             }
         }
         if isBodyAwaited {

@@ -47,6 +47,17 @@ public protocol BodyConsumer: AnyObject {
 
     /// The body is complete. Not called when it was cut off.
     func finish() -> Completion
+
+    /// The body as a whole, which has arrived with the head as most do: called instead of ``consume(_:)`` and
+    /// ``finish()``, and by default made of them.
+    func answer(whole body: Span<UInt8>) -> Completion
+}
+
+extension BodyConsumer {
+    public func answer(whole body: Span<UInt8>) -> Completion {
+        consume(body)
+        return finish()
+    }
 }
 
 /// What follows a complete body.

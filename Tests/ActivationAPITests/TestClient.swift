@@ -105,16 +105,21 @@ struct TestClient {
     }
 
     private func finish(_ consumer: any BodyConsumer, _ body: [UInt8], _ pieceByteCount: Int?) -> Answer {
-        var start = 0
-        while start < body.count {
-            let end = min(body.count, start + (pieceByteCount ?? body.count))
-            consumer.consume(body.span.extracting(start..<end))
-            start = end
-        }
-        switch consumer.finish() {
+        switch completion(of: consumer, body, pieceByteCount) {
         case .respond(let response): return Answer(response, capacity: capacity)
         case .compute(let work): return Answer(work(), capacity: capacity)
         }
+    }
+
+    private func completion(of consumer: any BodyConsumer, _ body: [UInt8], _ pieceByteCount: Int?) -> Completion {
+        guard let pieceByteCount else { return consumer.answer(whole: body.span) }
+        var start = 0
+        while start < body.count {
+            let end = min(body.count, start + pieceByteCount)
+            consumer.consume(body.span.extracting(start..<end))
+            start = end
+        }
+        return consumer.finish()
     }
 
     func get(_ target: String, _ fields: KeyValuePairs<String, String> = [:]) -> Answer { send(.get, target, fields) }

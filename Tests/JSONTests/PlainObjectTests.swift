@@ -1,0 +1,87 @@
+import JSON
+import Testing
+
+/// What the quick way makes of a text; nil where it leaves it to the reader.
+private func readPlainly(_ text: [UInt8]) -> (form: PlainObject.Form, numbers: [Double])? {
+    var form: PlainObject.Form?
+    let numbers = [Double](capacity: PlainObject.numberCountMax(byteCount: text.count)) { output in
+        form = PlainObject.read(text.span, member: "input", into: &output)
+    }
+    return form.map { ($0, numbers) }
+}
+
+struct PlainObjectTests {
+    @Test(
+        "The usual form is read, with whitespace anywhere between its parts",
+        arguments: [
+            ("{\"input\":0}", []), ("{\"input\":-0}", []), ("{\"input\":[0]}", [1]),
+            ("{\"input\":[1.5,-2e3,0.25]}", [3]),
+            (" {\t\"input\" :\r\n[ 1 , 2 ] } \n", [2]), ("{\"input\":[1e-400,1.7976931348623157e308]}", [2]),
+            ("{\"input\":[\(Array(repeating: "7", count: 500).joined(separator: ","))]}", [500]),
+        ])
+    func usualForm(text: String, shape: [Int]) throws {
+        let plain = try #require(readPlainly(Array(text.utf8)))
+        #expect(plain.form == (shape.isEmpty ? .scalar : .vector))
+        let object = try read(text)
+        guard case .tensor(let tensor)? = object.members.first?.value else { throw Missing() }
+        #expect(tensor.shape == shape)
+        #expect(tensor.elements.map(\.bitPattern) == plain.numbers.map(\.bitPattern))
+    }
+
+    private struct Missing: Error {}
+
+    @Test(
+        "Everything else is left to the reader",
+        arguments: [
+            "", "{", "{}", "[]", "{\"input\":}", "{\"input\":[]}", "{\"input\":[1,]}", "{\"input\":[1 2]}",
+            "{\"input\":[1]",
+            "{\"input\":[1]}}", "{\"input\":[1]}\u{0}", "{\"input\":[1\u{0}]}", "{\"input\u{0}\":1}", "{\"inpu\":1}",
+            "{\"inputs\":1}", "{\" input\":1}", "{\"input \":1}", "{\"input\":01}", "{\"input\":1.}", "{\"input\":+1}",
+            "{\"input\":.5}", "{\"input\":1e}",
+            "{\"input\":-}", "{\"input\":1e400}", "{\"input\":\"NaN\"}", "{\"input\":null}", "{\"input\":[[1]]}",
+            "{\"input\":1,\"dtype\":\"float32\"}", "{\"input\":1,\"input\":1}", "{\"\\u0069nput\":1}",
+            "\u{FEFF}{\"input\":1}",
+            "{\"input\":1.00000000000000000000001}", "{\"input\":[\(String(repeating: "1,", count: 600))1]}",
+            "{\"input\":1",
+            "{\"input\":123", "{\"input\"", "{\"input\":1}x", "\u{B}{\"input\":1}",
+        ])
+    func otherForms(text: String) { #expect(readPlainly(Array(text.utf8)) == nil) }
+
+    @Test("What is made of random parts is read as the reader reads it, or not at all", arguments: 0..<8)
+    func agreesWithTheReader(seed: UInt64) {
+        let parts = [
+            "{", "}", "\"input\"", "input", ":", "[", "]", ",", " ", "\n", "0", "1", "-", "-1.5", "2e3", "1e400", "0.1",
+            "\"",
+            "é", "\u{0}",
+            "{\"input\":[", "]}", "{\"input\":", "1,2",
+        ]
+        var random = RandomNumbers(seed: seed)
+        for _ in 0..<3_000 {
+            let count = Int.random(in: 1...9, using: &random)
+            let text = (0..<count).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+            guard let plain = readPlainly(Array(text.utf8)) else { continue }
+            guard let object = try? read(text), object.firstError == nil, object.members.count == 1,
+                case .tensor(let tensor) = object.members[0].value
+            else {
+                Issue.record("only the quick way takes \(text)")
+                continue
+            }
+            #expect(tensor.shape == (plain.form == .scalar ? [] : [plain.numbers.count]), "\(text)")
+            #expect(tensor.elements.map(\.bitPattern) == plain.numbers.map(\.bitPattern), "\(text)")
+        }
+    }
+
+    @Test("Numbers with commas between them are what each is by itself")
+    func writesNumbers() {
+        let numbers = [0, -0.0, 1, 1.5, -1e300, .leastNonzeroMagnitude, .nan, .infinity, -.infinity, 0.1]
+        let text = [UInt8](capacity: numbers.count * (JSONText.numberByteCountMax + 1)) {
+            JSONText.append(numbers.span, to: &$0)
+        }
+        let single = numbers.map { number in
+            var bytes: [UInt8] = []
+            JSONText.append(number, to: &bytes)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        #expect(String(decoding: text, as: UTF8.self) == single.joined(separator: ","))
+    }
+}
