@@ -67,17 +67,18 @@ let package = Package(
             swiftSettings: sourceSettings + [.unsafeFlags(interleaving)], linkerSettings: [.linkedLibrary("m")]),
         .target(name: "JSON", swiftSettings: sourceSettings),
         .target(name: "HTTP", swiftSettings: sourceSettings),
-        .target(name: "Metrics", dependencies: ["HTTP"], swiftSettings: sourceSettings),
+        .target(name: "Locking", swiftSettings: sourceSettings),
+        .target(name: "Metrics", dependencies: ["HTTP", "Locking"], swiftSettings: sourceSettings),
         .systemLibrary(name: "CLinux"),
-        .target(name: "SocketServer", dependencies: ["CLinux", "HTTP"], swiftSettings: sourceSettings),
+        .target(name: "SocketServer", dependencies: ["CLinux", "HTTP", "Locking"], swiftSettings: sourceSettings),
         .target(
-            name: "ActivationAPI", dependencies: ["Activations", "HTTP", "JSON"],
+            name: "ActivationAPI", dependencies: ["Activations", "HTTP", "JSON", "Locking"],
             // Taken over into PlaygroundSources.swift by Scripts/embed-playground.
             exclude: ["Playground/Page"], swiftSettings: sourceSettings),
         .executableTarget(
             name: "activation-server",
             dependencies: [
-                "ActivationAPI", "Activations", "Metrics", "SocketServer",
+                "ActivationAPI", "Activations", "Locking", "Metrics", "SocketServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -88,14 +89,15 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: testSettings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: testSettings),
         .testTarget(name: "MetricsTests", dependencies: ["HTTP", "Metrics"], swiftSettings: testSettings),
-        .testTarget(name: "SocketServerTests", dependencies: ["SocketServer"], swiftSettings: testSettings),
+        .testTarget(
+            name: "SocketServerTests", dependencies: ["Locking", "SocketServer"], swiftSettings: testSettings),
         .testTarget(
             name: "ActivationAPITests", dependencies: ["ActivationAPI"], swiftSettings: testSettings),
         .testTarget(
-            name: "ActivationServerTests", dependencies: ["activation-server"], swiftSettings: testSettings),
+            name: "ActivationServerTests", dependencies: ["Locking", "activation-server"], swiftSettings: testSettings),
         .systemLibrary(name: "CCurl", path: "Tests/CCurl"),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["CCurl", "activation-server"], swiftSettings: testSettings),
+            name: "IntegrationTests", dependencies: ["CCurl", "Locking", "activation-server"], swiftSettings: testSettings),
         .testTarget(name: "RepositoryTests", swiftSettings: testSettings),
     ] + wideTargets,
     swiftLanguageModes: [.v6]

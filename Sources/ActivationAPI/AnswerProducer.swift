@@ -1,6 +1,6 @@
 import Activations
 import HTTP
-import Synchronization
+import Locking
 
 /// Computes and prints a large answer as the client takes it, a piece at a time, and each piece on several cores.
 ///
@@ -59,7 +59,7 @@ final class AnswerProducer<Element: PrintableElement>: BodyProducer, @unchecked 
     private func append(_ leaves: Range<Int>, inParts partCount: Int, to output: inout OutputSpan<UInt8>) -> Int {
         let partElementCount = (leaves.count + partCount - 1) / partCount
         let regionByteCount = partElementCount * text.tensor.leafByteCountMax
-        let parts = Mutex([Part](repeating: Part(), count: partCount))
+        let parts = Locked([Part](repeating: Part(), count: partCount))
         // SAFETY: the regions lie in the output's free capacity, with room for `leaves.count` of the longest texts.
         // They do not overlap, and nothing else touches them until all parts are done. `initializedCount` grows by the
         // bytes that then stand there without a gap.

@@ -1,15 +1,15 @@
 import HTTP
-import Synchronization
+import Locking
 
 /// The tokens that open the API (RFC 6750).
 ///
 /// They can be replaced while requests are served.
 public final class BearerTokens: Sendable {
-    private let tokens: Mutex<[[UInt8]]>
+    private let tokens: Locked<[[UInt8]]>
 
     /// - Precondition: There is at least one, and none is empty.
     public init(_ tokens: [String]) {
-        self.tokens = Mutex(Self.checked(tokens))
+        self.tokens = Locked(Self.checked(tokens))
     }
 
     /// Takes these instead, for every request from now on.

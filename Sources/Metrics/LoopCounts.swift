@@ -1,5 +1,5 @@
 import HTTP
-import Synchronization
+import Locking
 
 /// What one event loop counts; the loop writes it, whoever asks for the metrics reads it.
 final class LoopCounts: Sendable {
@@ -9,7 +9,7 @@ final class LoopCounts: Sendable {
     let problems: [Counter]
     let works: [WorkCounts]
     /// In order of first use.
-    private let seriesList = Mutex<[RequestSeries]>([])
+    private let seriesList = Locked<[RequestSeries]>([])
 
     init(_ labels: MetricLabels) {
         problems = labels.problems.map { _ in Counter() }

@@ -1,5 +1,5 @@
 import HTTP
-import Synchronization
+import Locking
 
 /// Everything that is counted, and its text.
 ///
@@ -7,7 +7,7 @@ import Synchronization
 /// for.
 public final class ServerMetrics: Sendable {
     private let labels: MetricLabels
-    private let loops = Mutex<[LoopCounts]>([])
+    private let loops = Locked<[LoopCounts]>([])
 
     public init(_ labels: MetricLabels) { self.labels = labels }
 

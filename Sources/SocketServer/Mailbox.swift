@@ -1,4 +1,5 @@
 import HTTP
+import Locking
 
 /// A connection of one event loop, told apart from others that had the same place before.
 struct ConnectionID: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import Dispatch
 import HTTP
+import Locking
 
 /// An HTTP/1.1 server: event loops, each a thread of its own, that let a handler answer.
 ///

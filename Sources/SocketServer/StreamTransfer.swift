@@ -1,4 +1,5 @@
 import HTTP
+import Locking
 
 /// A produced body on its way: while one piece is being sent, the next is being produced.
 ///

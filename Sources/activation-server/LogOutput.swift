@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import Locking
 
 /// Writes log lines to standard error without ever making a caller wait.
 ///
@@ -14,7 +14,7 @@ final class LogOutput: Sendable {
         var isWriting = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let queue = DispatchQueue(label: "log")
     /// The line that stands for so many dropped ones, its line feed included.
     private let droppedLine: @Sendable (Int) -> String

@@ -1,16 +1,16 @@
 import ActivationAPI
 import HTTP
+import Locking
 import Logging
 import Metrics
 import SocketServer
-import Synchronization
 
 /// What the service tells about itself while it runs: metrics, and a line for each request where the log wants that.
 final class ServiceObservation: Sendable {
     private let metrics: ServerMetrics
     private let log: Logger
     private let vectorWidth: String
-    private let server = Mutex<(Server, ServerConfiguration)?>(nil)
+    private let server = Locked<(Server, ServerConfiguration)?>(nil)
 
     init(log: Logger, vectorWidth: String) {
         self.log = log

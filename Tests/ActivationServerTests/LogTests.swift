@@ -1,6 +1,6 @@
 import Dispatch
+import Locking
 import Logging
-import Synchronization
 import Testing
 
 @testable import activation_server
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func eventsBelowTheLevelAreNotLogged() {
-        let lines = Mutex<[UInt8]>([])
+        let lines = Locked<[UInt8]>([])
         let output = LogOutput(droppedLine: { "\($0) dropped\n" }) { bytes in lines.withLock { $0 += bytes } }
         var logger = Logger(label: "x") { _ in LineLogHandler(format: .json, level: .warning, output: output) }
         logger[metadataKey: "pid"] = "1"
@@ -45,7 +45,7 @@ import Testing
     @Test func aReaderThatDoesNotReadCostsLinesAndNeverTheCaller() {
         let gate = DispatchSemaphore(value: 0)
         let started = DispatchSemaphore(value: 0)
-        let written = Mutex<[UInt8]>([])
+        let written = Locked<[UInt8]>([])
         let output = LogOutput(droppedLine: { LineLogHandler.droppedLine(.json, count: $0) }) { bytes in
             started.signal()
             gate.wait()

@@ -1,13 +1,13 @@
 import HTTP
+import Locking
 import Logging
-import Synchronization
 import Testing
 
 @testable import activation_server
 
 @Suite struct AccessLineTests {
     private func lines(level: Logger.Level, id: String, trace: String) -> String {
-        let bytes = Mutex<[UInt8]>([])
+        let bytes = Locked<[UInt8]>([])
         let output = LogOutput(droppedLine: { "\($0) dropped\n" }) { written in bytes.withLock { $0 += written } }
         let log = Logger(label: "x") { _ in LineLogHandler(format: .json, level: level, output: output) }
         let observer = ServiceObservation(log: log, vectorWidth: "baseline").makeObserver()

@@ -41,12 +41,15 @@ struct SourceTests {
         "ActivationsAVX512": ["ActivationInterface", "Glibc"],
         "JSON": ["Glibc"],
         "HTTP": ["Glibc", "Synchronization"],
-        "Metrics": ["HTTP", "Synchronization"],
-        "ActivationAPI": ["Activations", "HTTP", "JSON", "Synchronization"],
-        "SocketServer": ["HTTP", "CLinux", "Dispatch", "Glibc", "FoundationEssentials", "Synchronization"],
+        "Locking": ["Synchronization"],
+        "Metrics": ["HTTP", "Locking", "Synchronization"],
+        "ActivationAPI": ["Activations", "HTTP", "JSON", "Locking", "Synchronization"],
+        "SocketServer": [
+            "HTTP", "Locking", "CLinux", "Dispatch", "Glibc", "FoundationEssentials", "Synchronization",
+        ],
         "activation-server": [
-            "ActivationAPI", "Activations", "HTTP", "Metrics", "SocketServer", "ArgumentParser", "Logging", "Dispatch",
-            "Glibc", "FoundationEssentials", "Synchronization",
+            "ActivationAPI", "Activations", "HTTP", "Locking", "Metrics", "SocketServer", "ArgumentParser", "Logging",
+            "Dispatch", "Glibc", "FoundationEssentials",
         ],
     ]
 

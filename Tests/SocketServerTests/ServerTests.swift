@@ -1,5 +1,6 @@
 import Dispatch
 import HTTP
+import Locking
 import Testing
 
 @testable import SocketServer

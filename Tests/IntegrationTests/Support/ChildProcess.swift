@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locking
 
 /// A program started by a test, with what it writes and how it ends.
 ///
@@ -20,8 +20,8 @@ final class ChildProcess: Sendable {
     let standardOutput: CollectedOutput
     let standardError: CollectedOutput
     /// Held while a program is started, so that none comes to be between a pipe and the mark that keeps it back.
-    private static let spawning = Mutex(())
-    private let processIdentifier: pid_t
+    private static let spawning = Locked(())
+    let processIdentifier: pid_t
     private let exit = ExitStatus()
 
     /// Starts a program.
