@@ -6,6 +6,8 @@ struct Acceptance {
     var retryMilliseconds: Int?
     /// The listeners are not watched at present.
     var isPaused = false
+    var failureReports = ReportLimit()
+    var pauseReports = ReportLimit()
 
     /// How long to wait before another try.
     static let retryDelayMilliseconds = 100
@@ -83,7 +85,9 @@ extension EventLoop {
     }
 
     private mutating func pauseAccepting() {
-        shared.events(.acceptPaused(connectionCount: shared.connectionCount))
+        if let count = acceptance.pauseReports.note(nowMilliseconds: context.nowMilliseconds) {
+            shared.events(.acceptPaused(connectionCount: shared.connectionCount, count: count))
+        }
         watchListeners([])
         shared.pauseAccepting()
         // One may have closed between the count and the pause.
@@ -96,7 +100,10 @@ extension EventLoop {
     }
 
     private mutating func retryAcceptingLater(_ error: SystemError) {
-        shared.events(.acceptFailed(error))
+        shared.acceptFailed()
+        if let count = acceptance.failureReports.note(nowMilliseconds: context.nowMilliseconds) {
+            shared.events(.acceptFailed(error, count: count))
+        }
         closeIdleConnection()
         watchListeners([])
         acceptance.retryMilliseconds = context.nowMilliseconds + Acceptance.retryDelayMilliseconds
@@ -113,7 +120,7 @@ extension EventLoop {
             do {
                 try epoll.modify(listener.descriptor, interest, token: Self.listenerToken(index))
             } catch {
-                shared.events(.acceptFailed(error))
+                shared.events(.acceptFailed(error, count: 1))
             }
         }
     }

@@ -224,7 +224,7 @@ extension EventLoop {
             try epoll.modify(table[index].socket.descriptor, interest, token: id(index).token)
         } catch {
             // The descriptor is open and known to epoll; nothing else can make this fail.
-            shared.events(.acceptFailed(error))
+            shared.events(.acceptFailed(error, count: 1))
         }
     }
 

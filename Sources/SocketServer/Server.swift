@@ -21,6 +21,9 @@ public final class Server: Sendable {
     /// Connections accepted since the start.
     public var acceptedCount: Int { shared.acceptedCount }
 
+    /// How often accepting has failed for want of descriptors or memory; each time it is tried again a moment later.
+    public var failedAcceptCount: Int { shared.failedAcceptCount }
+
     /// Bytes that requests hold now, of those that the configuration allows.
     public var bufferedByteCount: Int { shared.budget.byteCount }
 
@@ -114,8 +117,10 @@ public final class Server: Sendable {
     /// Returns when all connections are closed and all threads have ended.
     public func waitUntilStopped() { loops.wait() }
 
-    /// Descriptors that are not connections: listeners, loops, log, what the system opens by itself.
+    /// Descriptors that are not connections: listeners, log, what the system opens by itself; and for each loop its list
+    /// of watched descriptors and its mailbox.
     private static let reservedDescriptorCount = 64
+    private static let loopDescriptorCount = 2
 
     /// - Returns: How many connections are possible, at most what is configured.
     private static func raiseDescriptorLimit(
@@ -124,7 +129,8 @@ public final class Server: Sendable {
         do {
             let (before, after) = try DescriptorLimit.raise()
             if after > before { events(.descriptorLimitRaised(from: before, to: after)) }
-            let possible = max(after - reservedDescriptorCount, 1)
+            let reserved = reservedDescriptorCount + loopDescriptorCount * configuration.workerCount
+            let possible = max(after - reserved, 1)
             if possible < configuration.connectionCountMax { events(.connectionLimitLowered(to: possible)) }
             return min(possible, configuration.connectionCountMax)
         } catch {

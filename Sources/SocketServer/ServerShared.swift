@@ -15,6 +15,7 @@ final class ServerShared: Sendable {
     private let computeQueue = DispatchQueue(label: "activation.compute", attributes: .concurrent)
     private let computationCounter = Atomic(0)
     private let acceptedCounter = Atomic(0)
+    private let failedAcceptCounter = Atomic(0)
     private let isAcceptPaused = Atomic(false)
 
     init(
@@ -57,6 +58,11 @@ final class ServerShared: Sendable {
     var acceptedCount: Int { acceptedCounter.load(ordering: .relaxed) }
 
     func connectionAccepted() { acceptedCounter.add(1, ordering: .relaxed) }
+
+    /// How often accepting has failed for want of descriptors or memory.
+    var failedAcceptCount: Int { failedAcceptCounter.load(ordering: .relaxed) }
+
+    func acceptFailed() { failedAcceptCounter.add(1, ordering: .relaxed) }
 
     /// The loop with the fewest connections.
     var leastLoadedLoop: Int { connectionCounts.indexOfMinimum }

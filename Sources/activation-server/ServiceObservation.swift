@@ -73,6 +73,9 @@ final class ServiceObservation: Sendable {
                 "activation_connections_accepted_total", .counter, "Connections accepted.", Double(server.acceptedCount)
             ),
             Reading(
+                "activation_accept_failures_total", .counter,
+                "How often accepting failed for want of descriptors or memory.", Double(server.failedAcceptCount)),
+            Reading(
                 "activation_buffered_bytes", .gauge, "Bytes of bodies and results that requests hold.",
                 Double(server.bufferedByteCount)),
             Reading(

@@ -110,11 +110,14 @@ struct ServiceProcess {
         case .connectionLimitLowered(let count):
             log.warning(
                 "fewer connections than configured are possible", metadata: ["connections": .stringConvertible(count)])
-        case .acceptFailed(let error):
-            log.warning("accepting failed; it goes on in a moment", metadata: ["error": "\(error)"])
-        case .acceptPaused(let count):
+        case .acceptFailed(let error, let count):
             log.warning(
-                "accepting paused until a connection closes", metadata: ["connections": .stringConvertible(count)])
+                "accepting failed; it goes on in a moment",
+                metadata: ["error": "\(error)", "times": .stringConvertible(count)])
+        case .acceptPaused(let connectionCount, let count):
+            log.warning(
+                "accepting paused until a connection closes",
+                metadata: ["connections": .stringConvertible(connectionCount), "times": .stringConvertible(count)])
         }
     }
 }
