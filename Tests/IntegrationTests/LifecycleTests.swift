@@ -3,6 +3,9 @@ import Testing
 
 @Suite("Start and end")
 struct LifecycleTests {
+    /// In seconds; longer than any test waits.
+    static let hour = "3600"
+
     /// A Jacobian of some 8 MB, more than the buffers of a loopback connection hold.
     static let largeRequest: String = {
         let input = (0..<2_000).map { "\($0 % 7)" }.joined(separator: ",")
@@ -24,8 +27,8 @@ struct LifecycleTests {
         #expect(try server.child.outcome().status == 0)
     }
 
-    @Test func `while it drains, readiness is refused and kept connections are served and closed`() throws {
-        let server = try ServerProcess(["--drain-delay", "1"])
+    @Test func `during the drain delay only readiness is refused, and a second signal cuts it short`() throws {
+        let server = try ServerProcess(["--drain-delay", Self.hour])
         let kept = try RawConnection(port: server.port)
         try kept.send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(try kept.readResponse().status == 200)
@@ -36,19 +39,29 @@ struct LifecycleTests {
         try expectProblem(refused, 503, "draining")
         #expect(refused.field("Retry-After") != nil)
         #expect(try CurlClient().send(.get(server.url + "/livez")).status == 200)
-        #expect(try server.child.outcome().status == 0)
+        try kept.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+        let answer = try kept.readResponse()
+        #expect(answer.status == 200)
+        #expect(answer.field("Connection") == nil)
+
+        server.child.send(signal: SIGTERM)
+        #expect(try server.child.outcome().status == 128 + SIGTERM)
     }
 
-    @Test func `a second signal ends it at once`() throws {
-        let server = try ServerProcess()
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `a second signal ends it at once, though an answer is under way`(second: Int32) throws {
+        // Nothing but the second signal can end it: the reader takes nothing, and has an hour for that.
+        let server = try ServerProcess(["--drain-timeout", Self.hour, "--write-timeout", Self.hour])
         let connection = try RawConnection(port: server.port, receiveBufferByteCount: 4_096)
         try connection.send(Self.largeRequest)
         _ = try connection.read(through: "\r\n\r\n")
         server.child.send(signal: SIGTERM)
         try server.waitUntilNotReady()
-        server.child.send(signal: SIGTERM)
-        // The reader takes nothing, so that without the second signal the answer would hold the process up.
-        _ = try server.child.outcome()
+        server.child.send(signal: second)
+        let outcome = try withExtendedLifetime(connection) { try server.child.outcome() }
+        #expect(outcome.status == 128 + second)
+        #expect(outcome.standardError.contains("ending at once"))
+        #expect(!outcome.standardError.contains("stopped"))
     }
 
     @Test func `--healthcheck says whether the server is ready`() throws {
