@@ -25,6 +25,24 @@ struct DocumentTests {
         }
     }
 
+    @Test(arguments: documents)
+    func `links between documents lead to files and headings that exist`(document: TextFile) {
+        for link in MarkdownShape.links(in: document) {
+            let place = "\(document.path):\(link.lineNumber)"
+            guard let path = MarkdownShape.resolve(link.path, from: document), Repository.exists(path) else {
+                Issue.record("\(place): \(link.path) does not exist")
+                continue
+            }
+            guard let anchor = link.anchor else { continue }
+            let anchors = Repository.file(path).map(MarkdownShape.anchors) ?? []
+            #expect(anchors.contains(anchor), "\(place): \(path) has no heading for #\(anchor)")
+        }
+    }
+
+    @Test func `links are seen`() {
+        #expect(Self.documents.flatMap(MarkdownShape.links).count > 10)
+    }
+
     @Test(arguments: Repository.files.filter { $0.path.hasPrefix("Scripts/") || $0.path == ".ci/run" })
     func `a script can be run and says by what`(script: TextFile) {
         // Parts of scripts have a suffix and are not run by themselves.
