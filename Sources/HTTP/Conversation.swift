@@ -22,7 +22,7 @@ public struct Conversation {
         case abort
     }
 
-    private enum State {
+    enum State {
         /// Between requests.
         case idle
         /// A head has begun.
@@ -42,7 +42,7 @@ public struct Conversation {
         case closed
     }
 
-    private var state = State.idle
+    private(set) var state = State.idle
     private var hasInputEnded = false
     private var isOutputBlocked = false
 
@@ -300,7 +300,9 @@ public struct Conversation {
             }
         }
         if isBodyAwaited {
-            if case .respond = reception { exchange.isPersistent = false } else { context.append(Self.continue100) }
+            // Answered before the body: it may come or not, so the connection cannot go on.
+            let isAnswered = if case .respond = reception { true } else { context.isOverloaded }
+            if isAnswered { exchange.isPersistent = false } else { context.append(Self.continue100) }
         }
         return begin(reception, exchange, BodyInProgress(decoder, exchange), &context)
     }
@@ -343,13 +345,12 @@ public struct Conversation {
         switch reception {
         case .respond(let response):
             return answerEarly(response, body, &context)
+        case .compute where context.isOverloaded, .consume where context.isOverloaded:
+            return answerEarly(context.response(to: .overloaded, body.exchange), body, &context)
         case .compute:
             body.sink = .skipped(then: reception)
         case .consume(let consumer):
             body.sink = .consumer(consumer)
-            if context.isOverloaded {
-                return answerEarly(context.response(to: .overloaded, body.exchange), body, &context)
-            }
         }
         return nil
     }

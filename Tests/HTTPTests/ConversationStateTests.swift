@@ -4,9 +4,10 @@ import Testing
 
 /// Every event in every state: what is expected, and that nothing else can bring a conversation out of step.
 @Suite struct ConversationStateTests {
-    /// How to bring a conversation into each of its states.
-    enum State: CaseIterable {
-        case idle, head, body, skippedBody, computing, streaming, blocked, lingering, closed
+    /// How to bring a conversation into each of its states, alone and with an answer that the peer does not take.
+    enum Situation: CaseIterable {
+        case idle, head, body, answeredBody, deferredBody, computing, streaming, lingering, closed
+        case idleBlocked, bodyBlocked, streamingBlocked, flushing, ending
 
         func peer() -> TestPeer {
             var peer = TestPeer()
@@ -15,20 +16,147 @@ import Testing
             case .idle: break
             case .head: peer.send("GET /")
             case .body: peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
-            case .skippedBody: peer.send("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
+            case .answeredBody: peer.send("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
+            case .deferredBody: peer.send("POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
             case .computing: peer.send("GET /compute HTTP/1.1\r\nHost: a\r\n\r\n")
             case .streaming: peer.send("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n")
-            case .blocked:
-                peer.takesOutput = false
-                peer.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
             case .lingering: peer.send("BROKEN\r\n\r\n")
             case .closed: peer.endInput()
+            case .idleBlocked: peer.sendTakingNothing("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+            case .bodyBlocked: peer.sendTakingNothing("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
+            case .streamingBlocked: peer.sendTakingNothing("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n")
+            case .flushing: peer.sendTakingNothing("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
+            case .ending: peer.sendTakingNothing("GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
             }
             return peer
         }
+
+        var isBlocked: Bool { [.idleBlocked, .bodyBlocked, .streamingBlocked, .flushing, .ending].contains(self) }
     }
 
-    /// What a step is, for comparisons.
+    /// What can happen to a conversation.
+    enum Event: CaseIterable {
+        case input, endOfInput, response, streamEnd, streamFailure, overload, blocked, flushed, deadline, drain
+
+        /// - Returns: The step, where the event has one.
+        func happen(_ conversation: inout Conversation, _ context: inout ConversationContext) -> Conversation.Step? {
+            switch self {
+            case .input: return conversation.receive("x".latin1.span, &context).step
+            case .endOfInput: return conversation.endOfInput(&context)
+            case .response: return conversation.respond(with: Response(.ok, body: .none), &context)
+            case .streamEnd: return conversation.streamEnded(succeeded: true, &context)
+            case .streamFailure: return conversation.streamEnded(succeeded: false, &context)
+            case .overload: return conversation.overload(&context)
+            case .blocked: conversation.outputBlocked(context)
+            case .flushed: return conversation.outputFlushed(context)
+            case .deadline: return conversation.deadlinePassed(&context)
+            case .drain: conversation.drain(context)
+            }
+            return nil
+        }
+    }
+
+    /// Per situation its state, and step and state after those events that do something; after all others the step is to
+    /// read, or none, and the state is the same.
+    static let table: [(Situation, String, [Event: String])] = [
+        (.idle, "idle", [.input: "read head", .endOfInput: "close closed", .deadline: "close closed"]),
+        (.head, "head", [.endOfInput: "flush ending", .deadline: "flush ending"]),
+        (.body, "body", [.endOfInput: "flush ending", .overload: "read answered", .deadline: "flush ending"]),
+        (.answeredBody, "answered", [.endOfInput: "close closed", .deadline: "close closed"]),
+        (
+            .deferredBody, "deferred",
+            [.endOfInput: "flush ending", .overload: "read answered", .deadline: "flush ending"]
+        ),
+        (.computing, "computing", [.response: "read idle"]),
+        (.streaming, "streaming", [.streamEnd: "read idle", .streamFailure: "abort closed"]),
+        (.lingering, "lingering", [.endOfInput: "close closed", .deadline: "close closed"]),
+        (.closed, "closed", [.endOfInput: "close closed", .deadline: "close closed"]),
+        (.idleBlocked, "idle", [.deadline: "abort closed"]),
+        (.bodyBlocked, "answered", [.deadline: "abort closed"]),
+        (
+            .streamingBlocked, "streaming",
+            [.streamEnd: "read idle", .streamFailure: "abort closed", .deadline: "abort closed"]
+        ),
+        (.flushing, "flushing", [.flushed: "read idle", .deadline: "abort closed"]),
+        (.ending, "ending", [.flushed: "shutDown lingering", .deadline: "abort closed"]),
+    ]
+
+    @Test func `the table has every situation`() {
+        #expect(Set(Self.table.map(\.0)) == Set(Situation.allCases))
+    }
+
+    @Test("Each event in each state has the step and the state that fit", arguments: table)
+    func steps(situation: Situation, state: String, expected: [Event: String]) {
+        #expect(Self.name(situation.peer().conversation.state) == state)
+        for event in Event.allCases {
+            // Nothing is read from a peer while it takes no output: see `takesInput`.
+            if situation.isBlocked, event == .input || event == .endOfInput { continue }
+            let peer = situation.peer()
+            var conversation = peer.conversation
+            var context = peer.context
+            let step = event.happen(&conversation, &context).map(Self.name) ?? "read"
+            let found = "\(step) \(Self.name(conversation.state))"
+            #expect(found == expected[event] ?? "read \(state)", "\(event)")
+        }
+    }
+
+    @Test("Output that blocks stops input, and sets the write deadline; flushed, both are as before")
+    func blocking() {
+        for situation in Situation.allCases where situation != .closed && situation != .ending {
+            let peer = situation.peer()
+            var conversation = peer.conversation
+            conversation.outputBlocked(peer.context)
+            #expect(!conversation.takesInput)
+            #expect(!conversation.isIdle)
+            #expect(conversation.deadlineMilliseconds == peer.context.timeouts.writeMilliseconds)
+            _ = conversation.outputFlushed(peer.context)
+            let waits = ![.computing, .streaming, .streamingBlocked].contains(situation)
+            #expect(conversation.takesInput == waits, "\(situation)")
+        }
+    }
+
+    @Test("Input is used in the states that wait for it, and left alone in the others", arguments: Situation.allCases)
+    func takesInput(situation: Situation) {
+        let peer = situation.peer()
+        var conversation = peer.conversation
+        var context = peer.context
+        let bodies = [Situation.body, .answeredBody, .deferredBody]
+        #expect(conversation.takesInput == (bodies + [.idle, .head, .lingering]).contains(situation))
+        guard !situation.isBlocked else { return }
+        let used = conversation.receive("a".latin1.span, &context).used
+        #expect((used > 0) == (bodies + [.lingering]).contains(situation))
+    }
+
+    @Test("Only a connection between requests counts as idle", arguments: Situation.allCases)
+    func isIdle(situation: Situation) {
+        let conversation = situation.peer().conversation
+        #expect(conversation.isIdle == (situation == .idle))
+        #expect(conversation.isComputing == (situation == .computing))
+        let bodies = [Situation.body, .answeredBody, .deferredBody, .bodyBlocked]
+        #expect(conversation.isReadingBody == bodies.contains(situation))
+    }
+
+    // MARK: Names, for comparisons
+
+    private static func name(_ state: Conversation.State) -> String {
+        switch state {
+        case .idle: "idle"
+        case .head: "head"
+        case .body(let body):
+            switch body.sink {
+            case .consumer: "body"
+            case .skipped(nil): "answered"
+            case .skipped: "deferred"
+            }
+        case .computing: "computing"
+        case .streaming: "streaming"
+        case .flushing: "flushing"
+        case .ending: "ending"
+        case .lingering: "lingering"
+        case .closed: "closed"
+        }
+    }
+
     private static func name(_ step: Conversation.Step) -> String {
         switch step {
         case .read: "read"
@@ -40,53 +168,12 @@ import Testing
         case .abort: "abort"
         }
     }
+}
 
-    @Test(
-        "Each event in each state has the step that fits",
-        arguments: [
-            // state, then the steps of: input, end of input, response, end of stream, overload, flushed, deadline
-            (State.idle, ["read", "close", "read", "read", "read", "read", "close"]),
-            (.head, ["read", "flush", "read", "read", "read", "read", "flush"]),
-            (.body, ["read", "flush", "read", "read", "read", "read", "flush"]),
-            (.skippedBody, ["read", "close", "read", "read", "read", "read", "close"]),
-            (.computing, ["read", "read", "read", "read", "read", "read", "read"]),
-            (.streaming, ["read", "read", "read", "read", "read", "read", "read"]),
-            (.blocked, ["read", "read", "read", "read", "read", "read", "abort"]),
-            (.lingering, ["read", "close", "read", "read", "read", "read", "close"]),
-            (.closed, ["read", "close", "read", "read", "read", "read", "close"]),
-        ] as [(State, [String])])
-    func steps(state: State, steps: [String]) {
-        let events: [(inout Conversation, inout ConversationContext) -> Conversation.Step] = [
-            { $0.receive("x".latin1.span, &$1).step },
-            { $0.endOfInput(&$1) },
-            { $0.respond(with: Response(.ok, body: .none), &$1) },
-            { $0.streamEnded(succeeded: true, &$1) },
-            { $0.overload(&$1) },
-            { $0.outputFlushed($1) },
-            { $0.deadlinePassed(&$1) },
-        ]
-        for (event, step) in zip(events, steps) {
-            let peer = state.peer()
-            var conversation = peer.conversation
-            var context = peer.context
-            #expect(Self.name(event(&conversation, &context)) == step)
-        }
-    }
-
-    @Test("Input is used in the states that wait for it, and left alone in the others", arguments: State.allCases)
-    func takesInput(state: State) {
-        let peer = state.peer()
-        var conversation = peer.conversation
-        var context = peer.context
-        let waits = [State.idle, .head, .body, .skippedBody, .lingering].contains(state)
-        #expect(conversation.takesInput == waits)
-        let used = conversation.receive("a".latin1.span, &context).used
-        #expect((used > 0) == [State.body, .skippedBody, .lingering].contains(state))
-    }
-
-    @Test("Only a connection between requests counts as idle", arguments: State.allCases)
-    func isIdle(state: State) {
-        #expect(state.peer().conversation.isIdle == (state == .idle))
-        #expect(state.peer().conversation.isReadingBody == (state == .body || state == .skippedBody))
+extension TestPeer {
+    /// Sends without taking any of the answer.
+    fileprivate mutating func sendTakingNothing(_ text: String) {
+        takesOutput = false
+        send(text)
     }
 }

@@ -56,6 +56,13 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
             (post("/missing", "abc", fields: "Connection: close\r\n") + get, [404], true),
             ("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n" + get, [413], true),
             ("GET / HTTP/2.0\r\n\r\n" + get, [505], true),
+            (
+                "GET /a HTTP/1.1\r\nHost: a\r\nUpgrade: h2c, websocket\r\nConnection: upgrade\r\n\r\n" + get,
+                [200, 200], false
+            ),
+            (post("/echo", "abc", fields: "Upgrade: h2c\r\nConnection: upgrade\r\n") + get, [200, 200], false),
+            ("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n" + get, [200, 200], false),
+            ("GET http://b/a HTTP/1.1\r\nHost: a\r\n\r\n" + get, [200, 200], false),
             ("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: a, chunked\r\n\r\n", [501], true),
         ] as [(String, [Int], Bool)])
     func answers(input: String, statuses: [Int], ends: Bool) {
@@ -112,6 +119,24 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
         #expect(peer.statuses == [100, 200, 200])
         peer.send("GET /a HTTP/1.1\r\nHost: a\r\n\(expect)\r\n")
         #expect(peer.statuses == [100, 200, 200, 200])
+        peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\(expect)\r\n")
+        #expect(peer.statuses == [100, 200, 200, 200, 100])
+        peer.send("0\r\n\r\n")
+        peer.send("POST /echo HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 3\r\n\(expect)\r\n")
+        #expect(peer.statuses == [100, 200, 200, 200, 100, 200])
+    }
+
+    @Test(
+        "100 Continue is not sent where the answer is known already", arguments: ["echo", "compute", "stream"], [3, 10])
+    func doesNotContinue(path: String, byteCount: Int) {
+        var limits = RequestLimits()
+        limits.bodyByteCountMax = 4
+        var peer = TestPeer(limits: limits)
+        if byteCount <= limits.bodyByteCountMax { peer.setOverloaded(true) }
+        peer.send("POST /\(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(byteCount)\r\nExpect: 100-continue\r\n\r\n")
+        #expect(peer.statuses == [byteCount > limits.bodyByteCountMax ? (path == "stream" ? 200 : 413) : 503])
+        #expect(peer.isShutDown)
+        #expect(peer.received.contains("Connection: close\r\n"))
     }
 
     @Test("An early answer to an expectation ends the connection, since the body may come or not")

@@ -17,7 +17,9 @@ import Testing
             ("Content-Length: 18446744073709551629\r\n", .length(Int.max)),
             ("Content-Length: \(String(repeating: "9", count: 400))\r\n", .length(Int.max)),
             ("Transfer-Encoding: chunked\r\n", .chunked), ("transfer-encoding: ChUnKeD\r\n", .chunked),
-            ("Transfer_Encoding: chunked\r\n", .none),
+            ("Transfer_Encoding: chunked\r\n", .none), ("TE: chunked\r\n", .none), ("Trailer: a\r\n", .none),
+            ("Content_Length: 5\r\n", .none), ("X-Content-Length: 5\r\n", .none), ("Upgrade: h2c\r\n", .none),
+            ("Transfer-Encoding:\t chunked\t \r\n", .chunked),
         ])
     func framing(lines: String, framing: BodyFraming) {
         #expect(Self.outcome(lines)?.head?.framing == framing)
@@ -77,6 +79,10 @@ import Testing
             ("1.1", "Connection: ,\r\n", true), ("1.1", "Connection:\r\n", true), ("1.0", "", false),
             ("1.0", "Connection: keep-alive\r\n", true), ("1.0", "Connection: Keep-Alive\r\n", true),
             ("1.0", "Connection: close, keep-alive\r\n", false),
+            ("1.0", "Connection: a\r\nConnection: keep-alive\r\n", true),
+            ("1.0", "Proxy-Connection: keep-alive\r\n", false), ("1.0", "Keep-Alive: timeout=5\r\n", false),
+            ("1.1", "Proxy-Connection: close\r\n", true), ("1.1", "Connection: \"close\"\r\n", true),
+            ("1.1", "Connection: \t,close,\t\r\n", false), ("1.2", "", true), ("1.2", "Connection: close\r\n", false),
         ])
     func persistence(version: String, lines: String, isPersistent: Bool) {
         #expect(Self.outcome(lines, version: version)?.head?.isPersistent == isPersistent)

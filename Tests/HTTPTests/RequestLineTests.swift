@@ -23,6 +23,9 @@ import Testing
             ("GET http://a HTTP/1.1", .get, "/", nil, 1),
             ("GET http://a?b HTTP/1.1", .get, "/", "b", 1),
             ("GET HTTPS://[::1]:80/b HTTP/1.1", .get, "/b", nil, 1),
+            ("GET http://other:65535/b HTTP/1.1", .get, "/b", nil, 1),
+            ("OPTIONS http://a HTTP/1.1", .options, "/", nil, 1),
+            ("CONNECT [::1]:65535 HTTP/1.1", .connect, "[::1]:65535", nil, 1),
             ("PROPFIND / HTTP/1.1", .otherRegistered, "/", nil, 1),
         ] as [(String, Method, String, String?, Int)])
     func valid(line: String, method: Method, path: String, query: String?, minorVersion: Int) throws {
@@ -49,7 +52,11 @@ import Testing
             ("GET /<a> HTTP/1.1", 5), ("GET http:///a HTTP/1.1", 11), ("GET http://u@a/ HTTP/1.1", 11),
             ("GET http://a:b/ HTTP/1.1", 11), ("GET ftp://a/ HTTP/1.1", 4), ("GET http:/a HTTP/1.1", 4),
             ("CONNECT example.com HTTP/1.1", 8), ("CONNECT /a HTTP/1.1", 8), ("CONNECT a: HTTP/1.1", 8),
-            ("GET /\r HTTP/1.1", 5), ("GET / HTTP/1.1\n", 14),
+            ("GET /\r HTTP/1.1", 5), ("GET / HTTP/1.1\n", 14), ("GET / HTTP/1.1\r\n A: b", 16),
+            ("GET / HTTP/1.1\r\n\tA: b", 16), ("GET http://a:65536/ HTTP/1.1", 11), ("GET http://a@/ HTTP/1.1", 11),
+            ("GET http://a/#b HTTP/1.1", 13), ("GET http://a/\u{80} HTTP/1.1", 13), ("GET http://a b/ HTTP/1.1", 13),
+            ("CONNECT a:65536 HTTP/1.1", 8), ("CONNECT http://a:80 HTTP/1.1", 8), ("CONNECT u@a:80 HTTP/1.1", 8),
+            ("OPTIONS *?a HTTP/1.1", 8), ("OPTIONS a HTTP/1.1", 8), ("GET ?a HTTP/1.1", 4),
         ])
     func malformed(line: String, offset: Int) {
         let outcome = parseHeadAtEverySplit(line + "\r\nHost: a\r\n\r\n")
@@ -58,7 +65,8 @@ import Testing
     }
 
     @Test(
-        "A method that nobody registered is a complete head without a method", arguments: ["FROB", "get", "A", "Post"])
+        "A method that nobody registered is a complete head without a method",
+        arguments: ["FROB", "get", "A", "Post", "!#$%&'*+-.^_`|~", String(repeating: "M", count: 500)])
     func unknownMethod(name: String) throws {
         let head = try #require(parseHeadAtEverySplit("\(name) / HTTP/1.1\r\nHost: a\r\n\r\n")?.head)
         #expect(head.method == nil)
