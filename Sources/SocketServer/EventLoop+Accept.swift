@@ -2,7 +2,7 @@ import HTTP
 
 /// Whether and when new connections are accepted.
 struct Acceptance {
-    /// Descriptors or memory ran out: when to try again.
+    /// While it is paused: when to try again, even if nothing closes.
     var retryMilliseconds: Int?
     /// The listeners are not watched at present.
     var isPaused = false
@@ -79,9 +79,11 @@ extension EventLoop {
     }
 
     /// Closes about the longest idle connection, if there is any.
+    ///
+    /// One whose request has arrived and only waits for its turn is not idle.
     mutating func closeIdleConnection() {
-        guard let index = wheel.first(where: { table[$0].conversation.isIdle }) else { return }
-        close(index)
+        let longestIdle = wheel.first { table[$0].conversation.isIdle && !table[$0].socket.hasInput }
+        if let longestIdle { close(longestIdle) }
     }
 
     private mutating func pauseAccepting() {
@@ -89,6 +91,8 @@ extension EventLoop {
             shared.events(.acceptPaused(connectionCount: shared.connectionCount, count: count))
         }
         watchListeners([])
+        // A connection may become idle instead of closing.
+        acceptance.retryMilliseconds = context.nowMilliseconds + Acceptance.retryDelayMilliseconds
         shared.pauseAccepting()
         // One may have closed between the count and the pause.
         if hasRoom { resumeAccepting() }

@@ -27,6 +27,7 @@ public enum ServerEvent: Equatable, Sendable {
     /// Descriptors or memory have run out; accepting goes on in a moment. `count`: how often since it was last told, which
     /// happens at most once in ten seconds.
     case acceptFailed(SystemError, count: Int)
-    /// As many connections as allowed are open, and none is idle; accepting goes on when one closes. `count`: as above.
+    /// As many connections as allowed are open, and none is idle; accepting goes on when one is, or closes. `count`: as
+    /// above.
     case acceptPaused(connectionCount: Int, count: Int)
 }

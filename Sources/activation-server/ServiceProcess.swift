@@ -116,7 +116,7 @@ struct ServiceProcess {
                 metadata: ["error": "\(error)", "times": .stringConvertible(count)])
         case .acceptPaused(let connectionCount, let count):
             log.warning(
-                "accepting paused until a connection closes",
+                "accepting paused until a connection closes or is idle",
                 metadata: ["connections": .stringConvertible(connectionCount), "times": .stringConvertible(count)])
         }
     }

@@ -145,6 +145,44 @@ private func post(_ path: String, _ body: [UInt8]) -> [UInt8] {
         #expect(try busy.response().head.status == 200)
     }
 
+    @Test("When none is idle, accepting waits until one is")
+    func connectionLimitWhileBusy() throws {
+        let isPaused = DispatchSemaphore(value: 0)
+        let server = try TestServer(
+            {
+                $0.connectionCountMax = 1
+                $0.workerCount = 1
+            }, events: { if case .acceptPaused = $0 { isPaused.signal() } })
+        let busy = try server.client()
+        busy.send(get("/hold"))
+        #expect(server.stage.wait(for: server.stage.begun))
+        let second = try server.client()
+        second.send(get("/b"))
+        #expect(server.stage.wait(for: isPaused))
+        server.stage.release.signal()
+        #expect(try busy.response().body == Array("held".utf8))
+        #expect(try second.response().body == Array("/b".utf8))
+        #expect(try busy.rest().isEmpty)
+    }
+
+    @Test("A connection whose request has arrived is not taken for an idle one")
+    func connectionLimitWithWaitingRequests() throws {
+        let server = try TestServer {
+            $0.connectionCountMax = 3
+            $0.workerCount = 1
+        }
+        // While the only loop stands still, more clients come than are allowed, each with its request.
+        let stalling = try server.client()
+        stalling.send(get("/stall", "Connection: close\r\n"))
+        #expect(server.stage.wait(for: server.stage.begun))
+        let clients = try (0..<8).map { _ in try server.client() }
+        for (number, client) in clients.enumerated() { client.send(get("/\(number)")) }
+        server.stage.release.signal()
+        for (number, client) in clients.enumerated() {
+            #expect(try client.response().body == Array("/\(number)".utf8))
+        }
+    }
+
     @Test("Past the limit of what may be held, a body is answered 503, and the connection goes on")
     func overload() throws {
         let client = try TestServer { $0.bufferedByteCountMax = 100_000 }.client()

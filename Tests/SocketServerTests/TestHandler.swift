@@ -8,7 +8,7 @@ import Locking
 final class Stage: Sendable {
     /// `/hold` computes until this is signalled.
     let release = DispatchSemaphore(value: 0)
-    /// Signalled when `/hold` has begun.
+    /// Signalled when `/hold` or `/stall` has begun; the latter holds up its event loop.
     let begun = DispatchSemaphore(value: 0)
     /// Signalled when an endless producer has gone.
     let gone = DispatchSemaphore(value: 0)
@@ -32,6 +32,10 @@ struct TestHandler: Handler {
             return .respond(Response(.ok, body: .bytes([UInt8](repeating: 0x61, count: Self.largeByteCount))))
         case "/stream": return .respond(Response(.ok, body: .stream(Repeat(Self.largeByteCount, nil))))
         case "/endless": return .respond(Response(.ok, body: .stream(Repeat(Int.max, stage))))
+        case "/stall":
+            stage.begun.signal()
+            _ = stage.wait(for: stage.release)
+            return .respond(Response(.ok, body: .none))
         case "/hold":
             let stage = stage
             return .compute {
@@ -95,12 +99,15 @@ final class TestServer {
     let stage = Stage()
     let server: Server
 
-    init(_ change: (inout ServerConfiguration) -> Void = { _ in }) throws {
+    init(
+        _ change: (inout ServerConfiguration) -> Void = { _ in },
+        events: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+    ) throws {
         var configuration = ServerConfiguration()
         configuration.port = 0
         configuration.workerCount = 2
         change(&configuration)
-        server = try Server.start(configuration, handler: TestHandler(stage: stage))
+        server = try Server.start(configuration, handler: TestHandler(stage: stage), events: events)
     }
 
     deinit {

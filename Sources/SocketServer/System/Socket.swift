@@ -32,6 +32,13 @@ struct Socket: Equatable, Sendable {
         return errno == EAGAIN ? .wouldBlock : .disconnected
     }
 
+    /// Whether bytes have arrived that nobody has read yet.
+    var hasInput: Bool {
+        var byte: UInt8 = 0
+        // SAFETY: the kernel writes at most that one byte.
+        return retryingInterrupted { unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK)) } > 0
+    }
+
     /// Sends as much of `bytes` as the peer takes now.
     func send(_ bytes: Span<UInt8>) -> Sent {
         let count = unsafe bytes.withUnsafeBufferPointer { buffer in
