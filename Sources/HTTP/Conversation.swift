@@ -88,6 +88,12 @@ public struct Conversation {
         return false
     }
 
+    /// Whether a head has begun and is not complete.
+    public var isReadingHead: Bool {
+        if case .head = state { return true }
+        return false
+    }
+
     /// Memory that the handler's objects hold for this connection, in bytes, as far as they are known here.
     public var heldByteCount: Int {
         if case .body(let body) = state, case .consumer(let consumer) = body.sink { return consumer.heldByteCount }
@@ -172,10 +178,18 @@ public struct Conversation {
         }
     }
 
-    /// Too much is held already: a body that is being taken in is given up and answered 503.
+    /// Too much is held already: a head or body that is being taken in is given up and answered 503.
+    ///
+    /// Behind a head that nobody has read to its end, the connection ends.
     public mutating func overload(_ context: inout ConversationContext) -> Step {
-        guard case .body(let body) = state, body.sink.isAnswerDue else { return .read }
-        return answerEarly(context.response(to: .overloaded, body.exchange), body, &context) ?? .read
+        switch state {
+        case .head:
+            return fail(.overloaded, context.beginExchange(), &context)
+        case .body(let body) where body.sink.isAnswerDue:
+            return answerEarly(context.response(to: .overloaded, body.exchange), body, &context) ?? .read
+        case .idle, .body, .computing, .streaming, .flushing, .ending, .lingering, .closed:
+            return .read
+        }
     }
 
     // MARK: Events: output

@@ -248,9 +248,13 @@ extension EventLoop {
         shared.budget.add(byteCount - load.budgetedByteCount)
         load.budgetedByteCount = byteCount
         if load.isEmpty { table[index].load = nil }
-        guard heldByConsumer > 0, shared.budget.isExceeded else { return }
+        guard shared.budget.isExceeded else { return }
+        let isLargeHead = table[index].conversation.isReadingHead && load.input.count > Self.smallHeadByteCount
+        guard heldByConsumer > 0 || isLargeHead else { return }
         let table = table
         let step = table[index].conversation.overload(&context)
+        // Nobody reads on from a head that is given up.
+        if isLargeHead { load.input = [] }
         settle(step, index)
         updateBudget(index)
     }

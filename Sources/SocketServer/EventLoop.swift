@@ -33,6 +33,9 @@ struct EventLoop: ~Copyable {
     static let bodyReadByteCount = 262_144
     static let headReadByteCount = 65_536
 
+    /// Part of a head that a connection may hold however much all of them hold: more than probes and most clients send.
+    static let smallHeadByteCount = 4_096
+
     private static let eventCountMax = 256
 
     init(index: Int, shared: ServerShared, listeners: [Listener]) throws(SystemError) {

@@ -60,7 +60,7 @@ import Testing
     /// read, or none, and the state is the same.
     static let table: [(Situation, String, [Event: String])] = [
         (.idle, "idle", [.input: "read head", .endOfInput: "close closed", .deadline: "close closed"]),
-        (.head, "head", [.endOfInput: "flush ending", .deadline: "flush ending"]),
+        (.head, "head", [.endOfInput: "flush ending", .overload: "flush ending", .deadline: "flush ending"]),
         (.body, "body", [.endOfInput: "flush ending", .overload: "read answered", .deadline: "flush ending"]),
         (.answeredBody, "answered", [.endOfInput: "close closed", .deadline: "close closed"]),
         (
@@ -132,6 +132,7 @@ import Testing
         let conversation = situation.peer().conversation
         #expect(conversation.isIdle == (situation == .idle))
         #expect(conversation.isComputing == (situation == .computing))
+        #expect(conversation.isReadingHead == (situation == .head))
         let bodies = [Situation.body, .answeredBody, .deferredBody, .bodyBlocked]
         #expect(conversation.isReadingBody == bodies.contains(situation))
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Shedding load", .server("--max-buffered-bytes", "65536", "--max-body-bytes", "65536"))
+@Suite("Shedding load", .serialized, .server("--max-buffered-bytes", "65536", "--max-body-bytes", "65536"))
 struct OverloadTests {
     @Test func `what all requests hold together has a limit, past which they are told to come back`() throws {
         // Nine bodies that wait for their end hold 2,000 doubles each: together more than twice the limit.
@@ -26,5 +26,25 @@ struct OverloadTests {
             #expect([200, 503].contains(status))
         }
         #expect(try CurlClient().send(.post(server.url + "/v1/relu/forward", #"{"input":1}"#)).status == 200)
+    }
+
+    @Test func `heads that do not end count as well, but not small ones`() throws {
+        let server = try currentServer()
+        let small = try RawConnection(port: server.port)
+        try small.send("GET /livez HTTP/1.1\r\nHost: a\r\n")
+        var waiting = try (0..<4).map { _ in try RawConnection(port: server.port) }
+        let head = "GET /livez HTTP/1.1\r\nHost: a\r\nA: " + String(repeating: "a", count: 20_000)
+        for connection in waiting { try connection.send(head) }
+
+        let refused = try waiting.remove(at: RawConnection.firstReadable(of: waiting))
+        try expectProblem(refused.readResponse(), 503, "overloaded")
+        #expect(try refused.readToEnd() == "")
+        try small.send("\r\n")
+        #expect(try small.readResponse().status == 200)
+        for connection in waiting {
+            try? connection.send("\r\n\r\n")
+            let status = try connection.readResponse().status
+            #expect([200, 503].contains(status))
+        }
     }
 }
