@@ -97,7 +97,8 @@ let package = Package(
             name: "ActivationServerTests", dependencies: ["Locking", "activation-server"], swiftSettings: testSettings),
         .systemLibrary(name: "CCurl", path: "Tests/CCurl"),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["CCurl", "Locking", "activation-server"], swiftSettings: testSettings),
+            name: "IntegrationTests", dependencies: ["CCurl", "Locking", "activation-server"],
+            swiftSettings: testSettings),
         .testTarget(name: "RepositoryTests", swiftSettings: testSettings),
     ] + wideTargets,
     swiftLanguageModes: [.v6]
