@@ -117,8 +117,8 @@ public final class Server: Sendable {
     /// Returns when all connections are closed and all threads have ended.
     public func waitUntilStopped() { loops.wait() }
 
-    /// Descriptors that are not connections: listeners, log, what the system opens by itself; and for each loop its list
-    /// of watched descriptors and its mailbox.
+    /// Descriptors that are not connections: listeners, log, what the system opens by itself; and for each loop its
+    /// list of watched descriptors and its mailbox.
     private static let reservedDescriptorCount = 64
     private static let loopDescriptorCount = 2
 

@@ -24,8 +24,8 @@ public enum ServerEvent: Equatable, Sendable {
     case descriptorLimitRaised(from: Int, to: Int)
     /// Fewer connections than configured are possible within the descriptor limit.
     case connectionLimitLowered(to: Int)
-    /// Descriptors or memory have run out; accepting goes on in a moment. `count`: how often since it was last told, which
-    /// happens at most once in ten seconds.
+    /// Descriptors or memory have run out; accepting goes on in a moment. `count`: how often since it was last told,
+    /// which happens at most once in ten seconds.
     case acceptFailed(SystemError, count: Int)
     /// As many connections as allowed are open, and none is idle; accepting goes on when one is, or closes. `count`: as
     /// above.

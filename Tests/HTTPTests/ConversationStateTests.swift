@@ -56,8 +56,8 @@ import Testing
         }
     }
 
-    /// Per situation its state, and step and state after those events that do something; after all others the step is to
-    /// read, or none, and the state is the same.
+    /// Per situation its state, and step and state after those events that do something; after all others the step is
+    /// to read, or none, and the state is the same.
     static let table: [(Situation, String, [Event: String])] = [
         (.idle, "idle", [.input: "read head", .endOfInput: "close closed", .deadline: "close closed"]),
         (.head, "head", [.endOfInput: "flush ending", .overload: "flush ending", .deadline: "flush ending"]),
