@@ -76,7 +76,16 @@ struct Listener: Sendable {
         if connection >= 0 { return .connection(Socket(descriptor: connection)) }
         let code = errno
         if code == EAGAIN { return .wouldBlock }
-        return SystemError.isExhaustion(code) ? .exhausted(SystemError("accept", code: code)) : .failed
+        guard SystemError.isExhaustion(code) else { return .failed }
+        // The kernel looks for a descriptor first, and only then for a connection.
+        return hasConnection ? .exhausted(SystemError("accept", code: code)) : .wouldBlock
+    }
+
+    /// Whether a connection waits to be accepted.
+    private var hasConnection: Bool {
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        // SAFETY: the kernel reads and writes one pollfd.
+        return retryingInterrupted { unsafe poll(&watched, 1, 0) } != 0
     }
 
     func close() { _ = Glibc.close(descriptor) }
