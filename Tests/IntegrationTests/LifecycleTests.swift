@@ -14,7 +14,7 @@ struct LifecycleTests {
     }()
 
     @Test func `SIGTERM lets an answer under way finish, closes its connection and ends with status 0`() throws {
-        let server = try ServerProcess()
+        let server = try ServerProcess(["--drain-timeout", Self.hour, "--write-timeout", Self.hour])
         let connection = try RawConnection(port: server.port, receiveBufferByteCount: 4_096)
         try connection.send(Self.largeRequest)
         let head = try connection.read(through: "\r\n\r\n")
