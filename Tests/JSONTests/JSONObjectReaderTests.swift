@@ -44,6 +44,7 @@ import Testing
     @Test(arguments: [
         (#"{"x":1,"input":[1]}"#, JSONSemanticError.Kind.unknownField(name: "x"), 5, "/x"),
         (#"{"a/~b":1}"#, .unknownField(name: "a/~b"), 8, "/a~1~0b"),
+        ("{\"a/\u{35E}\":1}", .unknownField(name: "a/\u{35E}"), 8, "/a~1\u{35E}"),
         (#"{"":1}"#, .unknownField(name: ""), 4, "/"),
         (#"{"input":[1],"\u0069nput":[2]}"#, .duplicateField(name: "input"), 26, "/input"),
         (#"{"input":null}"#, .wrongType, 9, "/input"), (#"{"input":"1"}"#, .wrongType, 9, "/input"),

@@ -218,13 +218,20 @@ struct ReferenceReader {
         private var lengths: [Int: Int] = [:]
         private var numbers: [String] = []
 
+        /// By scalars: a slash and a combining mark behind it are one `Character`, which is not a slash.
+        private static func escaped(_ name: String) -> String {
+            name.unicodeScalars.reduce(into: "") { text, scalar in
+                text.unicodeScalars.append(contentsOf: (["~": "~0", "/": "~1"][scalar] ?? "\(scalar)").unicodeScalars)
+            }
+        }
+
         static func outcome(_ root: Node) -> String {
             guard case .object(let members) = root.value else { return "wrongType@\(root.offset) " }
             var seen: Set<String> = []
             var lines: [String] = []
             do {
                 for (name, node) in members {
-                    let pointer = "/" + Self.held(name).replacing("~", with: "~0").replacing("/", with: "~1")
+                    let pointer = "/" + Self.escaped(Self.held(name))
                     guard let member = requestSchema.members.first(where: { $0.name == name }) else {
                         throw Failure(kind: "unknownField", offset: node.offset, pointer: pointer)
                     }
