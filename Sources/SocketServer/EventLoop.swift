@@ -19,6 +19,8 @@ struct EventLoop: ~Copyable {
     var acceptance = Acceptance()
     var spin = SpinPolicy()
     var isStopping = false
+    /// While draining: when to stop all the same.
+    private var drainEndMilliseconds: Int?
 
     /// Tokens with this generation are no connections: the mailbox's, and the listeners' by their indices.
     private static let specialGeneration = UInt32.max
@@ -74,6 +76,7 @@ struct EventLoop: ~Copyable {
             for event in 0..<eventCount { handle(epoll.event(event)) }
             expireTimers()
             resumeAcceptingIfDue()
+            if let drainEndMilliseconds, drainEndMilliseconds <= context.nowMilliseconds { isStopping = true }
         }
         end()
     }
@@ -100,6 +103,7 @@ struct EventLoop: ~Copyable {
         let now = context.nowMilliseconds
         var wait = wheel.millisecondsToNext(nowMilliseconds: now)
         if let retry = acceptance.retryMilliseconds { wait = min(wait ?? Int.max, max(retry - now, 0)) }
+        if let end = drainEndMilliseconds { wait = min(wait ?? Int.max, max(end - now, 0)) }
         guard let wait else { return -1 }
         return Int32(clamping: wait)
     }
@@ -142,7 +146,8 @@ struct EventLoop: ~Copyable {
             resumeAccepting()
         case .closeIdle:
             closeIdleConnection()
-        case .drain:
+        case .drain(let endMilliseconds):
+            drainEndMilliseconds = endMilliseconds
             drain()
         case .stop:
             isStopping = true

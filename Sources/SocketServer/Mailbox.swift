@@ -17,7 +17,8 @@ enum Message: Sendable {
     case resumeAccepting
     /// Room is needed for a new connection: close one that is idle.
     case closeIdle
-    case drain
+    /// Shut down in peace; what is under way at that time, on the monotonic clock, is dropped.
+    case drain(endMilliseconds: Int)
     case stop
 }
 

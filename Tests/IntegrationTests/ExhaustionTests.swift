@@ -15,6 +15,7 @@ struct ExhaustionTests {
         try new.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(try new.readResponse().status == 200)
         #expect(try idle.readToEnd() == "")
+        // Nor does its end need a descriptor.
         #expect(try server.terminate().status == 0)
     }
 
@@ -39,6 +40,7 @@ struct ExhaustionTests {
 
         try server.setDescriptorLimit("1024")
         #expect(try waiting.readResponse().status == 200)
+        busy.finishSending()
         let outcome = try server.terminate()
         #expect(outcome.status == 0)
         let lines = outcome.standardError.split(separator: "\n").filter { $0.contains("accepting failed") }
