@@ -3,7 +3,7 @@ import CCurl
 /// A libcurl handle: makes requests one after the other and keeps connections between them, as a browser does.
 final class CurlClient {
     /// Longest that any transfer may take; a server that hangs is a failure, not a wait.
-    static let timeoutMilliseconds = 60_000
+    static let timeoutMilliseconds = 300_000
 
     let handle: UnsafeMutableRawPointer
     /// Outlives every callback: it goes with the client, which ends the handle first.
