@@ -1,113 +1,67 @@
 /// A decimal as text, in the layout of ECMAScript's Number::toString (ECMA-262 §6.1.6.1.20): plain where the value is
 /// from 1e-6 up to but not including 1e21, otherwise `1.5e-7`, `1e+21`.
 ///
-/// The digits are stored sixteen at a time, past the end of what is kept of them. It stores up to
+/// Most numbers of a tensor have 15 to 17 digits, and nothing foretells where their points stand or whether they have
+/// exponents. So one way without a branch serves them all: it stores zeros, digits, point and exponent as words, each
+/// past the end of what is kept of it, and takes shifts and lengths from a table of ``DecimalForm``. It stores up to
 /// ``JSONText/numberByteCountMax`` bytes at an address, which its callers have checked to be there.
-struct DecimalLayout {
-    private let decimal: ShortestDecimal
-    /// The text of the last 16 digits, the first one lowest.
-    private let text: SIMD2<UInt64>
-    /// The first digit of 17; 0 if there are 16.
-    private let lead: UInt64
-    /// How many digits there are without zeros at the end.
-    private let digitCount: Int
-    /// The value is 0.digits times ten to this power.
-    private let pointPosition: Int
-
-    /// - Precondition: `decimal.digits` is not 0 and less than 10^17.
-    @inline(__always)
-    init(_ decimal: ShortestDecimal) {
-        self.decimal = decimal
-        let scaled = decimal.digits < 1_000_000_000_000_000 ? decimal.scaled() : decimal
-        let upper = scaled.digits / 100_000_000
-        lead = upper / 100_000_000
-        let digits = Self.separated(upper &- lead &* 100_000_000, scaled.digits &- upper &* 100_000_000)
-        let isLow = digits.y != 0
-        let zeroCount = (isLow ? digits.y : digits.x).byteSwapped.trailingZeroBitCount &>> 3
-        let leadCount = lead == 0 ? 0 : 1
-        digitCount = (isLow ? 16 : 8) &- zeroCount &+ leadCount
-        pointPosition = scaled.exponent &+ 16 &+ leadCount
-        text = digits | SIMD2(repeating: 0x3030_3030_3030_3030)
-    }
-
-    /// The digits of two numbers below 10^8, each a byte, the first one lowest.
-    @inline(__always)
-    private static func separated(_ high: UInt64, _ low: UInt64) -> SIMD2<UInt64> {
-        // From lanes of four digits to lanes of two, to lanes of one: the quotient takes the lower half, the remainder
-        // the upper one. The factors are 1/100 and 1/10, exact enough for numbers of four and two digits.
-        let fourDigits = SIMD2(fours(high), fours(low))
-        // Sound: vectors of integers of the same size, to which any bits are valid.
-        let fours = unsafe unsafeBitCast(fourDigits, to: SIMD4<UInt32>.self) & SIMD4(repeating: 0x3FFF)
-        let hundreds = ((fours &* SIMD4(repeating: 10_486)) &>> 20) & SIMD4(repeating: 0x7F)
-        let twoDigits = hundreds &+ ((fours &- hundreds &* SIMD4(repeating: 100)) &<< 16)
-        let twos = unsafe unsafeBitCast(twoDigits, to: SIMD8<UInt16>.self)
-        let tens = (twos &* SIMD8(repeating: 103)) &>> 10
-        let digits = tens &+ ((twos &- tens &* SIMD8(repeating: 10)) &<< 8)
-        return unsafe unsafeBitCast(digits, to: SIMD2<UInt64>.self)
-    }
-
-    /// A number below 10^8 as two lanes of four digits, the upper four in the lower lane.
-    @inline(__always)
-    private static func fours(_ number: UInt64) -> UInt64 {
-        // (n - q · 10^4) · 2^32 + q with q = n / 10^4.
-        number &<< 32 &- ((number &* 109_951_163) &>> 40) &* (10_000 &<< 32 &- 1)
-    }
-
-    /// Stores the text at `start`.
+enum DecimalLayout {
+    /// Stores the text of `decimal`, whose digits are separated and whose first one is not 0, at `start`.
     ///
+    /// - Parameter forms: ``DecimalForm/all``.
     /// - Returns: Its length.
     @inline(__always)
-    func write(at start: UnsafeMutableRawPointer) -> Int {
-        if pointPosition <= 0 && pointPosition > -6 {
-            // "0.000": as many zeros as there are places free.
-            unsafe start.storeBytes(of: UInt64(littleEndian: 0x3030_3030_3030_2E30), as: UInt64.self)
-            unsafe writeDigits(at: start + (2 &- pointPosition))
-            return digitCount &+ 2 &- pointPosition
-        }
-        if pointPosition > 0 && pointPosition < 8 && digitCount > pointPosition {
-            unsafe writeDigits(at: start, point: pointPosition)
-            return digitCount &+ 1
-        }
-        if pointPosition <= -6 && pointPosition > -99 && digitCount > 1 {
-            unsafe writeDigits(at: start, point: 1)
-            // "e-", and at most two digits.
-            let exponent = UInt32(truncatingIfNeeded: 1 &- pointPosition)
-            let tens = (exponent &* 103) &>> 10
-            let isLong = tens != 0
-            let pair = (tens | (exponent &- tens &* 10) &<< 8 | 0x3030) &>> (isLong ? 0 : 8)
-            let suffix = UInt32(littleEndian: pair &<< 16 | 0x2D65)
-            unsafe start.storeBytes(of: suffix, toByteOffset: digitCount &+ 1, as: UInt32.self)
-            return digitCount &+ (isLong ? 5 : 4)
-        }
-        return unsafe Self.writeOther(decimal, at: start)
+    static func write(
+        _ decimal: DecimalDigits, at start: UnsafeMutableRawPointer, forms: UnsafePointer<DecimalForm>
+    ) -> Int {
+        // Sound: the table has every position that the digits of a finite number put the point at.
+        let form = unsafe forms + (decimal.pointPosition &- DecimalForm.pointPositions.lowerBound)
+        let zeroCount = unsafe form.pointee.zeroCount
+        let placeCount = decimal.digitCount &+ zeroCount
+        guard unsafe placeCount > form.pointee.pointPlace else { return unsafe writeOther(decimal, at: start) }
+        // The first eight places, and the point between them.
+        let places = (decimal.high &<< 8 | decimal.lead) &<< UInt64(truncatingIfNeeded: zeroCount &* 8)
+        let before = unsafe places & form.pointee.before
+        let word = unsafe before | (places &- before) &<< 8 | form.pointee.marks
+        unsafe writeHalves(decimal, at: start + (zeroCount &+ 2))
+        unsafe start.storeBytes(of: word.littleEndian, as: UInt64.self)
+        unsafe (start + (placeCount &+ 1)).storeBytes(of: form.pointee.suffix.littleEndian, as: UInt64.self)
+        return unsafe placeCount &+ form.pointee.otherByteCount
     }
 
-    /// Stores integers, numbers with several digits before the point, and numbers with other exponents.
+    /// Stores the 16 digits behind the first one.
+    @inline(__always)
+    private static func writeHalves(_ decimal: DecimalDigits, at start: UnsafeMutableRawPointer) {
+        unsafe start.storeBytes(of: (decimal.high | zeros).littleEndian, as: UInt64.self)
+        unsafe start.storeBytes(of: (decimal.low | zeros).littleEndian, toByteOffset: 8, as: UInt64.self)
+    }
+
+    private static let zeros: UInt64 = 0x3030_3030_3030_3030
+
+    /// Stores integers, numbers with more than seven digits before the point, and single digits with an exponent.
     @inline(never)
-    private static func writeOther(_ decimal: ShortestDecimal, at start: UnsafeMutableRawPointer) -> Int {
-        // Made anew from the decimal, so that the quick way need not keep it all in memory for a call it hardly makes.
-        unsafe DecimalLayout(decimal).writeOther(at: start)
+    private static func writeOther(_ decimal: DecimalDigits, at start: UnsafeMutableRawPointer) -> Int {
+        let (digitCount, pointPosition) = (decimal.digitCount, decimal.pointPosition)
+        unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: decimal.lead) | 0x30, as: UInt8.self)
+        unsafe writeHalves(decimal, at: start + 1)
+        guard 1...21 ~= pointPosition else {
+            let pointEnd = digitCount == 1 ? 1 : unsafe insertPoint(1, digitCount, at: start)
+            return pointEnd + (unsafe writeExponent(pointPosition - 1, at: start + pointEnd))
+        }
+        if digitCount > pointPosition { return unsafe insertPoint(pointPosition, digitCount, at: start) }
+        unsafe start.storeBytes(of: UInt32(truncatingIfNeeded: zeros), toByteOffset: 17, as: UInt32.self)
+        return pointPosition
     }
 
-    private func writeOther(at start: UnsafeMutableRawPointer) -> Int {
-        guard 1...21 ~= pointPosition else {
-            unsafe writeDigits(at: start, point: 1)
-            let exponentStart = digitCount == 1 ? 1 : digitCount + 1
-            return exponentStart + (unsafe Self.writeExponent(pointPosition - 1, at: start + exponentStart))
-        }
-        unsafe writeDigits(at: start)
-        if digitCount <= pointPosition {
-            let zeros = UInt64(littleEndian: 0x3030_3030_3030_3030)
-            unsafe start.storeBytes(of: zeros, toByteOffset: digitCount, as: UInt64.self)
-            unsafe start.storeBytes(of: zeros, toByteOffset: digitCount + 8, as: UInt64.self)
-            unsafe start.storeBytes(of: zeros, toByteOffset: max(digitCount, 13), as: UInt64.self)
-            return pointPosition
-        }
-        for index in (pointPosition..<digitCount).reversed() {
+    /// Moves the digits from `position` on to make room for a point.
+    ///
+    /// - Returns: The length of it all.
+    private static func insertPoint(_ position: Int, _ digitCount: Int, at start: UnsafeMutableRawPointer) -> Int {
+        for index in (position..<digitCount).reversed() {
             let digit = unsafe start.load(fromByteOffset: index, as: UInt8.self)
             unsafe start.storeBytes(of: digit, toByteOffset: index + 1, as: UInt8.self)
         }
-        unsafe start.storeBytes(of: UInt8(ascii: "."), toByteOffset: pointPosition, as: UInt8.self)
+        unsafe start.storeBytes(of: UInt8(ascii: "."), toByteOffset: position, as: UInt8.self)
         return digitCount + 1
     }
 
@@ -125,33 +79,13 @@ struct DecimalLayout {
         return 2 + digitCount
     }
 
-    /// Stores all digits, without a point.
-    @inline(__always)
-    private func writeDigits(at start: UnsafeMutableRawPointer) {
-        unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: lead) | 0x30, as: UInt8.self)
-        unsafe (start + (lead == 0 ? 0 : 1)).storeBytes(of: text, as: SIMD2<UInt64>.self)
-    }
-
-    /// Stores all digits, with a point behind the first 1 to 7.
-    @inline(__always)
-    private func writeDigits(at start: UnsafeMutableRawPointer, point: Int) {
-        unsafe writeDigits(at: start + 1)
-        // The word with the point is put together here, so as not to be loaded from what has just been stored.
-        let digits = lead == 0 ? text.x : text.x &<< 8 | lead | 0x30
-        let pointShift = UInt64(truncatingIfNeeded: point &* 8)
-        let before: UInt64 = (1 &<< pointShift) &- 1
-        let word = digits & before | 0x2E &<< pointShift | (digits & ~before) &<< 8
-        unsafe start.storeBytes(of: word.littleEndian, as: UInt64.self)
-    }
-
-    /// Stores an integer below 10^8, which is not 0.
+    /// Stores an integer below 10^8, which is not 0 and whose digits are `digits`.
     ///
     /// - Returns: The length of its text.
     @inline(__always)
-    static func writeInteger(_ value: UInt64, at start: UnsafeMutableRawPointer) -> Int {
-        let digits = separated(0, value).y
+    static func writeInteger(_ digits: UInt64, at start: UnsafeMutableRawPointer) -> Int {
         let zeroCount = digits.trailingZeroBitCount &>> 3
-        let text = (digits | 0x3030_3030_3030_3030) &>> UInt64(truncatingIfNeeded: zeroCount &* 8)
+        let text = (digits | zeros) &>> UInt64(truncatingIfNeeded: zeroCount &* 8)
         unsafe start.storeBytes(of: text.littleEndian, as: UInt64.self)
         return 8 &- zeroCount
     }

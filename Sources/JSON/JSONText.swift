@@ -2,7 +2,7 @@
 public enum JSONText {
     /// Room that any number takes, in bytes.
     ///
-    /// The longest text has 25, but words are stored whole: a sign, 17 digits, and behind them two words of zeros.
+    /// The longest text has 25, but words are stored whole: a sign, 23 places and their point, and behind them a word.
     public static let numberByteCountMax = 40
 
     /// Appends a float64 with the fewest digits that read back to it.
@@ -16,7 +16,7 @@ public enum JSONText {
         // Sound: there is room behind `count`, as has just been checked.
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
-            count += unsafe NumberText.write(value, value.shortestDecimal, at: start + count)
+            count += unsafe NumberText.write(value, at: start + count)
         }
     }
 
@@ -28,7 +28,7 @@ public enum JSONText {
         // Sound: there is room behind `count`, as has just been checked.
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
-            count += unsafe NumberText.write(value, value.shortestDecimal, at: start + count)
+            count += unsafe NumberText.write(value, at: start + count)
         }
     }
 

@@ -131,7 +131,7 @@ extension JSONText {
                     count &+= 1
                 }
                 let value = values[index]
-                unsafe count &+= NumberText.write(value, value.shortestDecimal, at: start + count)
+                unsafe count &+= NumberText.write(value, at: start + count)
             }
         }
     }

@@ -4,8 +4,8 @@
 /// A number c · 2^q, of a binade of many, is rounded to by the decimals within half a unit, u = 2^q, on either side.
 /// Scaled by the power of ten that brings u into [1, 10), that interval holds an integer and at most one multiple of
 /// ten: the answer is that multiple where there is one, otherwise the integer next to the number. After R. Giulietti,
-/// "The Schubfach way to render doubles" (2020); the quick way, which decides by comparing 64-bit fractions and leaves
-/// what is close to the slow one, after V. Zverovich's żmij (2025).
+/// "The Schubfach way to render doubles" (2020); the quick way, ``ScaledNumber``, which decides by comparing 64-bit
+/// fractions and leaves what is close to the slow one, after V. Zverovich's żmij (2025).
 struct ShortestDecimal {
     let digits: UInt64
     let exponent: Int
@@ -27,7 +27,6 @@ struct ShortestDecimal {
     }
 
     /// Of a positive, finite `value`.
-    @inline(__always)
     init(_ value: Double) {
         let fraction = value.bitPattern & 0xF_FFFF_FFFF_FFFF
         let biasedExponent = Int(truncatingIfNeeded: value.bitPattern &>> 52)
@@ -41,7 +40,6 @@ struct ShortestDecimal {
     }
 
     /// Of a positive, finite `value`, among the decimals that read back to the same float32.
-    @inline(__always)
     init(_ value: Float) {
         let fraction = UInt64(truncatingIfNeeded: value.bitPattern & 0x7F_FFFF)
         let biasedExponent = Int(truncatingIfNeeded: value.bitPattern &>> 23)
@@ -54,43 +52,18 @@ struct ShortestDecimal {
         }
     }
 
-    /// The quick way, for a significand whose neighbours are equally far away.
-    @inline(__always)
+    /// Of `significand` · 2^`binaryExponent`, whose neighbours are equally far away.
     private init(regular significand: UInt64, _ binaryExponent: Int) {
-        let k = (binaryExponent &* 1_262_611) >> 22  // floor(log10(2^q))
-        let shift = UInt64(truncatingIfNeeded: binaryExponent &+ PowersOfTen.floorLog2(0 &- k) &+ 1)  // 1 to 4
-        let power = PowersOfTen.significand(0 &- k)
-        // The scaled number: an integer and 64 bits of fraction, at most one unit of the last off.
-        let upper = power.high.multipliedFullWidth(by: significand &<< shift)
-        let lower = power.low.multipliedFullWidth(by: significand &<< shift)
-        let (fraction, carry) = upper.low.addingReportingOverflow(lower.high)
-        let integer = upper.high &+ (carry ? 1 : 0)
-        let tens = integer / 10 &* 10
-        // The distance from the multiple of ten below, and half a unit: 4 bits before the point and 60 behind it, each
-        // at most two units of the last too small.
-        let distance = (integer &- tens) &<< 60 | fraction &>> 4
-        let halfUnit = power.high &>> (5 &- shift)
-        let reach = distance &+ halfUnit
-        let ten: UInt64 = 10 &<< 60
-        let isClose =
-            distance &- halfUnit &+ 3 <= 6 || ten &- reach &+ 3 <= 6 || fraction &- (1 &<< 63) &+ 3 <= 6
-        if isClose {
+        if let shortest = ScaledNumber(significand, binaryExponent).shortest {
+            self = shortest
+        } else {
             self.init(significand, binaryExponent, isPowerOfTwo: false)
-            return
         }
-        // Which of the three it is nothing foretells, so that masks do better than branches.
-        let isTenAbove: UInt64 = reach > ten ? 1 : 0
-        let isTenBelow: UInt64 = distance < halfUnit ? 1 : 0
-        let shorter = tens &+ isTenAbove &* 10
-        let nearest = integer &+ fraction &>> 63
-        let isShorter = 0 &- (isTenAbove | isTenBelow)
-        self.init(digits: nearest ^ (nearest ^ shorter) & isShorter, exponent: k)
     }
 
     /// The slow way, of `significand` · 2^`binaryExponent`.
     ///
     /// - Parameter isPowerOfTwo: Whether the next smaller number is only half as far away as the next greater one.
-    @inline(never)
     private init(_ significand: UInt64, _ binaryExponent: Int, isPowerOfTwo: Bool) {
         // floor(log10(2^q)), or floor(log10(3/4 · 2^q)).
         let k = (binaryExponent * 1_262_611 - (isPowerOfTwo ? 524_031 : 0)) >> 22

@@ -12,9 +12,6 @@ public struct TensorText: Sendable {
     /// Whether the leaves are empty arrays.
     public let isEmpty: Bool
 
-    /// How many numbers are converted at a time.
-    private static let blockCount = 32
-
     /// Per level of brackets, innermost first, the number of leaves inside them.
     private let blockLengths: [Int]
 
@@ -87,60 +84,6 @@ public struct TensorText: Sendable {
             appendClosing(of: position + index - 1, to: &output)
         }
         return index
-    }
-
-    /// Appends numbers of one row with commas between them: one at least, and more while there is room for any leaf.
-    ///
-    /// - Returns: The index behind the last one.
-    private func appendRow<Element: WrittenNumber>(
-        _ values: Span<Element>, _ range: Range<Int>, undefined: [Int], to output: inout OutputSpan<UInt8>
-    ) -> Int {
-        let keptByteCount = leafByteCountMax
-        // Sound: a number is stored only where there is room for a leaf, which is more, behind `count`.
-        return unsafe output.withUnsafeMutableBufferPointer { buffer, count in
-            guard var next = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.advanced(by: count) else {
-                return range.lowerBound
-            }
-            let start = unsafe next
-            let lastStart = unsafe start + (buffer.count - count - keptByteCount)
-            var index = range.lowerBound
-            // First the digits of a block of numbers, then their texts: two short loops keep more numbers in the
-            // processor's hands at a time than a long one, and each number is one long chain of multiplications.
-            unsafe withUnsafeTemporaryAllocation(of: ShortestDecimal.self, capacity: Self.blockCount) { decimals in
-                repeat {
-                    let blockStart = index
-                    let blockEnd = min(range.upperBound, blockStart + Self.blockCount)
-                    for index in blockStart..<blockEnd {
-                        unsafe decimals[index &- blockStart] = values[index].shortestDecimal
-                    }
-                    repeat {
-                        let decimal = unsafe decimals[index &- blockStart]
-                        if decimal.digits == 0 && values[index].isNaN && Self.contains(undefined, index) {
-                            unsafe next.storeBytes(of: UInt32(littleEndian: 0x6C_6C_75_6E), as: UInt32.self)  // null
-                            unsafe next += 4
-                        } else {
-                            unsafe next += NumberText.write(values[index], decimal, at: next)
-                        }
-                        unsafe next.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
-                        unsafe next += 1
-                        index &+= 1
-                    } while unsafe index < blockEnd && next <= lastStart
-                } while unsafe index < range.upperBound && next <= lastStart
-            }
-            unsafe count += next - start - 1  // without the last comma
-            return index
-        }
-    }
-
-    /// Whether ascending `numbers` hold `number`.
-    private static func contains(_ numbers: [Int], _ number: Int) -> Bool {
-        var low = 0
-        var high = numbers.count
-        while low < high {
-            let middle = (low + high) / 2
-            if numbers[middle] < number { low = middle + 1 } else { high = middle }
-        }
-        return low < numbers.count && numbers[low] == number
     }
 
     private func appendOpening(of leaf: Int, to output: inout OutputSpan<UInt8>) {

@@ -48,6 +48,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["1", "25", "1234567", "123456789", "123456789012345", "1234567890123456", "12345678901234567"])
+    func `the point is where ECMAScript has it, whatever the exponent`(digits: String) {
+        let magnitudes = (-340...308).compactMap { Double("\(digits)e\($0)") }.filter { $0.isFinite && $0 > 0 }
+        let values = magnitudes + magnitudes.map { -$0 }
+        let expected = values.map { ecmaScriptText($0) }
+        #expect(values.map { written($0) } == expected)
+        // As a tensor numbers take another way.
+        let text = TensorText(shape: [values.count])
+        let bytes = [UInt8](capacity: values.count * text.leafByteCountMax) {
+            _ = text.append(values.span, values.indices, at: 0, to: &$0)
+        }
+        #expect(String(decoding: bytes, as: UTF8.self) == "[" + expected.joined(separator: ",") + "]")
+    }
+
     @Test(arguments: [
         ("", #""""#), ("a\"b\\c", #""a\"b\\c""#), ("\u{0}\u{1F}\n\t", #""\u0000\u001f\n\t""#), ("é😀", #""é😀""#),
     ])
@@ -56,6 +70,24 @@ import Testing
         JSONText.append(text, to: &bytes)
         #expect(String(decoding: bytes, as: UTF8.self) == json)
     }
+}
+
+/// Number::toString step by step (ECMA-262 §6.1.6.1.20), from the digits of the standard library.
+private func ecmaScriptText(_ value: Double) -> String {
+    let parts = value.magnitude.description.split(separator: "e")
+    let places = parts[0].split(separator: ".")
+    let all = places[0] + (places.count > 1 && places[1] != "0" ? places[1] : "")
+    let leadingZeroCount = all.prefix { $0 == "0" }.count
+    var digits = String(all.dropFirst(leadingZeroCount))
+    let n = places[0].count - leadingZeroCount + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+    while digits.last == "0" { digits.removeLast() }
+    let sign = value < 0 ? "-" : ""
+    let zeros = { (count: Int) in String(repeating: "0", count: count) }
+    if n <= 21 && n >= digits.count { return sign + digits + zeros(n - digits.count) }
+    if n <= 21 && n > 0 { return sign + digits.prefix(n) + "." + digits.dropFirst(n) }
+    if n <= 0 && n > -6 { return sign + "0." + zeros(-n) + digits }
+    let exponent = n > 0 ? "e+\(n - 1)" : "e\(n - 1)"
+    return sign + digits.prefix(1) + (digits.count > 1 ? "." + digits.dropFirst() : "") + exponent
 }
 
 func written(_ value: Double) -> String {

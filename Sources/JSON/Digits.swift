@@ -1,0 +1,63 @@
+/// Arithmetic on eight decimal digits in a word, the first one in the lowest byte.
+enum Digits {
+    /// Eight bytes, each xor '0': digits become their values.
+    @inline(__always)
+    static func load(_ bytes: UnsafePointer<UInt8>, _ index: Int) -> UInt64 {
+        // Any address is fine for an unaligned load; that the eight bytes are there is the caller's to know.
+        let word = unsafe UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        return UInt64(littleEndian: word) ^ 0x3030_3030_3030_3030
+    }
+
+    /// The high bit of every byte up to the first one that is no digit, set for that one.
+    ///
+    /// Bits above that first one mean nothing, for carries run upwards.
+    @inline(__always)
+    static func othersMask(_ word: UInt64) -> UInt64 {
+        ((word &+ 0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080
+    }
+
+    /// The value of eight digits.
+    @inline(__always)
+    static func value(_ word: UInt64) -> UInt64 {
+        let pairs = word &* 10 &+ word &>> 8
+        let low = (pairs & 0x0000_00FF_0000_00FF) &* (100 &+ 1_000_000 &<< 32)
+        let high = (pairs &>> 16 & 0x0000_00FF_0000_00FF) &* (1 &+ 10_000 &<< 32)
+        return (low &+ high) &>> 32
+    }
+
+    /// The value of the first `count` digits, 0 to 7.
+    @inline(__always)
+    static func value(_ word: UInt64, first count: Int) -> UInt64 {
+        // Moved up, they have zeros before them.
+        value((word &<< UInt64(truncatingIfNeeded: 56 &- count &* 8)) &<< 8)
+    }
+
+    /// The digits of two numbers below 10^8.
+    ///
+    /// Baseline x86-64 has an instruction for each multiplication here if the numbers come from memory; otherwise LLVM
+    /// takes the vectors apart.
+    @inline(__always)
+    static func separated(_ eights: SIMD2<UInt64>) -> SIMD2<UInt64> {
+        // Lanes of eight digits become lanes of four, of two, of one: the quotient takes the lower half, the remainder
+        // the upper one. The factors are 1/10^4, 1/100 and 1/10, exact enough for numbers of 8, 4 and 2 digits. The
+        // masks change nothing but tell the compiler that factors have 32 bits, or 16.
+        let quotients = ((eights & SIMD2(repeating: 0x7FF_FFFF)) &* SIMD2(repeating: 109_951_163)) &>> 40
+        let remainders = eights &- (quotients & SIMD2(repeating: 0x3FFF)) &* SIMD2(repeating: 10_000)
+        // Sound: vectors of integers of the same size, to which any bits are valid.
+        let fours = unsafe unsafeBitCast(quotients &+ remainders &<< 32, to: SIMD4<UInt32>.self)
+        let hundreds = ((fours & SIMD4(repeating: 0x3FFF)) &* SIMD4(repeating: 10_486)) &>> 20
+        let hundredWords = unsafe unsafeBitCast(hundreds, to: SIMD8<UInt16>.self)
+        let products = unsafe unsafeBitCast(hundredWords &* SIMD8(repeating: 100), to: SIMD4<UInt32>.self)
+        let twos = unsafe unsafeBitCast(hundreds &+ (fours &- products) &<< 16, to: SIMD8<UInt16>.self)
+        let tens = (twos &* SIMD8(repeating: 103)) &>> 10
+        let ones = tens &+ (twos &- tens &* SIMD8(repeating: 10)) &<< 8
+        return unsafe unsafeBitCast(ones, to: SIMD2<UInt64>.self)
+    }
+
+    /// 10^0 to 10^19.
+    static let powersOfTen: [UInt64] = [
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+    ]
+}
