@@ -8,7 +8,10 @@ public struct ElementwiseEvaluation: Sendable {
     /// Nil where it is no matter of single numbers: for a vector function, a Jacobian, and for derivatives that are
     /// undefined at kinks.
     ///
-    /// - Parameter vectorWidth: The vector instructions to use; they must be available.
+    /// - Parameters:
+    ///   - operation: What to compute.
+    ///   - activation: The function.
+    ///   - vectorWidth: The vector instructions to use; they must be available.
     public init?(_ operation: Operation, of activation: any Activation, vectorWidth: VectorWidth = .current) {
         guard case .elementwise(let function) = vectorWidth.twin(of: activation).form else { return nil }
         switch operation {
@@ -19,7 +22,11 @@ public struct ElementwiseEvaluation: Sendable {
         self.function = function
     }
 
-    /// Writes the function's value, or its derivative, for each element; both have the same length.
+    /// Writes the function's value, or its derivative, for each element.
+    ///
+    /// - Parameters:
+    ///   - input: The arguments.
+    ///   - output: As many elements as `input`; they are overwritten.
     public func write(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
         if isDerivative { function.derivative(input, into: &output) } else { function.forward(input, into: &output) }
     }
