@@ -62,13 +62,17 @@ def http_post(path, body):
     return head.encode() + body
 
 
+# Made once: to fill so much memory with zeros takes longer than most servers take to start.
+RECEIVED = bytearray(64 << 20)
+
+
 class Client:
     """One keep-alive connection that reads answers whole, by length or by chunks, into one buffer."""
 
     def __init__(self, port):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.buffer = bytearray(64 << 20)
+        self.buffer = RECEIVED
 
     def exchange(self, request):
         """(status, bytes of the answer). Sending and receiving overlap only as the server lets them."""
@@ -257,16 +261,21 @@ COLUMNS = (("w1_cpu_us", "W1 CPU µs"), ("w1_p50_us", "W1 p50 µs, 1 connection"
            ("idle_mb", "idle MB"), ("start_ms", "start ms"))
 
 
+def digits(value):
+    """Three digits where they tell something, whole numbers past that."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+
 def markdown(rows, pipe):
     model = next((l.split(":", 1)[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "unknown CPU")
     lines = [f"Measured {datetime.date.today()} on {os.cpu_count()} cores of {model}, everything on loopback in one run of "
              "`Benchmarks/peers/run`; the machine is shared, so read ratios.", "",
              "| server | " + " | ".join(t for _, t in COLUMNS) + " |", "| --- |" + " --- |" * len(COLUMNS)]
     for row in rows:
-        cells = ["–" if key not in row else "%.3g" % row[key] for key, _ in COLUMNS]
+        cells = ["–" if key not in row else digits(row[key]) for key, _ in COLUMNS]
         lines.append(f"| {row['name']} | " + " | ".join(cells) + " |")
     if pipe:
-        lines.append(f"| orjson → NumPy/SciPy → orjson in one process, no HTTP | – | – | – | – | {pipe[0]:.3g} | – | {pipe[1]:.3g} | – | – |")
+        lines.append(f"| orjson → NumPy/SciPy → orjson in one process, no HTTP | – | – | – | – | {digits(pipe[0])} | – | {digits(pipe[1])} | – | – |")
     return "\n".join(lines)
 
 
@@ -308,7 +317,7 @@ def svg(rows):
             color = "#e4572e" if name == "this service" else "#8aa1b1"
             parts.append(f'<text x="{left - 8}" y="{y + 13}" text-anchor="end">{name}</text>'
                          f'<rect x="{left}" y="{y}" width="{length:.1f}" height="{bar}" rx="2" fill="{color}"/>'
-                         f'<text x="{left + length + 6:.1f}" y="{y + 13}">{value:.3g}</text>')
+                         f'<text x="{left + length + 6:.1f}" y="{y + 13}">{digits(value)}</text>')
             y += bar + gap
         y += 16
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y}" font-family="system-ui, sans-serif" '
