@@ -3,7 +3,7 @@ import JSON
 
 /// Everything of an answer that comes before its output: `{"activation":"tanh", … ,"output":`.
 enum AnswerBeginning {
-    /// The part that only path and dtype decide, ready to be copied: by activation, operation and dtype.
+    /// The part that only path and dtype decide, ready to be copied: by ``EvaluationTarget/label`` and dtype.
     private static let constants: [[UInt8]] = RegisteredActivation.all.flatMap { activation in
         Operation.allCases.flatMap { operation in
             DType.allCases.map { dtype in
@@ -13,7 +13,7 @@ enum AnswerBeginning {
         }
     }
 
-    /// The fields that are echoed, in order: by activation and operation.
+    /// The fields that are echoed, in order: by ``EvaluationTarget/label``.
     private static let echoes: [[EvaluationField]] = RegisteredActivation.all.flatMap { activation in
         Operation.allCases.map { operation in
             let fields = EvaluationField.applying(to: activation, operation)
@@ -38,12 +38,10 @@ enum AnswerBeginning {
     }
 
     private static func constant(of request: EvaluationRequest) -> [UInt8] {
-        let operation = request.target.index * Operation.caseCount + request.target.operation.position
-        return constants[operation * DType.caseCount + request.dtype.position]
+        constants[Int(request.target.label) * DType.caseCount + request.dtype.position]
     }
 
     static func append(of request: EvaluationRequest, shape: [Int], to bytes: inout [UInt8]) {
-        let operation = request.target.index * Operation.caseCount + request.target.operation.position
         bytes += constant(of: request)
         for (axis, length) in shape.enumerated() {
             if axis > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -51,7 +49,7 @@ enum AnswerBeginning {
         }
         bytes += parametersStart
         var parameterCount = 0
-        for field in echoes[operation] {
+        for field in echoes[Int(request.target.label)] {
             let byteCount = bytes.count
             if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
             let isGiven = append(field, of: request, parameter: parameterCount, to: &bytes)
@@ -96,17 +94,6 @@ enum AnswerBeginning {
         switch dtype {
         case .float64: JSONText.append(value, to: &bytes)
         case .float32: JSONText.append(Float(value), to: &bytes)
-        }
-    }
-}
-
-extension Operation {
-    /// In ``allCases``.
-    fileprivate var position: Int {
-        switch self {
-        case .forward: 0
-        case .derivative: 1
-        case .jacobian: 2
         }
     }
 }
