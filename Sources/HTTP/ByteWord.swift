@@ -12,6 +12,17 @@ enum ByteWord {
         unsafe UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
+    /// A literal of at most eight bytes as such a word, zero behind them.
+    @inline(__always)
+    static func of(_ text: StaticString) -> UInt64 {
+        var word: UInt64 = 0
+        for index in 0..<text.utf8CodeUnitCount {
+            // SAFETY: `index` is below the literal's length.
+            word |= unsafe UInt64(text.utf8Start[index]) &<< UInt64(8 &* index)
+        }
+        return word
+    }
+
     /// Eight bytes from a pointer's `offset`; that they are there is the caller's to know.
     @inline(__always)
     @unsafe
@@ -41,6 +52,19 @@ enum ByteWord {
         let difference = word ^ (ones &* 0x2D)
         let dashes = ~((difference & ~highBits) &+ ones &* 0x7F | difference)
         return ~((letters | dashes) & ~word) & highBits
+    }
+
+    /// Not zero where a byte is no ASCII letter, no digit and none of `-`, `.`, `/`, `_`.
+    @inline(__always)
+    static func othersThanPlainPath(_ word: UInt64) -> UInt64 {
+        let low = word & ~highBits
+        let lower = low | ones &* 0x20
+        let letters = (lower &+ ones &* (0x80 - 0x61)) & ~(lower &+ ones &* (0x7F - 0x7A))
+        // `-`, `.`, `/` and the digits follow one another.
+        let digits = (low &+ ones &* (0x80 - 0x2D)) & ~(low &+ ones &* (0x7F - 0x39))
+        let difference = low ^ (ones &* 0x5F)
+        let underscores = ~(difference &+ ones &* 0x7F)
+        return ~((letters | digits | underscores) & ~word) & highBits
     }
 
     /// The word with its ASCII letters in lower case.

@@ -13,7 +13,16 @@ struct FramingFields {
     private var expectation = Expectation.none
 
     /// Takes in a field line; those that HTTP does not obey cost one switch on the name's length.
+    @inline(__always)
     mutating func interpret(_ field: FieldLine, in bytes: Span<UInt8>) throws(ProtocolError) {
+        // Bit n: a name of n bytes may be one of them.
+        guard field.name.count < 18, 0b10_0100_0100_0101_0000 &>> field.name.count & 1 == 1 else { return }
+        try interpretKnownLength(field, in: bytes)
+    }
+
+    private mutating func interpretKnownLength(
+        _ field: FieldLine, in bytes: Span<UInt8>
+    ) throws(ProtocolError) {
         let name = bytes.extracting(field.name)
         switch name.count {
         case 4 where name.equals(lowercase: "host"): try readHost(field.value, in: bytes)

@@ -52,16 +52,24 @@ struct HeadParser {
             guard try parseRequestLine(bytes, limits) else { return nil }
         }
         while true {
+            if offset == lineStart { try skimFieldLines(bytes, limits) }
             guard let line = try scanFieldLine(bytes, limits) else { return nil }
             guard case .field(let field) = line else {
                 return try framing.resolve(requestLine, headByteCount: offset)
             }
-            guard fieldLineCount < limits.fieldCountMax else {
-                throw .headersTooLarge(limit: "The request has too many fields.")
-            }
-            try framing.interpret(field, in: bytes)
-            append(field)
+            try take(field, in: bytes, limits)
         }
+    }
+
+    @inline(__always)
+    private mutating func take(
+        _ field: FieldLine, in bytes: Span<UInt8>, _ limits: RequestLimits
+    ) throws(ProtocolError) {
+        guard fieldLineCount < limits.fieldCountMax else {
+            throw .headersTooLarge(limit: "The request has too many fields.")
+        }
+        try framing.interpret(field, in: bytes)
+        append(field)
     }
 
     /// Overwriting costs less than to empty an array and fill it again.
@@ -101,7 +109,11 @@ struct HeadParser {
                 }
                 continue
             }
-            requestLine = try RequestLine(line, in: bytes)
+            if let ordinary = RequestLine(ordinary: line, in: bytes) {
+                requestLine = ordinary
+            } else {
+                requestLine = try RequestLine(line, in: bytes)
+            }
             phase = .fieldLine(nameEnd: nil)
             fieldsStart = offset
             return true
@@ -115,6 +127,16 @@ struct HeadParser {
         case field(FieldLine)
         /// The empty line that ends the section.
         case end
+    }
+
+    /// Reads lines for as long as they are ordinary.
+    @inline(__always)
+    private mutating func skimFieldLines(_ bytes: Span<UInt8>, _ limits: RequestLimits) throws(ProtocolError) {
+        let end = min(bytes.count, fieldsStart + limits.headerByteCountMax)
+        while let field = FieldLine(ordinaryIn: bytes, from: &lineStart, before: end) {
+            offset = lineStart
+            try take(field, in: bytes, limits)
+        }
     }
 
     /// Reads one line up to and with its CRLF; nil means that more bytes are needed.
@@ -153,7 +175,11 @@ struct HeadParser {
     /// Moves to the first byte that cannot stand in a field value, or to `end`.
     private mutating func skipFieldValue(_ bytes: Span<UInt8>, _ end: Int) {
         var next = offset
-        while next + 8 <= end, ByteWord.controls(ByteWord.load(bytes, at: next)) == 0 { next += 8 }
+        while next + 8 <= end {
+            let controls = ByteWord.controls(ByteWord.load(bytes, at: next))
+            next += controls.trailingZeroBitCount >> 3
+            if controls != 0 { break }
+        }
         while next < end, bytes[next].isFieldValueByte { next += 1 }
         offset = next
     }
@@ -176,8 +202,9 @@ struct HeadParser {
         var next = offset
         while next + 8 <= end {
             let word = ByteWord.load(bytes, at: next)
-            guard ByteWord.controls(word) | word & ByteWord.highBits == 0 else { break }
-            next += 8
+            let others = ByteWord.controls(word) | word & ByteWord.highBits
+            next += others.trailingZeroBitCount >> 3
+            if others != 0 { break }
         }
         while next < end, bytes[next] &- 0x20 < 0x5F { next += 1 }
         offset = next

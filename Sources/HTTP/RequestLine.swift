@@ -9,6 +9,12 @@ struct RequestLine: Equatable {
 
     init() {}
 
+    /// A request in HTTP/1.1 without a query.
+    init(method: Method, path: Range<Int>) {
+        self.method = method
+        self.path = path
+    }
+
     /// Reads a whole line.
     ///
     /// - Parameter line: Without its CRLF; the caller has seen that it is visible ASCII and spaces.

@@ -37,6 +37,24 @@ import Testing
         }
     }
 
+    @Test("Exactly the bytes are marked that an ordinary path has no need to escape")
+    func paths() {
+        for bytes in Self.words {
+            let others = bytes.indices.filter { index in
+                !(65...90 ~= bytes[index] || 97...122 ~= bytes[index] || 0x2D...0x39 ~= bytes[index]
+                    || bytes[index] == 0x5F)
+            }
+            #expect(Self.places(ByteWord.othersThanPlainPath(Self.word(bytes))) == others)
+        }
+    }
+
+    @Test("A literal is the word that its bytes are")
+    func literals() {
+        #expect(ByteWord.of("HTTP/1.1") == Self.word(Array("HTTP/1.1".utf8)))
+        #expect(ByteWord.of("GET ") == Self.word(Array("GET \0\0\0\0".utf8)))
+        #expect(ByteWord.of("") == 0)
+    }
+
     @Test("The first byte that matches is found, and none where there is none")
     func matches() {
         for bytes in Self.words {

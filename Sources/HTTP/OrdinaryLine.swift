@@ -1,0 +1,99 @@
+// The lines that nearly every request consists of, read eight bytes at a time. Each of these says nil to whatever it
+// does not know, right or wrong; the careful readers then judge it, so that there is one place for each rule's error.
+
+extension FieldLine {
+    /// Reads a line that is here as a whole and has a name of letters and dashes.
+    ///
+    /// - Parameters:
+    ///   - start: Where the line begins; behind it, where the next one does.
+    ///   - end: Where what may be looked at ends. A line that comes close to it is not known.
+    @inline(__always)
+    init?(ordinaryIn bytes: Span<UInt8>, from start: inout Int, before end: Int) {
+        guard end <= bytes.count, let nameEnd = ByteWord.nameEnd(bytes, from: start, before: end), nameEnd > start,
+            bytes[nameEnd] == Byte.colon,
+            let valueEnd = ByteWord.fieldValueEnd(bytes, from: nameEnd + 1, before: end), valueEnd + 1 < end,
+            bytes[valueEnd] == Byte.carriageReturn, bytes[valueEnd + 1] == Byte.lineFeed
+        else { return nil }
+        let name = start..<nameEnd
+        start = valueEnd + 2
+        let valueStart = bytes[nameEnd + 1] == Byte.space ? nameEnd + 2 : nameEnd + 1
+        // One space in front and none behind is what nearly every client writes.
+        let isTrimmed =
+            valueStart < valueEnd && !bytes[valueStart].isOptionalWhitespace
+            && !bytes[valueEnd - 1].isOptionalWhitespace
+        self.init(
+            name: name,
+            value: isTrimmed
+                ? valueStart..<valueEnd : bytes.trimmingOptionalWhitespace(nameEnd + 1..<valueEnd))
+    }
+}
+
+extension RequestLine {
+    /// Reads a line of GET or POST, a path that needs no escapes, no query, and HTTP/1.1.
+    ///
+    /// - Parameter line: Without its CRLF; the caller has seen that it is visible ASCII and spaces.
+    @inline(__always)
+    init?(ordinary line: Range<Int>, in bytes: Span<UInt8>) {
+        // The shortest is `GET /1234567 HTTP/1.1`: then words fit in everywhere.
+        guard line.upperBound <= bytes.count, line.count >= 21 else { return nil }
+        let method: Method
+        let pathStart: Int
+        let beginning = ByteWord.load(bytes, at: line.lowerBound)
+        if beginning & 0xFF_FFFF_FFFF == ByteWord.of("POST ") {
+            method = .post
+            pathStart = line.lowerBound + 5
+        } else if beginning & 0xFFFF_FFFF == ByteWord.of("GET ") {
+            method = .get
+            pathStart = line.lowerBound + 4
+        } else {
+            return nil
+        }
+        let pathEnd = line.upperBound - 9
+        guard pathEnd - pathStart >= 8, bytes[pathStart] == Byte.slash, bytes[pathEnd] == Byte.space,
+            ByteWord.load(bytes, at: pathEnd + 1) == ByteWord.of("HTTP/1.1"),
+            ByteWord.isPlainPath(bytes, pathStart..<pathEnd)
+        else { return nil }
+        self.init(method: method, path: pathStart..<pathEnd)
+    }
+}
+
+extension ByteWord {
+    /// The first byte that is no letter and no dash; nil where it comes close to `end`.
+    @inline(__always)
+    fileprivate static func nameEnd(_ bytes: Span<UInt8>, from start: Int, before end: Int) -> Int? {
+        var next = start
+        while next + 8 <= end {
+            let others = othersThanLettersAndDashes(load(bytes, at: next))
+            if others != 0 { return next + others.trailingZeroBitCount >> 3 }
+            next += 8
+        }
+        return nil
+    }
+
+    /// The first byte that cannot stand in a field value; nil where it comes close to `end`.
+    @inline(__always)
+    fileprivate static func fieldValueEnd(_ bytes: Span<UInt8>, from start: Int, before end: Int) -> Int? {
+        var next = start
+        while next + 8 <= end {
+            let controls = controls(load(bytes, at: next))
+            next += controls.trailingZeroBitCount >> 3
+            guard controls != 0 else { continue }
+            guard bytes[next] == Byte.tab else { return next }
+            next += 1
+        }
+        return nil
+    }
+
+    /// Whether these eight bytes or more are letters, digits, `-`, `.`, `/` and `_`.
+    @inline(__always)
+    static func isPlainPath(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var next = range.lowerBound
+        let last = range.upperBound - 8
+        while next < last {
+            if othersThanPlainPath(load(bytes, at: next)) != 0 { return false }
+            next += 8
+        }
+        // The last word reaches to the end, and may overlap the one before.
+        return othersThanPlainPath(load(bytes, at: last)) == 0
+    }
+}
