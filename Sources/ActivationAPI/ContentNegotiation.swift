@@ -2,6 +2,14 @@ import HTTP
 
 /// Whether the service reads what a request sends, and sends what a request reads.
 enum ContentNegotiation {
+    /// Whether a request says of its content nothing but that it is `application/json`, and takes every answer.
+    ///
+    /// Without regard to what others may be acceptable as well.
+    static func isPlain(_ head: borrowing RequestHead) -> Bool {
+        head.declaresAtMostOne("content-type", "application/json") && head.declaresAtMostOne("accept", "*/*")
+            && head.declaresAtMostOne("content-encoding", "identity")
+    }
+
     /// Checks that the body is declared as JSON in UTF-8 without compression, or not declared at all.
     ///
     /// A form's media type passes as well, since that is what `curl -d` sends; its body is read as JSON too.

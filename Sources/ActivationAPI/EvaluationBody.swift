@@ -5,26 +5,13 @@ import JSON
 /// What all requests to one target have in common, made once and passed on by one reference.
 final class Evaluator: Sendable {
     let target: EvaluationTarget
-    /// Answers the bodies that it can at once; nil where it never could.
-    let plain: PlainEvaluation?
     let outputElementCountMax: Int
     let parallelism: Parallelism
 
-    init(_ target: EvaluationTarget, _ configuration: ServiceConfiguration, plain: PlainEvaluation?) {
+    init(_ target: EvaluationTarget, _ configuration: ServiceConfiguration) {
         self.target = target
-        self.plain = plain
         outputElementCountMax = configuration.outputElementCountMax
         parallelism = configuration.parallelism
-    }
-
-    /// By ``EvaluationTarget/label``.
-    static func all(_ configuration: ServiceConfiguration) -> [Evaluator] {
-        RegisteredActivation.all.indices.flatMap { index in
-            Operation.allCases.map { operation in
-                let target = EvaluationTarget(index: index, operation: operation)
-                return Evaluator(target, configuration, plain: PlainEvaluation(target))
-            }
-        }
     }
 }
 
@@ -50,14 +37,6 @@ final class EvaluationBody: BodyConsumer {
         reader.feed(bytes)
     }
 
-    func answer(whole body: Span<UInt8>) -> Completion {
-        if let response = evaluator.plain?.answer(body, elementCountMax: evaluator.outputElementCountMax) {
-            return .respond(frame.frame(response))
-        }
-        consume(body)
-        return finish()
-    }
-
     func finish() -> Completion {
         do {
             let request = try EvaluationRequest(try object(), for: evaluator.target)
@@ -76,7 +55,7 @@ final class EvaluationBody: BodyConsumer {
 
     /// The request that a whole body makes.
     static func request(in body: Span<UInt8>, for target: EvaluationTarget) throws(Problem) -> EvaluationRequest {
-        let evaluator = Evaluator(target, ServiceConfiguration(), plain: nil)
+        let evaluator = Evaluator(target, ServiceConfiguration())
         let consumer = EvaluationBody(for: evaluator, byteCountHint: body.count)
         consumer.consume(body)
         return try EvaluationRequest(try consumer.object(), for: target)

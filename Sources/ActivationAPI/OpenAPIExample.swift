@@ -33,7 +33,7 @@ struct OpenAPIExample: Sendable {
     }
 
     func answer(of target: EvaluationTarget) -> String {
-        let consumer = EvaluationBody(for: Evaluator(target, ServiceConfiguration(), plain: nil), byteCountHint: nil)
+        let consumer = EvaluationBody(for: Evaluator(target, ServiceConfiguration()), byteCountHint: nil)
         consumer.consume(Array(body.utf8).span)
         guard case .respond(let response) = consumer.finish() else {
             preconditionFailure("An example is small enough to be answered at once.")

@@ -7,6 +7,8 @@ import JSON
 /// What the answers to them have in common is made once; what is left is to read the numbers, to compute, and to print.
 /// It answers only what it surely can; everything else goes the long way, whose answers are the same, byte for byte.
 final class PlainEvaluation: Sendable {
+    /// `/v1/{activation}/{operation}`.
+    let path: [UInt8]
     private let evaluation: ElementwiseEvaluation
     private let workLabel: UInt8
     /// The answer up to its shape, and from there to its output.
@@ -18,6 +20,7 @@ final class PlainEvaluation: Sendable {
         guard let evaluation = ElementwiseEvaluation(target.operation, of: target.activation.defaultFunction) else {
             return nil
         }
+        path = Array(target.path.utf8)
         self.evaluation = evaluation
         workLabel = target.label
         do {
@@ -28,9 +31,15 @@ final class PlainEvaluation: Sendable {
         }
     }
 
-    /// The answer to a whole body; nil where it is not of this kind.
-    func answer(_ body: Span<UInt8>, elementCountMax: Int) -> Response? {
-        guard body.count <= PlainObject.byteCountMax else { return nil }
+    /// The longest body that is answered here, in bytes.
+    static let bodyByteCountMax = PlainObject.byteCountMax
+
+    /// Answers a whole body.
+    ///
+    /// - Parameter output: Takes the body of the answer.
+    /// - Returns: Nil where the request is not of this kind.
+    func answer(_ body: Span<UInt8>, elementCountMax: Int, into output: inout [UInt8]) -> QuickAnswer? {
+        guard body.count <= Self.bodyByteCountMax else { return nil }
         let capacity = PlainObject.numberCountMax(byteCount: body.count)
         guard capacity > 0, capacity <= elementCountMax else { return nil }
         // SAFETY: each span has one half of the memory, and neither leaves the closure; numbers need no deinitialising.
@@ -43,18 +52,18 @@ final class PlainEvaluation: Sendable {
             guard let form = PlainObject.read(body, member: "input", into: &numbers) else { return nil }
             var values = unsafe OutputSpan(buffer: halves.1, initializedCount: 0)
             values.append(repeating: 0, count: numbers.count)
-            var output = values.mutableSpan
-            evaluation.write(numbers.span, into: &output)
-            return response(values.span, form)
+            var results = values.mutableSpan
+            evaluation.write(numbers.span, into: &results)
+            write(values.span, form, to: &output)
+            return QuickAnswer(
+                fields: EvaluationResponse.fields,
+                note: ResponseNote(route: Route.evaluationLabel, work: workLabel, elementCount: values.count))
         }
     }
 
-    private func response(_ values: Span<Double>, _ form: PlainObject.Form) -> Response {
+    private func write(_ values: Span<Double>, _ form: PlainObject.Form, to text: inout [UInt8]) {
         let valueByteCountMax = values.count * (JSONText.numberByteCountMax + 1)
         let byteCountMax = beforeShape.count + behindShape.count + valueByteCountMax + Self.otherByteCountMax
-        var text: [UInt8] = []
-        // An array made with a capacity would look up its type's metadata each time.
-        text.reserveCapacity(byteCountMax)
         text.append(addingCapacity: byteCountMax) { output in
             output.append(copying: beforeShape)
             if form == .vector { output.append(decimal: values.count) }
@@ -64,9 +73,6 @@ final class PlainEvaluation: Sendable {
             if form == .vector { output.append(UInt8(ascii: "]")) }
             output.append(UInt8(ascii: "}"))
         }
-        var response = Response(.ok, fields: EvaluationResponse.fields, body: .bytes(text))
-        response.note = ResponseNote(route: Route.evaluationLabel, work: workLabel, elementCount: values.count)
-        return response
     }
 
     /// The shape and the brackets.

@@ -12,7 +12,7 @@ public struct ActivationService: Handler {
     let readiness: Readiness
     let documents: ServiceDocuments
     private let metrics: @Sendable () -> [UInt8]
-    private let evaluators: [Evaluator]
+    private let evaluators: Evaluators
 
     /// - Parameter metrics: Gives what `/metrics` answers.
     public init(
@@ -23,7 +23,7 @@ public struct ActivationService: Handler {
         self.readiness = readiness
         self.metrics = metrics
         documents = ServiceDocuments(configuration)
-        evaluators = Evaluator.all(configuration)
+        evaluators = Evaluators(configuration)
     }
 
     public func response(to error: ProtocolError) -> Response { response(to: error, id: nil) }
@@ -50,6 +50,23 @@ public struct ActivationService: Handler {
         } catch {
             return .respond(frame.frame(error))
         }
+    }
+
+    /// The quick way for a few numbers.
+    ///
+    /// Every check that ``receive(_:id:)`` makes is made here too, and what does not pass is left to it to answer.
+    public func answer(
+        _ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]
+    ) -> QuickAnswer? {
+        guard head.method == .post, body.count <= PlainEvaluation.bodyByteCountMax,
+            body.count <= configuration.bodyByteCountMax, head.expectation != .unknown, head.query?.isEmpty != false,
+            let plain = evaluators.plain(path: head.path), ContentNegotiation.isPlain(head)
+        else { return nil }
+        if let tokens = configuration.tokens, !tokens.admit(head) { return nil }
+        let elementCountMax = configuration.outputElementCountMax
+        guard var answer = plain.answer(body, elementCountMax: elementCountMax, into: &output) else { return nil }
+        if let cors = configuration.cors { answer.fields.append(cors.fields(for: head)) }
+        return answer
     }
 
     /// The checks that come before a path's meaning, and that meaning.
@@ -116,7 +133,7 @@ public struct ActivationService: Handler {
             throw .queryOfPost
         }
         return .consume(
-            EvaluationBody(for: evaluators[Int(target.label)], byteCountHint: byteCountHint, frame: frame))
+            EvaluationBody(for: evaluators[target], byteCountHint: byteCountHint, frame: frame))
     }
 
     /// GET or HEAD.

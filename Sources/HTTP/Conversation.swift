@@ -297,7 +297,18 @@ public struct Conversation {
         exchange.minorVersion = UInt8(head.minorVersion)
         exchange.isPersistent = head.isPersistent
         exchange.method = head.method
-        let reception = Self.ask(head, request, &exchange, &context)
+        let reception: Reception
+        // Out of the context, which the head is a view of while the handler sees it.
+        var quickBody: [UInt8] = []
+        swap(&quickBody, &context.quickBody)
+        let reply = Self.ask(head, request, &exchange, &quickBody, context)
+        swap(&quickBody, &context.quickBody)
+        switch reply {
+        case .answer(let response):
+            offset += exchange.bodyByteCount
+            return write(response, exchange, &context)
+        case .reception(let other): reception = other
+        }
         guard let decoder = BodyDecoder(head.framing) else {
             return begin(reception, exchange, &context)
         }
@@ -307,10 +318,11 @@ public struct Conversation {
                 return refuse(reception, exchange, &context)
             }
             if case .consume(let consumer) = reception, byteCount <= rest.count {
-                // The whole body is here: what most requests look like.
+                // The whole body is here.
                 offset += byteCount
                 exchange.bodyByteCount = byteCount
-                return end(consumer.answer(whole: rest.extracting(0..<byteCount)), exchange, &context)
+                consumer.consume(rest.extracting(0..<byteCount))
+                return end(consumer.finish(), exchange, &context)
             }
         }
         if isBodyAwaited {
@@ -323,9 +335,19 @@ public struct Conversation {
 
     private static let continue100: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
 
+    /// What the handler says to a head, or to a whole request.
+    private enum Reply {
+        case reception(Reception)
+        /// The body, which has been counted, is answered as well.
+        case answer(Response)
+    }
+
     private static func ask(
-        _ head: ParsedHead, _ request: Span<UInt8>, _ exchange: inout Exchange, _ context: inout ConversationContext
-    ) -> Reception {
+        _ head: ParsedHead, _ request: Span<UInt8>, _ exchange: inout Exchange, _ quickBody: inout [UInt8],
+        _ context: borrowing ConversationContext
+    ) -> Reply {
+        let headByteCount = head.byteCount
+        let framing = head.framing
         // A method that HTTP does not register has no name here; the other fields are read all the same.
         let head = RequestHead(
             method: head.method ?? .otherRegistered, bytes: request.extracting(0..<head.byteCount),
@@ -335,8 +357,20 @@ public struct Conversation {
         if context.observation?.wantsTrace == true, let field = head.field("traceparent") {
             exchange.details = Exchange.Details(trace: TraceContext(field))
         }
-        guard exchange.method != nil else { return .respond(context.response(to: .unknownMethod, exchange)) }
-        return context.handler.receive(head, id: exchange.id)
+        guard exchange.method != nil else {
+            return .reception(.respond(context.response(to: .unknownMethod, exchange)))
+        }
+        if case .length(1...context.quickBodyByteCountMax) = framing, case .length(let byteCount) = framing,
+            byteCount <= request.count - headByteCount
+        {
+            let body = request.extracting(headByteCount..<headByteCount + byteCount)
+            quickBody.removeAll(keepingCapacity: true)
+            if let answer = context.handler.answer(head, whole: body, into: &quickBody) {
+                exchange.bodyByteCount = byteCount
+                return .answer(Response(answer, body: quickBody))
+            }
+        }
+        return .reception(context.handler.receive(head, id: exchange.id))
     }
 
     /// A request without a body.

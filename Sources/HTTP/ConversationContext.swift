@@ -24,6 +24,8 @@ public struct ConversationContext {
     var lastNanoseconds = 0
     /// Once true, every answer says `Connection: close`.
     public var isDraining = false
+    /// The body of the last answer that was given at once; its memory is used again for the next.
+    var quickBody: [UInt8] = []
     /// While true, whatever would hold memory beyond one event is answered 503.
     public var isOverloaded = false
 
@@ -57,6 +59,9 @@ public struct ConversationContext {
 
     /// The name of a request that has none of its own.
     mutating func makeID() -> RequestID? { requestIDs?.next() }
+
+    /// The longest body of a request that may be answered at once.
+    var quickBodyByteCountMax: Int { min(limits.bodyByteCountMax, Self.outputByteCountMax) }
 
     // MARK: Serializing (RFC 9112 §4 to §7)
 

@@ -8,6 +8,12 @@ public protocol Handler: Sendable {
     /// Called once a request's head is complete and valid, before any of its body is read.
     func receive(_ head: borrowing RequestHead) -> Reception
 
+    /// Called before ``receive(_:id:)`` where the whole body has arrived with the head, as that of most requests does.
+    ///
+    /// - Parameter output: Takes the body of the answer. It is empty, and its memory is used again and again.
+    /// - Returns: The answer, whose body is what `output` holds then; nil where the request is to go the way of others.
+    func answer(_ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]) -> QuickAnswer?
+
     /// The answer to a request that failed in HTTP itself: before there was a valid head, or while its body was read.
     func response(to error: ProtocolError) -> Response
 
@@ -19,9 +25,24 @@ public protocol Handler: Sendable {
 }
 
 extension Handler {
+    public func answer(
+        _ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]
+    ) -> QuickAnswer? { nil }
+
     public func receive(_ head: borrowing RequestHead, id: RequestID?) -> Reception { receive(head) }
 
     public func response(to error: ProtocolError, id: RequestID?) -> Response { response(to: error) }
+}
+
+/// What there is to say about an answer of 200 beside its body.
+public struct QuickAnswer: Sendable {
+    public var fields: ResponseFields
+    public var note: ResponseNote
+
+    public init(fields: ResponseFields, note: ResponseNote) {
+        self.fields = fields
+        self.note = note
+    }
 }
 
 /// What to do with a request whose head has arrived.
@@ -47,17 +68,6 @@ public protocol BodyConsumer: AnyObject {
 
     /// The body is complete. Not called when it was cut off.
     func finish() -> Completion
-
-    /// The body as a whole, which has arrived with the head as most do: called instead of ``consume(_:)`` and
-    /// ``finish()``, and by default made of them.
-    func answer(whole body: Span<UInt8>) -> Completion
-}
-
-extension BodyConsumer {
-    public func answer(whole body: Span<UInt8>) -> Completion {
-        consume(body)
-        return finish()
-    }
 }
 
 /// What follows a complete body.

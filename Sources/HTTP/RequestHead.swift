@@ -91,6 +91,19 @@ public struct RequestHead: ~Copyable, ~Escapable {
         return nil
     }
 
+    /// Whether there is no field line of that name, or one that says exactly `value`.
+    ///
+    /// - Parameter lowercaseName: The field's name in lower case.
+    public func declaresAtMostOne(_ lowercaseName: StaticString, _ value: StaticString) -> Bool {
+        guard nameLengthBits & Self.bit(lowercaseName.utf8CodeUnitCount) != 0 else { return true }
+        var isFound = false
+        for index in fieldLines.indices where matches(fieldLines[index].name, lowercaseName) {
+            guard !isFound, bytes.extracting(fieldLines[index].value).equals(value) else { return false }
+            isFound = true
+        }
+        return true
+    }
+
     /// Calls `body` with the value of every field line of that name, in order.
     public func forEachField(_ lowercaseName: StaticString, _ body: (Span<UInt8>) -> Void) {
         guard nameLengthBits & Self.bit(lowercaseName.utf8CodeUnitCount) != 0 else { return }

@@ -30,18 +30,20 @@ struct PlainEvaluationTests {
 
     @Test("What is noted on an answer does not depend on the way it came about")
     func notesAlike() {
+        let body = Array("{\"input\":[1,2,3]}".utf8)
         let target = EvaluationTarget(index: 0, operation: .forward)
-        let notes = [nil, PlainEvaluation(target)].map { plain -> ResponseNote? in
-            let body = EvaluationBody(
-                for: Evaluator(target, ServiceConfiguration(), plain: plain), byteCountHint: nil,
-                frame: AnswerFrame(route: Route.evaluationLabel))
-            guard case .respond(let response) = body.answer(whole: Array("{\"input\":[1,2,3]}".utf8).span) else {
-                return nil
-            }
-            return response.note
+        var output: [UInt8] = []
+        let quick = PlainEvaluation(target)?.answer(body.span, elementCountMax: 10, into: &output)
+        let consumer = EvaluationBody(
+            for: Evaluator(target, ServiceConfiguration()), byteCountHint: nil,
+            frame: AnswerFrame(route: Route.evaluationLabel))
+        consumer.consume(body.span)
+        guard case .respond(let response) = consumer.finish() else {
+            Issue.record("Three numbers are answered at once.")
+            return
         }
-        #expect(
-            notes == Array(repeating: ResponseNote(route: Route.evaluationLabel, work: 0, elementCount: 3), count: 2))
+        #expect(quick?.note == response.note)
+        #expect(response.note == ResponseNote(route: Route.evaluationLabel, work: 0, elementCount: 3))
     }
 
     @Test("The quick way keeps the limit on an answer's numbers")
@@ -53,13 +55,59 @@ struct PlainEvaluationTests {
 
     @Test("Element-wise functions take the quick way, vector functions and Jacobians do not")
     func whoTakesIt() {
-        let evaluators = Evaluator.all(ServiceConfiguration())
+        let evaluators = Evaluators(ServiceConfiguration())
         for (index, activation) in RegisteredActivation.all.enumerated() {
-            let isPlain = Operation.allCases.map { operation in
-                evaluators[Int(EvaluationTarget(index: index, operation: operation).label)].plain != nil
+            let paths = Operation.allCases.map { EvaluationTarget(index: index, operation: $0).path }
+            let isPlain = paths.map { path in
+                let bytes = Array(path.utf8)
+                let plain = evaluators.plain(path: bytes.span)
+                return plain?.path == bytes
             }
             let isElementwise = !activation.isVectorFunction
             #expect(isPlain == [isElementwise, isElementwise && !activation.hasKinks, false], "\(activation.name)")
+        }
+    }
+
+    @Test(
+        "No other path takes the quick way",
+        arguments: [
+            "", "/", "/v1/tan", "/v1/sigmoid", "/v1/sigmoid/forwar", "/v1/sigmoid/forward/", "/v2/sigmoid/forward",
+            "/v1/sigmoid/Forward", "/v1/sigmoie/forward", "/v1/s%69gmoid/forward", "//v1/sigmoid/forward",
+            "/v1/sigmoid/sigmoid/forward",
+        ])
+    func otherPaths(path: String) {
+        let bytes = Array(path.utf8)
+        let plain = Evaluators(ServiceConfiguration()).plain(path: bytes.span)
+        #expect(plain == nil)
+    }
+
+    @Test(
+        "What the head says decides alike on both ways",
+        arguments: [
+            ["Content-Type": "application/json"], ["Content-Type": "text/plain"], ["content-type": "APPLICATION/JSON"],
+            ["Content-Type": "application/json", "content-Type": "text/plain"],
+            ["Accept": "*/*"], ["Accept": "text/html"], ["Accept": "*/*", "accept": "application/json;q=0"],
+            ["Content-Encoding": "identity"], ["Content-Encoding": "gzip"], ["Content-Encoding": ""],
+            ["Authorization": "Bearer right"], ["Authorization": "Bearer wrong"], ["Origin": "https://a.example"],
+        ] as [KeyValuePairs<String, String>])
+    func headsAlike(fields: KeyValuePairs<String, String>) {
+        for configuration in [
+            ServiceConfiguration(), ServiceConfiguration(bodyByteCountMax: 12),
+            ServiceConfiguration(tokens: BearerTokens(["right"])),
+            ServiceConfiguration(cors: CORSPolicy(origins: ["https://a.example"])),
+        ] {
+            for expectation in [Expectation.none, .continue100, .unknown] {
+                for path in ["/v1/sigmoid/forward", "/v1/sigmoid/forward?", "/v1/sigmoid/forward?dtype=float32"] {
+                    let client = TestClient(configuration)
+                    let body = Array("{\"input\":[0]}".utf8)
+                    let whole = client.send(.post, path, fields, body: body, expectation: expectation)
+                    let inPieces = client.send(
+                        .post, path, fields, body: body, pieceByteCount: 5, expectation: expectation)
+                    #expect(whole.status == inPieces.status)
+                    #expect(whole.body == inPieces.body)
+                    #expect(whole.fields == inPieces.fields)
+                }
+            }
         }
     }
 }

@@ -35,6 +35,9 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
             (get, [200], false), (get + get, [200, 200], false), ("\r\n" + get + "\r\n" + get, [200, 200], false),
             (post("/echo", "hello") + get, [200, 200], false),
             (chunked("/echo", "3\r\nabc\r\n0\r\nX: y\r\n\r\n") + get, [200, 200], false),
+            (post("/quick", "hello") + post("/quick", "a") + post("/quick", "-b") + get, [200, 200, 200, 200], false),
+            (post("/quick", "") + chunked("/quick", "1\r\na\r\n0\r\n\r\n") + get, [200, 200, 200], false),
+            (post("/quick", "hello", fields: "Connection: close\r\n") + get, [200], true),
             (post("/work", "hello") + get, [200, 200], false), (post("/echo", "") + get, [200, 200], false),
             ("POST /echo HTTP/1.1\r\nHost: a\r\n\r\n" + get, [200, 200], false),
             ("GET /compute HTTP/1.1\r\nHost: a\r\n\r\n" + get, [200, 200], false),
@@ -256,5 +259,35 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
     @Test("An idle connection holds no memory beyond itself, which is small")
     func size() {
         #expect(MemoryLayout<Conversation>.size <= 24)
+    }
+
+    @Test("A whole body is answered at once, and the answer's memory is used for the next")
+    func quickAnswers() {
+        var peer = TestPeer()
+        for body in ["first", "2", "-other way", "third"] {
+            let count = peer.received.utf8.count
+            peer.send(post("/quick", body))
+            let answer = peer.received.utf8.dropFirst(count)
+            #expect(String(Substring(answer)).hasSuffix("Content-Length: \(body.utf8.count)\r\n\r\n\(body)"))
+        }
+        #expect(peer.statuses == [200, 200, 200, 200])
+    }
+
+    @Test("A large answer that is given at once stays whole while the next one is made")
+    func largeQuickAnswer() {
+        var peer = TestPeer()
+        peer.send(post("/large", "b") + post("/quick", "c"))
+        let text = "b" + String(repeating: "a", count: 70_000)
+        #expect(peer.received.contains("Content-Length: 70001\r\n\r\n\(text)HTTP/1.1 200 OK"))
+        #expect(peer.received.hasSuffix("\r\n\r\nc"))
+    }
+
+    @Test("A body past the limit is never answered at once")
+    func quickLimit() {
+        var limits = RequestLimits()
+        limits.bodyByteCountMax = 4
+        var peer = TestPeer(limits: limits)
+        peer.send(post("/quick", "1234") + post("/quick", "12345"))
+        #expect(peer.statuses == [200, 413])
     }
 }

@@ -7,7 +7,7 @@ struct EchoHandler: Handler {
         let path = String(decoding: Array(copying: head.path), as: UTF8.self)
         let isHead = head.method == .head
         switch path {
-        case "/echo": return .consume(EchoConsumer(heldByteCount: 0, isWork: false))
+        case "/echo", "/quick", "/large": return .consume(EchoConsumer(heldByteCount: 0, isWork: false))
         case "/work": return .consume(EchoConsumer(heldByteCount: 0, isWork: true))
         case "/held": return .consume(EchoConsumer(heldByteCount: 1_000, isWork: false))
         case "/compute": return .compute { Response(.ok, body: .bytes(Array("computed".utf8))) }
@@ -17,6 +17,18 @@ struct EchoHandler: Handler {
         case "/missing": return .respond(Response(.notFound, body: .bytes(Array("missing".utf8))))
         default: return .respond(Response(.ok, body: .bytes(Array("\(head.method) \(path)".utf8))))
         }
+    }
+
+    /// `/quick` answers a whole body at once and like `/echo`, unless it begins with a dash; `/large` with more bytes.
+    func answer(
+        _ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]
+    ) -> QuickAnswer? {
+        precondition(output.isEmpty, "Nothing of an earlier answer is left.")
+        output += Array(copying: body)
+        // What has been written means nothing where there is no answer.
+        guard head.path.equals("/quick") || head.path.equals("/large"), body[0] != UInt8(ascii: "-") else { return nil }
+        if head.path.equals("/large") { output += [UInt8](repeating: 0x61, count: 70_000) }
+        return QuickAnswer(fields: ResponseFields(), note: ResponseNote())
     }
 
     func response(to error: ProtocolError) -> Response {
