@@ -56,7 +56,6 @@ final class PlainEvaluation: Sendable {
             evaluation.write(numbers.span, into: &results)
             write(values.span, form, to: &output)
             return QuickAnswer(
-                fields: EvaluationResponse.fields,
                 note: ResponseNote(route: Route.evaluationLabel, work: workLabel, elementCount: values.count))
         }
     }

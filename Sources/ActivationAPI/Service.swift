@@ -65,9 +65,11 @@ public struct ActivationService: Handler {
         if let tokens = configuration.tokens, !tokens.admit(head) { return nil }
         let elementCountMax = configuration.outputElementCountMax
         guard var answer = plain.answer(body, elementCountMax: elementCountMax, into: &output) else { return nil }
-        if let cors = configuration.cors { answer.fields.append(cors.fields(for: head)) }
+        answer.otherFields = configuration.cors?.fields(for: head)
         return answer
     }
+
+    public var quickFields: ResponseFields { EvaluationResponse.fields }
 
     /// The checks that come before a path's meaning, and that meaning.
     private func route(of head: borrowing RequestHead) throws(Problem) -> Route {

@@ -21,6 +21,13 @@ enum Authority {
     /// Where the longest `reg-name` at the start ends, or nil when a percent escape in it is broken.
     private static func registeredNameEnd(_ bytes: Span<UInt8>) -> Int? {
         var index = 0
+        // Most names are letters, digits, dots and dashes.
+        while index + 8 <= bytes.count {
+            let word = ByteWord.load(bytes, at: index)
+            let others = ByteWord.othersThanPlainPath(word) | ByteWord.matches(word, Byte.slash)
+            index += others.trailingZeroBitCount >> 3
+            if others != 0 { break }
+        }
         while index < bytes.count {
             if ByteSet.registeredName.contains(bytes[index]) {
                 index += 1

@@ -12,6 +12,43 @@ enum ByteWord {
         unsafe UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
+    /// Eight bytes of `bytes` from `offset`; that they are there is the caller's to know.
+    @inline(__always)
+    @unsafe
+    static func loadUnchecked(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
+        unsafe UInt64(
+            littleEndian: bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+    }
+
+    /// Whether a field's name is `literal`, without regard to ASCII case.
+    ///
+    /// - Parameters:
+    ///   - name: Of the characters that a name may have, none of them a control.
+    ///   - literal: Letters in lower case and dashes, four or more.
+    @inline(__always)
+    static func isName(_ bytes: Span<UInt8>, _ name: Range<Int>, _ literal: StaticString) -> Bool {
+        let count = literal.utf8CodeUnitCount
+        guard name.count == count else { return false }
+        // Only a letter in upper case, or a control for a dash, becomes another character by that bit.
+        let lower = ones &* 0x20
+        if count < 8 {
+            for index in 0..<count {
+                // SAFETY: `index` is below the literal's length.
+                guard unsafe bytes[name.lowerBound + index] | 0x20 == literal.utf8Start[index] else { return false }
+            }
+            return true
+        }
+        var index = 0
+        while true {
+            // SAFETY: the eight bytes from `index` lie below `count`, which is the literal's length.
+            let expected = unsafe load(literal.utf8Start, at: index)
+            guard load(bytes, at: name.lowerBound + index) | lower == expected else { return false }
+            if index == count - 8 { return true }
+            // The last word reaches to the end, and may overlap the one before.
+            index = Swift.min(index + 8, count - 8)
+        }
+    }
+
     /// A literal of at most eight bytes as such a word, zero behind them.
     @inline(__always)
     static func of(_ text: StaticString) -> UInt64 {

@@ -304,9 +304,9 @@ public struct Conversation {
         let reply = Self.ask(head, request, &exchange, &quickBody, context)
         swap(&quickBody, &context.quickBody)
         switch reply {
-        case .answer(let response):
+        case .answer(let answer):
             offset += exchange.bodyByteCount
-            return write(response, exchange, &context)
+            return write(answer, exchange, &context)
         case .reception(let other): reception = other
         }
         guard let decoder = BodyDecoder(head.framing) else {
@@ -339,7 +339,7 @@ public struct Conversation {
     private enum Reply {
         case reception(Reception)
         /// The body, which has been counted, is answered as well.
-        case answer(Response)
+        case answer(QuickAnswer)
     }
 
     private static func ask(
@@ -351,8 +351,8 @@ public struct Conversation {
         // A method that HTTP does not register has no name here; the other fields are read all the same.
         let head = RequestHead(
             method: head.method ?? .otherRegistered, bytes: request.extracting(0..<head.byteCount),
-            fieldLines: context.parser.fieldLines, path: head.path, query: head.query,
-            minorVersion: head.minorVersion, framing: head.framing, expectation: head.expectation)
+            fieldLines: context.parser.fieldLines, nameLengthBits: context.parser.nameLengthBits, path: head.path,
+            query: head.query, minorVersion: head.minorVersion, framing: head.framing, expectation: head.expectation)
         if exchange.id != nil, let field = head.field("x-request-id"), let id = RequestID(field) { exchange.id = id }
         if context.observation?.wantsTrace == true, let field = head.field("traceparent") {
             exchange.details = Exchange.Details(trace: TraceContext(field))
@@ -367,7 +367,7 @@ public struct Conversation {
             quickBody.removeAll(keepingCapacity: true)
             if let answer = context.handler.answer(head, whole: body, into: &quickBody) {
                 exchange.bodyByteCount = byteCount
-                return .answer(Response(answer, body: quickBody))
+                return .answer(answer)
             }
         }
         return .reception(context.handler.receive(head, id: exchange.id))
@@ -512,6 +512,17 @@ public struct Conversation {
         state = .streaming(streamed)
         deadlineMilliseconds = Int.max
         return .stream(observed, framing)
+    }
+
+    /// Writes a quick answer, whose body lies in the context.
+    private mutating func write(
+        _ answer: QuickAnswer, _ exchange: Exchange, _ context: inout ConversationContext
+    ) -> Step? {
+        guard context.append(answer, to: exchange) else {
+            return write(context.response(of: answer), exchange, &context)
+        }
+        context.ended(exchange, status: .ok, answer.note, byteCount: context.quickBody.count)
+        return proceed(isPersistent: true, context)
     }
 
     /// Goes on behind an answer that has been given.

@@ -24,6 +24,8 @@ public struct ConversationContext {
     var lastNanoseconds = 0
     /// Once true, every answer says `Connection: close`.
     public var isDraining = false
+    private let quickFields: ResponseFields
+    private var quickHead = QuickHead()
     /// The body of the last answer that was given at once; its memory is used again for the next.
     var quickBody: [UInt8] = []
     /// While true, whatever would hold memory beyond one event is answered 503.
@@ -44,6 +46,8 @@ public struct ConversationContext {
         self.observation = observation
         self.limits = limits
         self.timeouts = timeouts
+        quickFields = handler.quickFields
+        quickHead.update(fields: quickFields, date, requestIDs?.prefix)
     }
 
     /// Tells the time; conversations never ask for it.
@@ -52,7 +56,7 @@ public struct ConversationContext {
     public mutating func setTime(monotonicMilliseconds: Int, unixSeconds: Int, observationNanoseconds: Int = 0) {
         nowMilliseconds = monotonicMilliseconds
         lastNanoseconds = observationNanoseconds
-        date.update(unixSeconds: unixSeconds)
+        if date.update(unixSeconds: unixSeconds) { quickHead.update(fields: quickFields, date, requestIDs?.prefix) }
     }
 
     // MARK: Names
@@ -62,6 +66,31 @@ public struct ConversationContext {
 
     /// The longest body of a request that may be answered at once.
     var quickBodyByteCountMax: Int { min(limits.bodyByteCountMax, Self.outputByteCountMax) }
+
+    /// Appends a quick answer where it is as most are; its body lies in ``quickBody``.
+    ///
+    /// - Returns: False where it differs in more than its length and name, and nothing has been appended.
+    mutating func append(_ answer: QuickAnswer, to exchange: Exchange) -> Bool {
+        guard exchange.isPersistent, !isDraining, exchange.minorVersion == 1, answer.otherFields == nil,
+            quickBody.count <= Self.outputByteCountMax
+        else { return false }
+        var number: UInt64?
+        if let id = exchange.id {
+            number = id.numberMade
+            if number == nil { return false }
+        }
+        quickHead.append(number: number, body: quickBody, to: &output)
+        return true
+    }
+
+    /// A quick answer as a response like others.
+    func response(of answer: QuickAnswer) -> Response {
+        var fields = quickFields
+        if let otherFields = answer.otherFields { fields.append(otherFields) }
+        var response = Response(.ok, fields: fields, body: .bytes(quickBody))
+        response.note = answer.note
+        return response
+    }
 
     // MARK: Serializing (RFC 9112 §4 to §7)
 

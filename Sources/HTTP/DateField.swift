@@ -10,8 +10,11 @@ struct DateField {
     init() { update(unixSeconds: 0) }
 
     /// Renders the line anew where the second is another one.
-    mutating func update(unixSeconds seconds: Int) {
-        guard seconds != unixSeconds else { return }
+    ///
+    /// - Returns: Whether it was.
+    @discardableResult
+    mutating func update(unixSeconds seconds: Int) -> Bool {
+        guard seconds != unixSeconds else { return false }
         unixSeconds = seconds
         let day = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
         let secondOfDay = seconds - day * 86_400
@@ -33,6 +36,7 @@ struct DateField {
         line += ":".utf8
         append(secondOfDay % 60)
         line += " GMT\r\n".utf8
+        return true
     }
 
     private mutating func append(_ twoDigits: Int) {

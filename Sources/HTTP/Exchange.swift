@@ -99,12 +99,17 @@ extension ConversationContext {
 
     /// The request has its answer.
     mutating func ended(_ exchange: Exchange, _ response: Response) {
-        guard let observation else { return }
         var byteCount = 0
         if case .bytes(let bytes) = response.body, !exchange.isHead { byteCount = bytes.count }
+        ended(exchange, status: response.status, response.note, byteCount: byteCount)
+    }
+
+    /// - Parameter byteCount: Of the answer's body.
+    mutating func ended(_ exchange: Exchange, status: Status, _ note: ResponseNote, byteCount: Int) {
+        guard let observation else { return }
         lastNanoseconds = observation.clock()
         let work = exchange.workNanoseconds + lastNanoseconds - exchange.workStartNanoseconds
-        tell(observation, exchange, response.status.code, response.note, byteCount, workNanoseconds: work)
+        tell(observation, exchange, status.code, note, byteCount, workNanoseconds: work)
     }
 
     /// The answer is going to be produced piece by piece.
@@ -136,7 +141,7 @@ extension ConversationContext {
     ) {
         observation.observer.ended(
             EndedRequest(
-                method: exchange.method, status: status, note: note, id: exchange.id,
+                method: exchange.method, status: status, note: note, id: observation.wantsTrace ? exchange.id : nil,
                 trace: exchange.details?.trace, requestBodyByteCount: exchange.bodyByteCount,
                 responseBodyByteCount: byteCount,
                 durationNanoseconds: lastNanoseconds - exchange.startNanoseconds, workNanoseconds: workNanoseconds,

@@ -23,13 +23,14 @@ struct FramingFields {
     private mutating func interpretKnownLength(
         _ field: FieldLine, in bytes: Span<UInt8>
     ) throws(ProtocolError) {
-        let name = bytes.extracting(field.name)
-        switch name.count {
-        case 4 where name.equals(lowercase: "host"): try readHost(field.value, in: bytes)
-        case 6 where name.equals(lowercase: "expect"): readExpect(bytes.extracting(field.value))
-        case 10 where name.equals(lowercase: "connection"): readConnection(field.value, in: bytes)
-        case 14 where name.equals(lowercase: "content-length"): try readContentLength(field.value, in: bytes)
-        case 17 where name.equals(lowercase: "transfer-encoding"): try readTransferEncoding(field.value, in: bytes)
+        switch field.name.count {
+        case 4 where ByteWord.isName(bytes, field.name, "host"): try readHost(field.value, in: bytes)
+        case 6 where ByteWord.isName(bytes, field.name, "expect"): readExpect(bytes.extracting(field.value))
+        case 10 where ByteWord.isName(bytes, field.name, "connection"): readConnection(field.value, in: bytes)
+        case 14 where ByteWord.isName(bytes, field.name, "content-length"):
+            try readContentLength(field.value, in: bytes)
+        case 17 where ByteWord.isName(bytes, field.name, "transfer-encoding"):
+            try readTransferEncoding(field.value, in: bytes)
         default: break
         }
     }

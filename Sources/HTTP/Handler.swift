@@ -14,6 +14,9 @@ public protocol Handler: Sendable {
     /// - Returns: The answer, whose body is what `output` holds then; nil where the request is to go the way of others.
     func answer(_ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]) -> QuickAnswer?
 
+    /// The fields of every answer that ``answer(_:whole:into:)`` gives; asked for once an event loop.
+    var quickFields: ResponseFields { get }
+
     /// The answer to a request that failed in HTTP itself: before there was a valid head, or while its body was read.
     func response(to error: ProtocolError) -> Response
 
@@ -29,6 +32,8 @@ extension Handler {
         _ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]
     ) -> QuickAnswer? { nil }
 
+    public var quickFields: ResponseFields { ResponseFields() }
+
     public func receive(_ head: borrowing RequestHead, id: RequestID?) -> Reception { receive(head) }
 
     public func response(to error: ProtocolError, id: RequestID?) -> Response { response(to: error) }
@@ -36,12 +41,13 @@ extension Handler {
 
 /// What there is to say about an answer of 200 beside its body.
 public struct QuickAnswer: Sendable {
-    public var fields: ResponseFields
     public var note: ResponseNote
+    /// Beyond ``Handler/quickFields``.
+    public var otherFields: ResponseFields?
 
-    public init(fields: ResponseFields, note: ResponseNote) {
-        self.fields = fields
+    public init(note: ResponseNote, otherFields: ResponseFields? = nil) {
         self.note = note
+        self.otherFields = otherFields
     }
 }
 

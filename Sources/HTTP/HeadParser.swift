@@ -3,7 +3,7 @@
 /// Give ``parse(_:limits:)`` the bytes from the start of the request, again with more of them for as long as it returns
 /// nil: nothing is looked at twice, and a line that can no longer become valid is refused before it ends. Wherever the
 /// input is split, the outcome is the same. One parser serves all requests of an event loop; it only allocates when a
-/// request has more field lines than any before it.
+/// request has more field lines than most, and than any before it.
 struct HeadParser {
     /// Which line the parser stands in.
     enum Phase {
@@ -13,8 +13,10 @@ struct HeadParser {
     }
 
     /// The field lines of this request, and behind them room that earlier ones have used.
-    private var fieldLineStorage: [FieldLine] = []
+    private var fieldLineStorage = [FieldLine](repeating: FieldLine(name: 0..<0, value: 0..<0), count: 16)
     private var fieldLineCount = 0
+    /// As in ``RequestHead``.
+    private(set) var nameLengthBits: UInt64 = 0
     private var phase = Phase.requestLine
     /// Where the current line begins.
     private var lineStart = 0
@@ -35,6 +37,7 @@ struct HeadParser {
     /// Makes it ready for the next request; the memory of the field lines stays.
     mutating func reset() {
         fieldLineCount = 0
+        nameLengthBits = 0
         phase = .requestLine
         lineStart = 0
         offset = 0
@@ -51,25 +54,18 @@ struct HeadParser {
         if case .requestLine = phase {
             guard try parseRequestLine(bytes, limits) else { return nil }
         }
+        if offset == lineStart, try skimFieldLines(bytes, limits) {
+            return try framing.resolve(requestLine, headByteCount: offset)
+        }
         while true {
-            if offset == lineStart { try skimFieldLines(bytes, limits) }
             guard let line = try scanFieldLine(bytes, limits) else { return nil }
             guard case .field(let field) = line else {
                 return try framing.resolve(requestLine, headByteCount: offset)
             }
-            try take(field, in: bytes, limits)
+            guard fieldLineCount < limits.fieldCountMax else { throw Self.tooManyFields }
+            try framing.interpret(field, in: bytes)
+            append(field)
         }
-    }
-
-    @inline(__always)
-    private mutating func take(
-        _ field: FieldLine, in bytes: Span<UInt8>, _ limits: RequestLimits
-    ) throws(ProtocolError) {
-        guard fieldLineCount < limits.fieldCountMax else {
-            throw .headersTooLarge(limit: "The request has too many fields.")
-        }
-        try framing.interpret(field, in: bytes)
-        append(field)
     }
 
     /// Overwriting costs less than to empty an array and fill it again.
@@ -80,6 +76,7 @@ struct HeadParser {
             fieldLineStorage.append(field)
         }
         fieldLineCount += 1
+        nameLengthBits |= RequestHead.bit(field.name.count)
     }
 
     // MARK: Request line
@@ -130,12 +127,37 @@ struct HeadParser {
     }
 
     /// Reads lines for as long as they are ordinary.
+    ///
+    /// - Returns: Whether the section has come to its end.
     @inline(__always)
-    private mutating func skimFieldLines(_ bytes: Span<UInt8>, _ limits: RequestLimits) throws(ProtocolError) {
+    private mutating func skimFieldLines(
+        _ bytes: Span<UInt8>, _ limits: RequestLimits
+    ) throws(ProtocolError) -> Bool {
         let end = min(bytes.count, fieldsStart + limits.headerByteCountMax)
-        while let field = FieldLine(ordinaryIn: bytes, from: &lineStart, before: end) {
-            offset = lineStart
-            try take(field, in: bytes, limits)
+        var next = lineStart
+        try Self.skim(
+            bytes, from: &next, before: end, &fieldLineStorage, &fieldLineCount, &nameLengthBits, &framing,
+            fieldCountMax: limits.fieldCountMax)
+        let isEnd = next + 2 <= end && bytes[next] == Byte.carriageReturn && bytes[next + 1] == Byte.lineFeed
+        lineStart = isEnd ? next + 2 : next
+        offset = lineStart
+        return isEnd
+    }
+
+    /// Of single parts, since the storage is opened once for all lines.
+    @inline(__always)
+    private static func skim(
+        _ bytes: Span<UInt8>, from next: inout Int, before end: Int, _ storage: inout [FieldLine], _ count: inout Int,
+        _ nameLengthBits: inout UInt64, _ framing: inout FramingFields, fieldCountMax: Int
+    ) throws(ProtocolError) {
+        var lines = storage.mutableSpan
+        while count < lines.count, count < fieldCountMax,
+            let field = FieldLine(ordinaryIn: bytes, from: &next, before: end)
+        {
+            try framing.interpret(field, in: bytes)
+            lines[count] = field
+            nameLengthBits |= RequestHead.bit(field.name.count)
+            count &+= 1
         }
     }
 
@@ -230,6 +252,8 @@ struct HeadParser {
     }
 
     // MARK: Errors
+
+    private static var tooManyFields: ProtocolError { .headersTooLarge(limit: "The request has too many fields.") }
 
     private static func bareCarriageReturn(at offset: Int) -> ProtocolError {
         .malformed(rule: "A carriage return is not followed by a line feed.", offset: offset)

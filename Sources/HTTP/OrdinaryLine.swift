@@ -9,7 +9,8 @@ extension FieldLine {
     ///   - end: Where what may be looked at ends. A line that comes close to it is not known.
     @inline(__always)
     init?(ordinaryIn bytes: Span<UInt8>, from start: inout Int, before end: Int) {
-        guard end <= bytes.count, let nameEnd = ByteWord.nameEnd(bytes, from: start, before: end), nameEnd > start,
+        guard start >= 0, end <= bytes.count, let nameEnd = ByteWord.nameEnd(bytes, from: start, before: end),
+            nameEnd > start,
             bytes[nameEnd] == Byte.colon,
             let valueEnd = ByteWord.fieldValueEnd(bytes, from: nameEnd + 1, before: end), valueEnd + 1 < end,
             bytes[valueEnd] == Byte.carriageReturn, bytes[valueEnd + 1] == Byte.lineFeed
@@ -62,10 +63,11 @@ extension ByteWord {
     @inline(__always)
     fileprivate static func nameEnd(_ bytes: Span<UInt8>, from start: Int, before end: Int) -> Int? {
         var next = start
-        while next + 8 <= end {
-            let others = othersThanLettersAndDashes(load(bytes, at: next))
-            if others != 0 { return next + others.trailingZeroBitCount >> 3 }
-            next += 8
+        while next <= end &- 8 {
+            // SAFETY: `start` is not negative, and the eight bytes from `next` end before `end`, which is in the span.
+            let others = unsafe othersThanLettersAndDashes(loadUnchecked(bytes, at: next))
+            if others != 0 { return next &+ others.trailingZeroBitCount >> 3 }
+            next &+= 8
         }
         return nil
     }
@@ -74,12 +76,13 @@ extension ByteWord {
     @inline(__always)
     fileprivate static func fieldValueEnd(_ bytes: Span<UInt8>, from start: Int, before end: Int) -> Int? {
         var next = start
-        while next + 8 <= end {
-            let controls = controls(load(bytes, at: next))
-            next += controls.trailingZeroBitCount >> 3
+        while next <= end &- 8 {
+            // SAFETY: as in ``nameEnd(_:from:before:)``.
+            let controls = unsafe controls(loadUnchecked(bytes, at: next))
+            next &+= controls.trailingZeroBitCount >> 3
             guard controls != 0 else { continue }
             guard bytes[next] == Byte.tab else { return next }
-            next += 1
+            next &+= 1
         }
         return nil
     }
@@ -91,7 +94,7 @@ extension ByteWord {
         let last = range.upperBound - 8
         while next < last {
             if othersThanPlainPath(load(bytes, at: next)) != 0 { return false }
-            next += 8
+            next &+= 8
         }
         // The last word reaches to the end, and may overlap the one before.
         return othersThanPlainPath(load(bytes, at: last)) == 0

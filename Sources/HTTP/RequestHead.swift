@@ -53,11 +53,21 @@ public struct RequestHead: ~Copyable, ~Escapable {
         method: Method, bytes: Span<UInt8>, fieldLines: Span<FieldLine>, path: Range<Int>, query: Range<Int>?,
         minorVersion: Int, framing: BodyFraming, expectation: Expectation
     ) {
+        var nameLengthBits: UInt64 = 0
+        for index in fieldLines.indices { nameLengthBits |= Self.bit(fieldLines[index].name.count) }
+        self.init(
+            method: method, bytes: bytes, fieldLines: fieldLines, nameLengthBits: nameLengthBits, path: path,
+            query: query, minorVersion: minorVersion, framing: framing, expectation: expectation)
+    }
+
+    @_lifetime(copy bytes, copy fieldLines)
+    init(
+        method: Method, bytes: Span<UInt8>, fieldLines: Span<FieldLine>, nameLengthBits: UInt64, path: Range<Int>,
+        query: Range<Int>?, minorVersion: Int, framing: BodyFraming, expectation: Expectation
+    ) {
         self.method = method
         self.bytes = bytes
         self.fieldLines = fieldLines
-        var nameLengthBits: UInt64 = 0
-        for index in fieldLines.indices { nameLengthBits |= Self.bit(fieldLines[index].name.count) }
         self.nameLengthBits = nameLengthBits
         self.pathRange = path
         self.queryRange = query
@@ -113,10 +123,11 @@ public struct RequestHead: ~Copyable, ~Escapable {
     }
 
     @inline(__always)
-    private static func bit(_ length: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: length) }
+    static func bit(_ length: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: length) }
 
+    @inline(__always)
     private func matches(_ name: Range<Int>, _ lowercaseName: StaticString) -> Bool {
         // Nearly always the length tells.
-        name.count == lowercaseName.utf8CodeUnitCount && bytes.extracting(name).equals(lowercase: lowercaseName)
+        ByteWord.isName(bytes, name, lowercaseName)
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// A loop that nobody observes reads no clock for it and loses nothing.
 public protocol RequestObserver: AnyObject {
-    /// Whether ``EndedRequest/trace`` is wanted; asked once.
+    /// Whether ``EndedRequest/id`` and ``EndedRequest/trace`` are wanted; asked once.
     var wantsTrace: Bool { get }
 
     /// A request's head is complete, or has failed. Exactly one of ``ended(_:)`` and ``abandoned()`` follows.

@@ -86,11 +86,4 @@ public struct Response: Sendable {
         self.fields = fields
         self.body = body
     }
-
-    init(_ answer: QuickAnswer, body: [UInt8]) {
-        status = .ok
-        fields = answer.fields
-        note = answer.note
-        self.body = .bytes(body)
-    }
 }

@@ -101,7 +101,9 @@ struct TestClient {
         if pieceByteCount == nil, let body, framing == nil,
             let answer = service.answer(head, whole: body.span, into: &output)
         {
-            return Answer(Response(.ok, fields: answer.fields, body: .bytes(output)), capacity: capacity)
+            var fields = service.quickFields
+            if let otherFields = answer.otherFields { fields.append(otherFields) }
+            return Answer(Response(.ok, fields: fields, body: .bytes(output)), capacity: capacity)
         }
         switch service.receive(head) {
         case .respond(let response): return Answer(response, capacity: capacity)

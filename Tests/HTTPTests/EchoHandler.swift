@@ -7,7 +7,9 @@ struct EchoHandler: Handler {
         let path = String(decoding: Array(copying: head.path), as: UTF8.self)
         let isHead = head.method == .head
         switch path {
-        case "/echo", "/quick", "/large": return .consume(EchoConsumer(heldByteCount: 0, isWork: false))
+        case "/echo": return .consume(EchoConsumer(heldByteCount: 0, isWork: false))
+        case "/quick", "/large":
+            return .consume(EchoConsumer(heldByteCount: 0, isWork: false, fields: quickFields))
         case "/work": return .consume(EchoConsumer(heldByteCount: 0, isWork: true))
         case "/held": return .consume(EchoConsumer(heldByteCount: 1_000, isWork: false))
         case "/compute": return .compute { Response(.ok, body: .bytes(Array("computed".utf8))) }
@@ -28,8 +30,10 @@ struct EchoHandler: Handler {
         // What has been written means nothing where there is no answer.
         guard head.path.equals("/quick") || head.path.equals("/large"), body[0] != UInt8(ascii: "-") else { return nil }
         if head.path.equals("/large") { output += [UInt8](repeating: 0x61, count: 70_000) }
-        return QuickAnswer(fields: ResponseFields(), note: ResponseNote())
+        return QuickAnswer(note: ResponseNote())
     }
+
+    var quickFields: ResponseFields { ResponseFields(["X-Echo": "yes"]) }
 
     func response(to error: ProtocolError) -> Response {
         let status: Status =
@@ -53,7 +57,10 @@ final class EchoConsumer: BodyConsumer {
     private let isWork: Bool
     private var bytes: [UInt8] = []
 
-    init(heldByteCount: Int, isWork: Bool) {
+    private let fields: ResponseFields
+
+    init(heldByteCount: Int, isWork: Bool, fields: ResponseFields = ResponseFields()) {
+        self.fields = fields
         self.heldByteCount = heldByteCount
         self.isWork = isWork
     }
@@ -61,7 +68,7 @@ final class EchoConsumer: BodyConsumer {
     func consume(_ bytes: Span<UInt8>) { self.bytes += Array(copying: bytes) }
 
     func finish() -> Completion {
-        let response = Response(.ok, body: .bytes(bytes))
+        let response = Response(.ok, fields: fields, body: .bytes(bytes))
         return isWork ? .compute { response } : .respond(response)
     }
 }

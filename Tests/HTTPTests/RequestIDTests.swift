@@ -13,6 +13,18 @@ import Testing
         #expect(RequestID(Array(name.utf8).span) == nil)
     }
 
+    @Test func madeNamesAreTheirNumbersInHexadecimal() {
+        for shift in 0..<64 {
+            let power: UInt64 = 1 << shift
+            for number in [power, power - 1, 0xFEDC_BA98_7654_3210 >> UInt64(shift)] {
+                let expected = String(number, radix: 16)
+                #expect(RequestID.made(prefix: 0, number: number).description == "0000000000000000-\(expected)")
+                let prefix = String(repeating: "0", count: 16 - expected.count) + expected
+                #expect(RequestID.made(prefix: number, number: 10).description == "\(prefix)-a")
+            }
+        }
+    }
+
     @Test func madeNamesHaveTheLoopsPrefixAndACount() {
         var source = RequestIDSource(prefix: 0xAB)
         #expect(source.next().description == "00000000000000ab-1")

@@ -53,6 +53,58 @@ import Testing
         #expect(String(decoding: context.output, as: UTF8.self) == text)
     }
 
+    @Test("A number is written in its digits", arguments: [0, 1, 9, 10, 99, 100, 105, 999, 1000, 65_536, Int.max])
+    func decimal(number: Int) {
+        let text = [UInt8](capacity: 19) { $0.append(decimal: number) }
+        #expect(String(decoding: text, as: UTF8.self) == String(number))
+    }
+
+    @Test("A quick answer is the response that it stands for, byte for byte, and at every second")
+    func quickAnswers() {
+        for prefix in [nil, 0xAB] as [UInt64?] {
+            var context = ConversationContext(
+                handler: EchoHandler(), limits: RequestLimits(), timeouts: ConnectionTimeouts(),
+                requestIDPrefix: prefix)
+            for second in [0, 1, 1, 784_111_777] {
+                context.setTime(monotonicMilliseconds: second, unixSeconds: second)
+                for body in ["", "a", String(repeating: "b", count: 1234)] {
+                    let answer = QuickAnswer(note: ResponseNote())
+                    context.quickBody = Array(body.utf8)
+                    let exchange = Exchange(isPersistent: true, id: context.makeID())
+                    let isAppended = context.append(answer, to: exchange)
+                    #expect(isAppended)
+                    let quick = context.output
+                    context.output = []
+                    context.append(context.response(of: answer), to: exchange, isPersistent: true)
+                    #expect(String(decoding: quick, as: UTF8.self) == String(decoding: context.output, as: UTF8.self))
+                    context.output = []
+                }
+            }
+        }
+    }
+
+    @Test("An answer that differs in more than length and name is no quick one")
+    func otherAnswers() {
+        var context = ConversationContext(
+            handler: EchoHandler(), limits: RequestLimits(), timeouts: ConnectionTimeouts(), requestIDPrefix: 1)
+        let given = RequestID(Array("given".utf8).span)
+        let plain = QuickAnswer(note: ResponseNote())
+        let withFields = QuickAnswer(note: ResponseNote(), otherFields: ResponseFields(["A": "b"]))
+        for (answer, exchange) in [
+            (plain, Exchange(isPersistent: false)), (plain, Exchange(minorVersion: 0, isPersistent: true)),
+            (plain, Exchange(isPersistent: true, id: given)), (withFields, Exchange(isPersistent: true)),
+        ] {
+            let isAppended = context.append(answer, to: exchange)
+            #expect(!isAppended)
+        }
+        context.isDraining = true
+        let isAppended = context.append(plain, to: Exchange(isPersistent: true))
+        #expect(!isAppended)
+        #expect(context.output.isEmpty)
+        let fields = String(decoding: context.response(of: withFields).fields.bytes, as: UTF8.self)
+        #expect(fields == "X-Echo: yes\r\nA: b\r\n")
+    }
+
     @Test("A large body stays a segment of its own")
     func largeBody() {
         var context = ConversationContext(
