@@ -51,6 +51,13 @@ public final class Observation {
         self.clock = clock
         wantsTrace = observer.wantsTrace
     }
+
+    /// Tells that a request has begun.
+    ///
+    /// Here and not by its callers, so that they have no second reference to count.
+    func began() { observer.began() }
+
+    func ended(_ request: borrowing EndedRequest) { observer.ended(request) }
 }
 
 /// What a conversation tells the observer, and the times that it takes for that.
@@ -62,7 +69,7 @@ extension ConversationContext {
     mutating func beginExchange(isHead: Bool = false) -> Exchange {
         var exchange = Exchange(isHead: isHead, id: makeID())
         guard let observation else { return exchange }
-        observation.observer.began()
+        observation.began()
         exchange.startNanoseconds = lastNanoseconds
         exchange.workStartNanoseconds = lastNanoseconds
         return exchange
@@ -139,7 +146,7 @@ extension ConversationContext {
         _ observation: Observation, _ exchange: Exchange, _ status: Int, _ note: ResponseNote, _ byteCount: Int,
         workNanoseconds: Int
     ) {
-        observation.observer.ended(
+        observation.ended(
             EndedRequest(
                 method: exchange.method, status: status, note: note, id: observation.wantsTrace ? exchange.id : nil,
                 trace: exchange.details?.trace, requestBodyByteCount: exchange.bodyByteCount,

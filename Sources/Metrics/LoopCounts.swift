@@ -67,12 +67,23 @@ final class RequestSeries: Sendable {
     let responseBytes = Histogram(.bytes)
 
     init(_ key: SeriesKey) { self.key = key }
+
+    func record(_ request: borrowing EndedRequest) {
+        seconds.record(request.durationNanoseconds)
+        requestBytes.record(request.requestBodyByteCount)
+        responseBytes.record(request.responseBodyByteCount)
+    }
 }
 
 /// The computations of one activation and operation.
 final class WorkCounts: Sendable {
     let elements = Counter()
     let seconds = Histogram(.computeSeconds)
+
+    func record(_ request: borrowing EndedRequest) {
+        elements.add(request.note.elementCount)
+        seconds.record(request.workNanoseconds)
+    }
 }
 
 /// Counts an event loop's requests: plain additions to memory that no other thread writes.
@@ -100,27 +111,24 @@ final class LoopObserver: RequestObserver {
 
     func ended(_ request: borrowing EndedRequest) {
         counts.ended.add()
-        let series = series(SeriesKey(method: request.method, route: request.note.route, status: request.status))
-        series.seconds.record(request.durationNanoseconds)
-        series.requestBytes.record(request.requestBodyByteCount)
-        series.responseBytes.record(request.responseBodyByteCount)
+        choose(SeriesKey(method: request.method, route: request.note.route, status: request.status))
+        last.record(request)
         if let problem = request.note.problem { counts.problems[Int(problem)].add() }
         if let work = request.note.work {
-            counts.works[Int(work)].elements.add(request.note.elementCount)
-            counts.works[Int(work)].seconds.record(request.workNanoseconds)
+            counts.works[Int(work)].record(request)
         }
         accessLog?(request)
     }
 
-    private func series(_ key: SeriesKey) -> RequestSeries {
-        if last.key == key { return last }
+    /// Makes the series of that key the last one.
+    private func choose(_ key: SeriesKey) {
+        if last.key == key { return }
         if let known = all[key] {
             last = known
         } else {
             last = counts.addSeries(key)
             all[key] = last
         }
-        return last
     }
 }
 

@@ -238,6 +238,8 @@ extension EventLoop {
 
     /// Makes the budget agree with what the connection holds, and gives the memory of an idle one back.
     mutating func updateBudget(_ index: Int) {
+        // What holds for nearly every request.
+        if table[index].load == nil, !table[index].conversation.isReadingBody { return }
         let heldByConsumer = table[index].conversation.heldByteCount
         guard table[index].load != nil || heldByConsumer > 0 else { return }
         // What the consumer held is the compute queue's now, and stays counted until the answer is there.
