@@ -1,34 +1,58 @@
-/// The digits of a decimal, one by one.
+/// The digits of the shortest decimal that reads back to a number, one by one.
+///
+/// The quick way to it: the number is scaled by ``DecimalScale``, and 64 bits of fraction decide between the multiples
+/// of ten around it and the digit nearest to it. What is too close to tell, about one number in 10^17, is left to
+/// ``ShortestDecimal``; so are integers with zeros at the end, powers of two and what is not normal. After V.
+/// Zverovich's żmij (2025).
 struct DecimalDigits {
-    /// The 16 digits behind the first one, in two halves: as numbers, and once ``separate(_:)`` has been called a byte
-    /// each, the earliest lowest.
+    /// The first 16 digits, of which the first one is not 0, in two halves: as numbers, and once ``separate(_:)`` has
+    /// been called as text, the earliest digit highest.
     var high: UInt64
     var low: UInt64
-    /// The first digit of 17; 0 for an integer below 10^8, which is the lower half, and for what has no digits.
-    let lead: UInt64
+    /// The digit behind them; ``none`` for an integer below 10^8, which is the lower half, and for what has no digits.
+    let last: UInt64
     /// The value is 0.digits times ten to this power.
     let pointPosition: Int
 
-    /// The digits of `value`, which `scaled` is made of.
+    static let none: UInt64 = 0xFF
+
+    /// The digits of the number of these bits.
+    ///
+    /// - Parameter scales: ``DecimalScale/all``.
     @inline(__always)
-    init<Number: WrittenNumber>(_ scaled: ScaledNumber, of value: Number) {
-        if let decimal = scaled.shortest, decimal.digits >= 1_000_000_000_000_000 {
-            self.init(scaled: decimal)
-        } else {
-            self.init(other: value)
+    init<Number: WrittenNumber>(_ bits: Number.Bits, of: Number.Type, scales: UnsafePointer<DecimalScale>) {
+        if Number.isIrregular(bits) {
+            self.init(other: Number(bitPattern: bits))
+            return
         }
+        // Sound: the table has an element for every exponent.
+        let scale = unsafe scales + Number.scaleIndex(bits)
+        let significand = Number.alignedSignificand(bits)
+        let upper = unsafe scale.pointee.high.multipliedFullWidth(by: significand)
+        let lower = unsafe scale.pointee.low.multipliedFullWidth(by: significand)
+        let (fraction, carry) = upper.low.addingReportingOverflow(lower.high)
+        let integer = upper.high &+ (carry ? 1 : 0)
+        // How much farther than half a unit the nearest integer is. The fraction is two units of its last bit too small
+        // at most and one too great, the half unit one too small.
+        let excess = unsafe Int64(bitPattern: fraction).magnitude &- scale.pointee.halfUnit
+        // The digit behind the integer: 60 bits behind the point, of them at most 11 units off, and a half to round.
+        let digit = (fraction &>> 4) &* 10 &+ 1 &<< 59
+        if excess &+ 3 <= 6 || digit &<< 4 &+ 20 &<< 4 <= 40 &<< 4 {
+            self.init(other: Number(bitPattern: bits))
+            return
+        }
+        // Nothing foretells whether the number has that digit, so that masks do better than branches.
+        let isShorter = UInt64(bitPattern: Int64(bitPattern: excess) &>> 63)
+        let aligned = Number.aligned(integer &+ (fraction &>> 63 & isShorter), digit &>> 60 & ~isShorter)
+        self.init(aligned.digits, aligned.last, unsafe scale.pointee.pointPosition &+ aligned.pointOffset)
     }
 
-    /// - Precondition: `decimal.digits` is from 10^15 up to but not including 10^17.
     @inline(__always)
-    private init(scaled decimal: ShortestDecimal) {
-        let isShort = decimal.digits < 10_000_000_000_000_000
-        let digits = isShort ? decimal.digits &* 10 : decimal.digits
-        pointPosition = decimal.exponent &+ (isShort ? 16 : 17)
-        let upper = digits / 100_000_000
-        lead = digits / 10_000_000_000_000_000
-        high = upper &- lead &* 100_000_000
-        low = digits &- upper &* 100_000_000
+    private init(_ digits: UInt64, _ last: UInt64, _ pointPosition: Int) {
+        high = digits / 100_000_000
+        low = digits &- high &* 100_000_000
+        self.last = last
+        self.pointPosition = pointPosition
     }
 
     @inline(never)
@@ -37,23 +61,26 @@ struct DecimalDigits {
         if decimal.exponent == 0 && decimal.digits < 100_000_000 {
             self.init(integer: decimal.digits)
         } else {
-            self.init(scaled: decimal.digits < 1_000_000_000_000_000 ? decimal.scaled() : decimal)
+            let aligned = decimal.aligned()
+            self.init(aligned.digits / 10, aligned.digits % 10, aligned.exponent + 17)
         }
     }
 
     private init(integer: UInt64) {
         high = 0
         low = integer
-        lead = 0
+        last = Self.none
         pointPosition = 0
     }
 
     /// How many digits there are without zeros at the end, of 17 separated ones.
     @inline(__always)
     var digitCount: Int {
-        let isLow = low != 0
-        let zeroCount = (isLow ? low : high).byteSwapped.trailingZeroBitCount &>> 3
-        return (isLow ? 17 : 9) &- zeroCount
+        let lastCount = Int(truncatingIfNeeded: (last &+ 15) &>> 4)
+        let lowDigits = low ^ Digits.zeros
+        if lowDigits == 0 { return lastCount != 0 ? 17 : 8 &- (high ^ Digits.zeros).trailingZeroBitCount &>> 3 }
+        // Calculated, since nothing foretells whether there is a last digit.
+        return 16 &+ lastCount &- (lowDigits.trailingZeroBitCount &>> 3 & (lastCount &- 1))
     }
 
     /// Separates the digits of the number at `decimal`.

@@ -6,39 +6,32 @@ struct DecimalForm {
     /// By ``pointPositions``.
     static let all = pointPositions.map(DecimalForm.init(pointPosition:))
 
-    /// The exponent's text, the first character lowest; above it, a byte each, the other properties.
-    private let bits: UInt64
+    /// The exponent's text, the first character lowest.
+    let suffix: UInt64
     /// Of the first eight bytes, those of the places before the point.
     let before: UInt64
     /// What makes digits text: '0' for each of the first eight bytes, but '.' for the point's.
     let marks: UInt64
+    /// How many zeros there are before the digits: up to 6.
+    let zeroCount: UInt8
+    /// The same in bits, as words are shifted by it.
+    let zeroBitCount: UInt8
+    /// How many places, zeros and digits, there are before the point: 1 to 7; where there are more, too many for any
+    /// number to have others behind them.
+    let pointPlace: UInt8
+    /// How many bytes the text has besides its places.
+    let otherByteCount: UInt8
 
     private init(pointPosition: Int) {
         let isPlain = pointPosition > -6 && pointPosition <= 21
         let exponent = isPlain ? "" : pointPosition > 0 ? "e+\(pointPosition - 1)" : "e\(pointPosition - 1)"
-        let suffix = exponent.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        let zeroCount = isPlain ? max(0, 1 - pointPosition) : 0
-        let pointPlace = !isPlain || pointPosition < 1 ? 1 : pointPosition <= 7 ? pointPosition : Int(UInt8.max)
+        suffix = exponent.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        zeroCount = isPlain ? UInt8(max(0, 1 - pointPosition)) : 0
+        zeroBitCount = zeroCount * 8
+        pointPlace = !isPlain || pointPosition < 1 ? 1 : pointPosition <= 7 ? UInt8(pointPosition) : UInt8.max
         let pointShift = UInt64(min(pointPlace, 7) * 8)
         before = 1 << pointShift - 1
         marks = 0x3030_3030_3030_3030 ^ (0x30 ^ 0x2E) << pointShift
-        bits = suffix | UInt64(zeroCount) << 40 | UInt64(pointPlace) << 48 | UInt64(1 + exponent.utf8.count) << 56
+        otherByteCount = UInt8(1 + exponent.utf8.count)
     }
-
-    /// The exponent's text, the first character lowest, and anything behind it.
-    @inline(__always)
-    var suffix: UInt64 { bits }
-
-    /// How many zeros there are before the digits: up to 6.
-    @inline(__always)
-    var zeroCount: Int { Int(truncatingIfNeeded: bits &>> 40 & 0xFF) }
-
-    /// How many places, zeros and digits, there are before the point: 1 to 7; where there are more, too many for any
-    /// number to have others behind them.
-    @inline(__always)
-    var pointPlace: Int { Int(truncatingIfNeeded: bits &>> 48 & 0xFF) }
-
-    /// How many bytes the text has besides its places.
-    @inline(__always)
-    var otherByteCount: Int { Int(truncatingIfNeeded: bits &>> 56) }
 }

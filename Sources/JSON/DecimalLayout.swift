@@ -16,40 +16,40 @@ enum DecimalLayout {
     ) -> Int {
         // Sound: the table has every position that the digits of a finite number put the point at.
         let form = unsafe forms + (decimal.pointPosition &- DecimalForm.pointPositions.lowerBound)
-        let zeroCount = unsafe form.pointee.zeroCount
+        let zeroCount = unsafe Int(truncatingIfNeeded: form.pointee.zeroCount)
         let placeCount = decimal.digitCount &+ zeroCount
-        guard unsafe placeCount > form.pointee.pointPlace else { return unsafe writeOther(decimal, at: start) }
+        guard unsafe placeCount > Int(truncatingIfNeeded: form.pointee.pointPlace) else {
+            return unsafe writeOther(decimal, at: start)
+        }
         // The first eight places, and the point between them.
-        let places = (decimal.high &<< 8 | decimal.lead) &<< UInt64(truncatingIfNeeded: zeroCount &* 8)
+        let places = unsafe decimal.high.byteSwapped &<< UInt64(truncatingIfNeeded: form.pointee.zeroBitCount)
         let before = unsafe places & form.pointee.before
         let word = unsafe before | (places &- before) &<< 8 | form.pointee.marks
-        unsafe writeHalves(decimal, at: start + (zeroCount &+ 2))
+        unsafe writeDigits(decimal, at: start + (zeroCount &+ 1))
         unsafe start.storeBytes(of: word.littleEndian, as: UInt64.self)
         unsafe (start + (placeCount &+ 1)).storeBytes(of: form.pointee.suffix.littleEndian, as: UInt64.self)
-        return unsafe placeCount &+ form.pointee.otherByteCount
+        return unsafe placeCount &+ Int(truncatingIfNeeded: form.pointee.otherByteCount)
     }
 
-    /// Stores the 16 digits behind the first one.
+    /// Stores the 17 digits.
     @inline(__always)
-    private static func writeHalves(_ decimal: DecimalDigits, at start: UnsafeMutableRawPointer) {
-        unsafe start.storeBytes(of: (decimal.high | zeros).littleEndian, as: UInt64.self)
-        unsafe start.storeBytes(of: (decimal.low | zeros).littleEndian, toByteOffset: 8, as: UInt64.self)
+    private static func writeDigits(_ decimal: DecimalDigits, at start: UnsafeMutableRawPointer) {
+        unsafe start.storeBytes(of: decimal.high.bigEndian, as: UInt64.self)
+        unsafe start.storeBytes(of: decimal.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+        unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: decimal.last) | 0x30, toByteOffset: 16, as: UInt8.self)
     }
-
-    private static let zeros: UInt64 = 0x3030_3030_3030_3030
 
     /// Stores integers, numbers with more than seven digits before the point, and single digits with an exponent.
     @inline(never)
     private static func writeOther(_ decimal: DecimalDigits, at start: UnsafeMutableRawPointer) -> Int {
         let (digitCount, pointPosition) = (decimal.digitCount, decimal.pointPosition)
-        unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: decimal.lead) | 0x30, as: UInt8.self)
-        unsafe writeHalves(decimal, at: start + 1)
+        unsafe writeDigits(decimal, at: start)
         guard 1...21 ~= pointPosition else {
             let pointEnd = digitCount == 1 ? 1 : unsafe insertPoint(1, digitCount, at: start)
             return pointEnd + (unsafe writeExponent(pointPosition - 1, at: start + pointEnd))
         }
         if digitCount > pointPosition { return unsafe insertPoint(pointPosition, digitCount, at: start) }
-        unsafe start.storeBytes(of: UInt32(truncatingIfNeeded: zeros), toByteOffset: 17, as: UInt32.self)
+        unsafe start.storeBytes(of: UInt32(truncatingIfNeeded: Digits.zeros), toByteOffset: 17, as: UInt32.self)
         return pointPosition
     }
 
@@ -84,8 +84,8 @@ enum DecimalLayout {
     /// - Returns: The length of its text.
     @inline(__always)
     static func writeInteger(_ digits: UInt64, at start: UnsafeMutableRawPointer) -> Int {
-        let zeroCount = digits.trailingZeroBitCount &>> 3
-        let text = (digits | zeros) &>> UInt64(truncatingIfNeeded: zeroCount &* 8)
+        let zeroCount = (digits ^ Digits.zeros).leadingZeroBitCount &>> 3
+        let text = digits.byteSwapped &>> UInt64(truncatingIfNeeded: zeroCount &* 8)
         unsafe start.storeBytes(of: text.littleEndian, as: UInt64.self)
         return 8 &- zeroCount
     }

@@ -32,26 +32,31 @@ enum Digits {
         value((word &<< UInt64(truncatingIfNeeded: 56 &- count &* 8)) &<< 8)
     }
 
-    /// The digits of two numbers below 10^8.
+    /// Eight digits 0 as text.
+    @inline(__always)
+    static var zeros: UInt64 { 0x3030_3030_3030_3030 }
+
+    /// The digits of two numbers below 10^8 as text, the first one in the highest byte.
     ///
     /// Baseline x86-64 has an instruction for each multiplication here if the numbers come from memory; otherwise LLVM
     /// takes the vectors apart.
     @inline(__always)
     static func separated(_ eights: SIMD2<UInt64>) -> SIMD2<UInt64> {
-        // Lanes of eight digits become lanes of four, of two, of one: the quotient takes the lower half, the remainder
-        // the upper one. The factors are 1/10^4, 1/100 and 1/10, exact enough for numbers of 8, 4 and 2 digits. The
-        // masks change nothing but tell the compiler that factors have 32 bits, or 16.
-        let quotients = ((eights & SIMD2(repeating: 0x7FF_FFFF)) &* SIMD2(repeating: 109_951_163)) &>> 40
-        let remainders = eights &- (quotients & SIMD2(repeating: 0x3FFF)) &* SIMD2(repeating: 10_000)
+        // Lanes of eight digits become lanes of four, of two, of one: the remainder takes the lower half, the quotient
+        // the upper one, which adding the quotient times 2^32 - 10^4 does at once. The factors are 1/10^4, 1/100 and
+        // 1/10, exact enough for numbers of 8, 4 and 2 digits. The masks change nothing but tell the compiler that
+        // factors have 32 bits, or 16.
+        let thousands = ((eights & SIMD2(repeating: 0x7FF_FFFF)) &* SIMD2(repeating: 109_951_163)) &>> 40
+        let halves = eights &+ (thousands & SIMD2(repeating: 0x3FFF)) &* SIMD2(repeating: 1 &<< 32 &- 10_000)
         // Sound: vectors of integers of the same size, to which any bits are valid.
-        let fours = unsafe unsafeBitCast(quotients &+ remainders &<< 32, to: SIMD4<UInt32>.self)
+        let fours = unsafe unsafeBitCast(halves, to: SIMD4<UInt32>.self)
         let hundreds = ((fours & SIMD4(repeating: 0x3FFF)) &* SIMD4(repeating: 10_486)) &>> 20
         let hundredWords = unsafe unsafeBitCast(hundreds, to: SIMD8<UInt16>.self)
         let products = unsafe unsafeBitCast(hundredWords &* SIMD8(repeating: 100), to: SIMD4<UInt32>.self)
-        let twos = unsafe unsafeBitCast(hundreds &+ (fours &- products) &<< 16, to: SIMD8<UInt16>.self)
+        let twos = unsafe unsafeBitCast(fours &- products &+ hundreds &<< 16, to: SIMD8<UInt16>.self)
         let tens = (twos &* SIMD8(repeating: 103)) &>> 10
-        let ones = tens &+ (twos &- tens &* SIMD8(repeating: 10)) &<< 8
-        return unsafe unsafeBitCast(ones, to: SIMD2<UInt64>.self)
+        let text = (twos &+ tens &* SIMD8(repeating: 1 &<< 8 &- 10)) | SIMD8(repeating: 0x3030)
+        return unsafe unsafeBitCast(text, to: SIMD2<UInt64>.self)
     }
 
     /// 10^0 to 10^19.

@@ -1,23 +1,47 @@
 /// A number that can be written: `Double` or `Float`.
+///
+/// What the quick way asks it asks of the bits: they are loaded to where integers are worked on.
 protocol WrittenNumber: BinaryFloatingPoint, BitwiseCopyable {
-    /// The number scaled, if it is one of those that most are: neither a small integer nor in any way special.
-    var scaled: ScaledNumber { get }
+    associatedtype Bits: FixedWidthInteger, UnsignedInteger, BitwiseCopyable
+
+    init(bitPattern: Bits)
+    var bitPattern: Bits { get }
     /// The shortest decimal of the magnitude; 0 where the number is zero or not finite.
     var shortestDecimal: ShortestDecimal { get }
+
     /// 1 if the sign is negative, otherwise 0.
-    var signBit: Int { get }
+    static func signBit(_ bits: Bits) -> Int
+    /// Whether the number may be a power of two, an integer with zeros at the end, or, unless its ``scaleIndex(_:)``
+    /// tells, not normal.
+    static func isIrregular(_ bits: Bits) -> Bool
+    /// The index of its binade among ``DecimalScale/all``.
+    static func scaleIndex(_ bits: Bits) -> Int
+    /// The significand, moved up by 11 bits: a float64's fills a word.
+    static func alignedSignificand(_ bits: Bits) -> UInt64
+    /// A scaled number's integer and the digit behind it as 16 digits, of which the first is not 0, and one more, with
+    /// what that changes about where the point is.
+    static func aligned(_ integer: UInt64, _ digit: UInt64) -> (digits: UInt64, last: UInt64, pointOffset: Int)
 }
 
 extension Double: WrittenNumber {
     @inline(__always)
-    var signBit: Int { Int(truncatingIfNeeded: bitPattern &>> 63) }
+    static func signBit(_ bits: UInt64) -> Int { Int(truncatingIfNeeded: bits &>> 63) }
+
+    // Powers of two and integers below 2^37 have 16 zeros at the end.
+    @inline(__always)
+    static func isIrregular(_ bits: UInt64) -> Bool { bits & 0xFFFF == 0 }
 
     @inline(__always)
-    var scaled: ScaledNumber {
-        let biasedExponent = Int(truncatingIfNeeded: bitPattern &>> 52) & 0x7FF
-        // Integers below 2^37 and powers of two have 16 zeros at the end.
-        if bitPattern & 0xFFFF == 0 || UInt(bitPattern: biasedExponent &- 1) >= 2046 { return .none }
-        return ScaledNumber(bitPattern & 0xF_FFFF_FFFF_FFFF | 1 &<< 52, biasedExponent &- 1075)
+    static func scaleIndex(_ bits: UInt64) -> Int { Int(truncatingIfNeeded: bits &>> 52) & 0x7FF }
+
+    @inline(__always)
+    static func alignedSignificand(_ bits: UInt64) -> UInt64 { bits &<< 11 | 1 &<< 63 }
+
+    @inline(__always)
+    static func aligned(_ integer: UInt64, _ digit: UInt64) -> (digits: UInt64, last: UInt64, pointOffset: Int) {
+        // From 2^52 / 10 up to 2^53.
+        let isShort = integer < 1_000_000_000_000_000
+        return (isShort ? integer &* 10 &+ digit : integer, isShort ? 0 : digit, isShort ? -1 : 0)
     }
 
     var shortestDecimal: ShortestDecimal {
@@ -33,14 +57,29 @@ extension Double: WrittenNumber {
 
 extension Float: WrittenNumber {
     @inline(__always)
-    var signBit: Int { Int(truncatingIfNeeded: bitPattern &>> 31) }
+    static func signBit(_ bits: UInt32) -> Int { Int(truncatingIfNeeded: bits &>> 31) }
+
+    // Powers of two and integers below 2^17 have 7 zeros at the end.
+    @inline(__always)
+    static func isIrregular(_ bits: UInt32) -> Bool {
+        bits & 0x7F == 0 || bits &>> 23 & 0xFF &- 1 >= 254
+    }
 
     @inline(__always)
-    var scaled: ScaledNumber {
-        let biasedExponent = Int(truncatingIfNeeded: bitPattern &>> 23) & 0xFF
-        // Integers below 2^17 and powers of two have 7 zeros at the end.
-        if bitPattern & 0x7F == 0 || UInt(bitPattern: biasedExponent &- 1) >= 254 { return .none }
-        return ScaledNumber(UInt64(truncatingIfNeeded: bitPattern & 0x7F_FFFF) | 1 &<< 23, biasedExponent &- 150)
+    static func scaleIndex(_ bits: UInt32) -> Int { Int(truncatingIfNeeded: bits &>> 23 & 0xFF) &+ (1023 - 127 + 29) }
+
+    @inline(__always)
+    static func alignedSignificand(_ bits: UInt32) -> UInt64 {
+        UInt64(truncatingIfNeeded: bits & 0x7F_FFFF | 1 &<< 23) &<< 11
+    }
+
+    @inline(__always)
+    static func aligned(_ integer: UInt64, _ digit: UInt64) -> (digits: UInt64, last: UInt64, pointOffset: Int) {
+        // From 2^23 up to 10 · 2^24: seven to nine digits.
+        let digits = integer &* 10 &+ digit
+        let (isShort, isLong) = (digits < 10_000_000, digits >= 100_000_000)
+        let factor: UInt64 = isShort ? 1_000_000_000 : isLong ? 10_000_000 : 100_000_000
+        return (digits &* factor, 0, isShort ? -10 : isLong ? -8 : -9)
     }
 
     var shortestDecimal: ShortestDecimal {
@@ -55,35 +94,46 @@ extension Float: WrittenNumber {
 
 /// The text of a number.
 enum NumberText {
-    /// Stores the text of `value`, whose separated digits are `decimal`, at `start`.
+    /// Stores the text of a number, whose separated digits are `decimal`, at `start`.
     ///
     /// - Parameter forms: ``DecimalForm/all``.
+    /// - Precondition: There are digits: the last one is not ``DecimalDigits/none``.
     /// - Returns: Its length. Up to ``JSONText/numberByteCountMax`` bytes at `start` may be stored to.
     @inline(__always)
-    static func write<Number: WrittenNumber>(
-        _ value: Number, _ decimal: DecimalDigits, at start: UnsafeMutableRawPointer,
-        forms: UnsafePointer<DecimalForm>
+    static func write(
+        _ decimal: DecimalDigits, signBit: Int, at start: UnsafeMutableRawPointer, forms: UnsafePointer<DecimalForm>
     ) -> Int {
         unsafe start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
         // Added and not asked for, since nothing foretells the sign.
-        let signCount = value.signBit
-        if decimal.lead != 0 {
-            return unsafe signCount &+ DecimalLayout.write(decimal, at: start + signCount, forms: forms)
-        }
-        if decimal.low == 0 { return unsafe writeSpecial(value, at: start) }
-        return unsafe signCount &+ DecimalLayout.writeInteger(decimal.low, at: start + signCount)
+        return unsafe signBit &+ DecimalLayout.write(decimal, at: start + signBit, forms: forms)
+    }
+
+    /// Stores the text of an integer below 10^8, whose separated digits are `digits`, or of what has no digits.
+    ///
+    /// - Returns: Its length. Up to ``JSONText/numberByteCountMax`` bytes at `start` may be stored to.
+    @inline(never)
+    static func writeOther<Number: WrittenNumber>(
+        _ value: Number, _ digits: UInt64, at start: UnsafeMutableRawPointer
+    ) -> Int {
+        unsafe start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
+        if digits == Digits.zeros { return unsafe writeSpecial(value, at: start) }
+        let signBit = Number.signBit(value.bitPattern)
+        return unsafe signBit &+ DecimalLayout.writeInteger(digits, at: start + signBit)
     }
 
     /// Stores the text of `value` at `start`.
     ///
     /// - Returns: Its length. Up to ``JSONText/numberByteCountMax`` bytes at `start` may be stored to.
     static func write<Number: WrittenNumber>(_ value: Number, at start: UnsafeMutableRawPointer) -> Int {
-        var decimal = DecimalDigits(value.scaled, of: value)
-        unsafe DecimalDigits.separate(&decimal)
-        // Sound: the pointer stays in this closure; the table is not empty.
-        return unsafe DecimalForm.all.withUnsafeBufferPointer { forms in
-            guard let forms = forms.baseAddress else { return 0 }
-            return unsafe write(value, decimal, at: start, forms: forms)
+        // Sound: the pointers stay in these closures; the tables are not empty.
+        unsafe DecimalScale.all.withUnsafeBufferPointer { scales in
+            unsafe DecimalForm.all.withUnsafeBufferPointer { forms in
+                guard let scales = scales.baseAddress, let forms = forms.baseAddress else { return 0 }
+                var decimal = unsafe DecimalDigits(value.bitPattern, of: Number.self, scales: scales)
+                unsafe DecimalDigits.separate(&decimal)
+                if decimal.last == DecimalDigits.none { return unsafe writeOther(value, decimal.low, at: start) }
+                return unsafe write(decimal, signBit: Number.signBit(value.bitPattern), at: start, forms: forms)
+            }
         }
     }
 
@@ -91,8 +141,8 @@ enum NumberText {
     @inline(never)
     private static func writeSpecial<Number: WrittenNumber>(_ value: Number, at start: UnsafeMutableRawPointer) -> Int {
         if value == 0 {
-            unsafe (start + value.signBit).storeBytes(of: UInt8(ascii: "0"), as: UInt8.self)
-            return value.signBit + 1
+            unsafe (start + Number.signBit(value.bitPattern)).storeBytes(of: UInt8(ascii: "0"), as: UInt8.self)
+            return Number.signBit(value.bitPattern) + 1
         }
         let text: StaticString =
             value.isNaN ? "\"NaN\"" : value.sign == .minus ? "\"-Infinity\"" : "\"Infinity\""

@@ -4,8 +4,9 @@
 /// A number c · 2^q, of a binade of many, is rounded to by the decimals within half a unit, u = 2^q, on either side.
 /// Scaled by the power of ten that brings u into [1, 10), that interval holds an integer and at most one multiple of
 /// ten: the answer is that multiple where there is one, otherwise the integer next to the number. After R. Giulietti,
-/// "The Schubfach way to render doubles" (2020); the quick way, ``ScaledNumber``, which decides by comparing 64-bit
-/// fractions and leaves what is close to the slow one, after V. Zverovich's żmij (2025).
+/// "The Schubfach way to render doubles" (2020).
+///
+/// ``DecimalDigits`` has a quicker way, which leaves a few numbers to this one.
 struct ShortestDecimal {
     let digits: UInt64
     let exponent: Int
@@ -16,14 +17,15 @@ struct ShortestDecimal {
         self.exponent = exponent
     }
 
-    /// The same number with digits from 10^15 up to but not including 10^17.
+    /// The same number with digits from 10^16 up to but not including 10^17.
     ///
-    /// - Precondition: `digits` is less than 10^15 and not 0.
-    @inline(never)
-    func scaled() -> ShortestDecimal {
+    /// - Precondition: `digits` is not 0.
+    func aligned() -> ShortestDecimal {
         // 10^t ≤ 2^b < 10^(t+1) for digits of b bits, which are thus at least 10^t / 2 and less than 10^(t+1).
-        let shift = 16 - ((64 - digits.leadingZeroBitCount) * 1233) >> 12
-        return ShortestDecimal(digits: digits * Digits.powersOfTen[shift], exponent: exponent - shift)
+        let shift = max(0, 16 - ((64 - digits.leadingZeroBitCount) * 1233) >> 12)
+        let moved = ShortestDecimal(digits: digits * Digits.powersOfTen[shift], exponent: exponent - shift)
+        guard moved.digits < 10_000_000_000_000_000 else { return moved }
+        return ShortestDecimal(digits: moved.digits * 10, exponent: moved.exponent - 1)
     }
 
     /// Of a positive, finite `value`.
@@ -31,7 +33,7 @@ struct ShortestDecimal {
         let fraction = value.bitPattern & 0xF_FFFF_FFFF_FFFF
         let biasedExponent = Int(truncatingIfNeeded: value.bitPattern &>> 52)
         if fraction != 0 && biasedExponent != 0 {
-            self.init(regular: fraction | 1 &<< 52, biasedExponent &- 1075)
+            self.init(fraction | 1 &<< 52, biasedExponent - 1075, isPowerOfTwo: false)
         } else if biasedExponent == 0 {
             self.init(fraction, -1074, isPowerOfTwo: false)
         } else {
@@ -44,7 +46,7 @@ struct ShortestDecimal {
         let fraction = UInt64(truncatingIfNeeded: value.bitPattern & 0x7F_FFFF)
         let biasedExponent = Int(truncatingIfNeeded: value.bitPattern &>> 23)
         if fraction != 0 && biasedExponent != 0 {
-            self.init(regular: fraction | 1 &<< 23, biasedExponent &- 150)
+            self.init(fraction | 1 &<< 23, biasedExponent - 150, isPowerOfTwo: false)
         } else if biasedExponent == 0 {
             self.init(fraction, -149, isPowerOfTwo: false)
         } else {
@@ -52,16 +54,7 @@ struct ShortestDecimal {
         }
     }
 
-    /// Of `significand` · 2^`binaryExponent`, whose neighbours are equally far away.
-    private init(regular significand: UInt64, _ binaryExponent: Int) {
-        if let shortest = ScaledNumber(significand, binaryExponent).shortest {
-            self = shortest
-        } else {
-            self.init(significand, binaryExponent, isPowerOfTwo: false)
-        }
-    }
-
-    /// The slow way, of `significand` · 2^`binaryExponent`.
+    /// Of `significand` · 2^`binaryExponent`.
     ///
     /// - Parameter isPowerOfTwo: Whether the next smaller number is only half as far away as the next greater one.
     private init(_ significand: UInt64, _ binaryExponent: Int, isPowerOfTwo: Bool) {
