@@ -65,7 +65,7 @@ let package = Package(
             name: "Activations",
             dependencies: ["ActivationInterface", "CProcessor"] + wideTargets.map { .byName(name: $0.name) },
             swiftSettings: sourceSettings + [.unsafeFlags(interleaving)], linkerSettings: [.linkedLibrary("m")]),
-        .target(name: "JSON", swiftSettings: sourceSettings),
+        .target(name: "JSON", dependencies: ["CProcessor"], swiftSettings: sourceSettings),
         .target(name: "HTTP", swiftSettings: sourceSettings),
         .target(name: "Locking", swiftSettings: sourceSettings),
         .target(name: "Metrics", dependencies: ["HTTP", "Locking"], swiftSettings: sourceSettings),

@@ -1,7 +1,10 @@
-// What the processor and the operating system offer; Swift has no way of its own to ask.
+// What the processor and the operating system offer, and the vector instructions of baseline x86-64; Swift has no way of
+// its own to ask for either.
 #pragma once
 
 #if defined(__x86_64__)
+#include <emmintrin.h>
+
 // The features of x86-64-v3 that floating-point and integer code compiled for it uses.
 static inline _Bool processor_has_avx2(void) {
     __builtin_cpu_init();

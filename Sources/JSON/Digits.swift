@@ -32,6 +32,28 @@ enum Digits {
         value((word &<< UInt64(truncatingIfNeeded: 56 &- count &* 8)) &<< 8)
     }
 
+    /// The value of four bytes, each xor '0', the first one in the lowest byte; nil where one is no digit.
+    @inline(__always)
+    static func valueIfDigits(_ word: UInt32) -> UInt64? {
+        guard (word &+ 0x7676_7676 | word) & 0x8080_8080 == 0 else { return nil }
+        // In each half, a digit times ten and the next one; then the same with a hundred.
+        let twos = (word &* (10 &<< 8 | 1)) &>> 8 & 0x00FF_00FF
+        return UInt64((twos &* (100 &<< 16 | 1)) &>> 16)
+    }
+
+    /// The same of eight bytes.
+    @inline(__always)
+    static func valueIfDigits(_ word: UInt64) -> UInt64? { othersMask(word) == 0 ? value(word) : nil }
+
+    /// The index of the first point among eight bytes of text; 8 where there is none.
+    @inline(__always)
+    static func pointIndex(_ text: UInt64) -> Int {
+        let others = text ^ 0x2E2E_2E2E_2E2E_2E2E
+        // The high bit of every byte that is zero; above the first such byte it may mean nothing.
+        let isPoint = (others &- 0x0101_0101_0101_0101) & ~others & 0x8080_8080_8080_8080
+        return isPoint.trailingZeroBitCount &>> 3
+    }
+
     /// Eight digits 0 as text.
     @inline(__always)
     static var zeros: UInt64 { 0x3030_3030_3030_3030 }

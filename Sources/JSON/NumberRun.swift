@@ -1,8 +1,8 @@
-/// Numbers separated by commas, the bulk of any large request, read in one tight loop.
+/// Numbers separated by commas, the bulk of any large request, read as fast as can be.
 ///
-/// With ``NumberToken`` the only unsafe code of the reader: pointers instead of spans, because checking bounds at each
-/// of the many small steps costs more than the steps. It reads from a position only while ``NumberToken/byteCountMax``
-/// bytes are there, and writes only where there is room.
+/// With ``NumberToken``, ``NumberBlockReader`` and ``SixteenBytesProtocol`` the only unsafe code of the reader: it has
+/// pointers instead of spans, because checking bounds at each of the many small steps costs more than the steps. It
+/// reads from a position only while ``NumberToken/byteCountMax`` bytes are there, and writes only where there is room.
 struct NumberRun {
     /// Why the run ended.
     enum End {
@@ -21,78 +21,138 @@ struct NumberRun {
 
     /// Appends numbers to `output`, beginning at `position`, where a value must come.
     mutating func read(_ bytes: Span<UInt8>, into output: inout OutputSpan<Double>) -> End {
-        var end = End.value
-        // Sound: the pointers stay in these closures, and the loop checks every index as said above.
+        var end: End?
+        // Sound: the pointers stay in these closures, and the loops check every index as said above.
         unsafe bytes.withUnsafeBufferPointer { bytes in
-            unsafe PowersOfTen.table.withUnsafeBufferPointer { powers in
-                unsafe Digits.powersOfTen.withUnsafeBufferPointer { smallPowers in
-                    unsafe output.withUnsafeMutableBufferPointer { buffer, count in
-                        guard let bytePointer = bytes.baseAddress, let powerPointer = powers.baseAddress,
-                            let smallPowerPointer = smallPowers.baseAddress
-                        else { return }
-                        unsafe end = read(
-                            bytePointer, bytes.count, powerPointer, smallPowerPointer, buffer, &count)
+            ReadingTables.with { tables in
+                unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+                    guard let start = bytes.baseAddress else { return }
+                    // Short rows end here.
+                    end = unsafe readSingly(16, bytes, tables, buffer, &count)
+                    if end != nil { return }
+                    end = unsafe NumberBlockReader.with(start, tables) { reader in
+                        unsafe read(bytes, tables, &reader, buffer, &count)
                     }
                 }
             }
         }
-        return end
+        return end ?? .value
     }
 
+    /// Reads block by block while that is worth it, otherwise number by number.
     private mutating func read(
-        _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, _ powers: UnsafePointer<UInt64>,
-        _ smallPowers: UnsafePointer<UInt64>, _ output: UnsafeMutableBufferPointer<Double>, _ count: inout Int
+        _ bytes: UnsafeBufferPointer<UInt8>, _ tables: ReadingTables, _ reader: inout NumberBlockReader,
+        _ output: UnsafeMutableBufferPointer<Double>, _ count: inout Int
     ) -> End {
-        let lastStart = byteCount - NumberToken.byteCountMax
+        // Where the input or a row ends soon, little has been looked through for nothing.
+        var blockByteCount = 128
+        var singleCount = 0
+        while true {
+            let blockEnd = min(position + blockByteCount, bytes.count - NumberBlockReader.byteCountBehind)
+            if singleCount == 0 && position >= NumberBlockReader.byteCountBefore && position < blockEnd {
+                switch unsafe readBlock(upTo: blockEnd, &reader, output, &count) {
+                case .end(let end): return end
+                case .singly(let count): singleCount = count
+                case .again: blockByteCount = 1024
+                }
+            } else {
+                if let end = unsafe readSingly(max(singleCount, 8), bytes, tables, output, &count) { return end }
+                singleCount = 0
+            }
+        }
+    }
+
+    /// How to go on behind a block.
+    private enum Continuation {
+        case again
+        case singly(Int)
+        case end(End)
+    }
+
+    private mutating func readBlock(
+        upTo end: Int, _ reader: inout NumberBlockReader, _ output: UnsafeMutableBufferPointer<Double>,
+        _ count: inout Int
+    ) -> Continuation {
+        guard let next = unsafe output.baseAddress?.advanced(by: count) else { return .end(.value) }
+        let foundCount = min(reader.findEnds(in: position..<end), output.count - count)
+        if foundCount == 0 { return .singly(1) }
+        // Short numbers are read quicker than found.
+        if reader.end(of: foundCount - 1) - position < 10 * foundCount { return .singly(256) }
+        let taken = reader.takeDigits(foundCount)
+        let roundedCount = unsafe reader.round(taken.count, to: next, isOverflowKnown: isOverflowKnown)
+        count += roundedCount
+        if roundedCount < taken.count {
+            position = reader.end(of: roundedCount)
+            return .end(.unusual(reader.token(of: roundedCount), offset: reader.start(of: roundedCount)))
+        }
+        if taken.count > 0 { position = reader.end(of: taken.count - 1) + 1 }
+        if taken.count < foundCount { return .singly(1) }
+        return 2 * taken.otherCount > taken.count ? .singly(256) : .again
+    }
+
+    /// Reads at most `limit` numbers.
+    ///
+    /// - Returns: nil if they have been read.
+    private mutating func readSingly(
+        _ limit: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tables: ReadingTables,
+        _ output: UnsafeMutableBufferPointer<Double>, _ count: inout Int
+    ) -> End? {
+        guard let text = bytes.baseAddress, let first = output.baseAddress else { return .value }
+        let lastStart = bytes.count - NumberToken.byteCountMax
+        let end = min(output.count, count + limit)
         var index = position
         var written = count
         defer {
             position = index
             count = written
         }
-        guard var next = unsafe output.baseAddress?.advanced(by: written) else { return .value }
-        let room = output.count
-        // What is not below 2^127 may be past float32, which is of interest the first time.
-        let rangeLength: UInt64 = isOverflowKnown ? 2045 : 1149
-        while index <= lastStart && written < room {
-            let start = index
-            guard let token = unsafe NumberToken.scan(bytes, &index, smallPowers) else { return .value }
-            var bits: UInt64 = 0
-            var isPlain = false
-            if token.significand >> 32 == 0 && -15...0 ~= token.exponent {
-                // Both operands are exact, so that the division rounds once: W. Clinger, "How to read floating point
-                // numbers accurately" (1990). Not used for larger significands only because short numbers are all it is
-                // quicker for.
-                let power = unsafe Double(Int64(truncatingIfNeeded: smallPowers[0 &- token.exponent]))
-                bits = (Double(Int64(truncatingIfNeeded: token.significand)) / power).bitPattern
-                isPlain = bits & 0x1FFF_FFFF != 0x1000_0000
-            } else if token.significand != 0 && PowersOfTen.exponents.contains(token.exponent) {
-                let power = unsafe powers[2 &* (token.exponent &- PowersOfTen.exponents.lowerBound)]
-                bits = EiselLemire.roundIfPlain(
-                    token.significand, token.exponent, power, rangeLength: rangeLength)
-                isPlain = bits != 0
-            }
-            if !isPlain {
-                guard let value = token.magnitudeIfUsual(isOverflowKnown: isOverflowKnown) else {
-                    return .unusual(token, offset: start)
-                }
-                bits = value.bitPattern
-            }
-            unsafe next.pointee = Double(bitPattern: bits | (token.isNegative ? 1 << 63 : 0))
-            unsafe next += 1
-            written &+= 1
-            guard unsafe bytes[index] == UInt8(ascii: ",") else { return .behindNumber }
-            index &+= 1
+        while index <= lastStart && written < end {
             // A branch, which is foreseen, where an addition would have to wait for the byte.
-            if unsafe bytes[index] == UInt8(ascii: " ") { index &+= 1 }
+            var behind = unsafe text[index] == UInt8(ascii: " ") ? index &+ 1 : index
+            let start = behind
+            guard let token = unsafe NumberToken.scan(text, &behind, tables.smallPowers) else { return .value }
+            index = behind
+            guard let value = token.roundedIfUsual(tables, isOverflowKnown: isOverflowKnown) else {
+                return .unusual(token, offset: start)
+            }
+            unsafe first[written] = value
+            written &+= 1
+            guard unsafe text[index] == UInt8(ascii: ",") else { return .behindNumber }
+            index &+= 1
         }
-        return .value
+        return index <= lastStart && written < output.count ? nil : .value
     }
 }
 
 extension NumberToken {
+    /// The nearest float64, unless rounding it to float32 takes more than that.
+    @inline(__always)
+    func roundedIfUsual(_ tables: ReadingTables, isOverflowKnown: Bool) -> Double? {
+        var bits: UInt64 = 0
+        var isPlain = false
+        if significand &>> 32 == 0 && -15...0 ~= exponent {
+            // Both operands are exact, so that the division rounds once: W. Clinger, "How to read floating point
+            // numbers accurately" (1990). Not used for larger significands only because short numbers are all it is
+            // quicker for.
+            let power = unsafe Double(Int64(truncatingIfNeeded: tables.smallPowers[0 &- exponent]))
+            bits = (Double(Int64(truncatingIfNeeded: significand)) / power).bitPattern
+            isPlain = bits & 0x1FFF_FFFF != 0x1000_0000
+        } else if significand != 0 && PowersOfTen.exponents.contains(exponent) {
+            let power = unsafe tables.powers[2 &* (exponent &- PowersOfTen.exponents.lowerBound)]
+            // What is not below 2^127 may be past float32, which is of interest the first time.
+            bits = EiselLemire.roundIfPlain(significand, exponent, power, rangeLength: isOverflowKnown ? 2045 : 1149)
+            isPlain = bits != 0
+        }
+        if !isPlain {
+            guard let magnitude = magnitudeIfUsual(isOverflowKnown: isOverflowKnown) else { return nil }
+            bits = magnitude.bitPattern
+        }
+        return Double(bitPattern: bits | (isNegative ? 1 &<< 63 : 0))
+    }
+
     /// The nearest float64 to the magnitude, unless rounding it to float32 takes more than that.
-    fileprivate func magnitudeIfUsual(isOverflowKnown: Bool) -> Double? {
+    @inline(never)
+    private func magnitudeIfUsual(isOverflowKnown: Bool) -> Double? {
         if significand == 0 { return 0 }
         guard let (value, residual) = EiselLemire.roundToNearest(significand, exponent), value.isFinite,
             residual == 0 || !Float32Rounding.isTie(value),

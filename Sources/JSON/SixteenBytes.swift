@@ -1,0 +1,101 @@
+#if arch(x86_64)
+    typealias SixteenBytes = SixteenBytesX86
+#else
+    typealias SixteenBytes = SixteenBytesPortable
+#endif
+
+/// Sixteen bytes of text, looked at all at once.
+protocol SixteenBytesProtocol {
+    /// Loads the bytes at `text`, where they must be.
+    init(_ text: UnsafePointer<UInt8>)
+
+    /// A bit for each byte, the first one lowest: set where it is `byte`.
+    func mask(of byte: UInt8) -> UInt64
+
+    /// The value of the last `count` bytes, 0 to 16, as decimal digits.
+    ///
+    /// - Parameter masks: ``SixteenBytesMasks/all``.
+    /// - Returns: nil where one of them is no digit.
+    func value(last count: Int, masks: UnsafePointer<UInt8>) -> UInt64?
+}
+
+/// What keeps some of sixteen bytes.
+enum SixteenBytesMasks {
+    /// Sixteen bytes of zeros, then sixteen of ones: those from index n on keep the last n bytes of sixteen.
+    static let all = [UInt8](repeating: 0, count: 16) + [UInt8](repeating: 0xFF, count: 16)
+}
+
+#if arch(x86_64)
+    import CProcessor
+
+    /// With instructions of baseline x86-64 for which Swift has no words.
+    struct SixteenBytesX86: SixteenBytesProtocol {
+        private let bytes: SIMD2<Int64>
+
+        @inline(__always)
+        init(_ text: UnsafePointer<UInt8>) {
+            bytes = unsafe UnsafeRawPointer(text).loadUnaligned(as: SIMD2<Int64>.self)
+        }
+
+        @inline(__always)
+        func mask(of byte: UInt8) -> UInt64 {
+            let isEqual = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(CChar(bitPattern: byte)))
+            return UInt64(UInt32(bitPattern: _mm_movemask_epi8(isEqual)))
+        }
+
+        @inline(__always)
+        func value(last count: Int, masks: UnsafePointer<UInt8>) -> UInt64? {
+            // Sound: there are 32 bytes of masks.
+            let mask = unsafe UnsafeRawPointer(masks + count).loadUnaligned(as: SIMD2<Int64>.self)
+            let digits = _mm_and_si128(_mm_xor_si128(bytes, _mm_set1_epi8(0x30)), mask)
+            let excess = _mm_subs_epu8(digits, _mm_set1_epi8(9))
+            guard _mm_movemask_epi8(_mm_cmpeq_epi8(excess, _mm_setzero_si128())) == 0xFFFF else { return nil }
+            // Lanes of one digit become lanes of two, of four, of eight. The first multiplication is by 10 and 1 at
+            // once, for the digits of a lane are in its two halves.
+            let twos = _mm_srli_epi16(_mm_mullo_epi16(digits, _mm_set1_epi16(10 << 8 + 1)), 8)
+            let fours = _mm_madd_epi16(twos, _mm_set1_epi32(1 << 16 + 100))
+            let eights = _mm_madd_epi16(_mm_packs_epi32(fours, fours), _mm_set1_epi32(1 << 16 + 10_000))
+            let halves = UInt64(bitPattern: _mm_cvtsi128_si64(eights))
+            return (halves & 0xFFFF_FFFF) &* 100_000_000 &+ halves &>> 32
+        }
+    }
+#endif
+
+/// With words of eight bytes.
+struct SixteenBytesPortable: SixteenBytesProtocol {
+    private let first: UInt64
+    private let second: UInt64
+
+    @inline(__always)
+    init(_ text: UnsafePointer<UInt8>) {
+        first = unsafe Digits.load(text, 0)
+        second = unsafe Digits.load(text, 8)
+    }
+
+    @inline(__always)
+    func mask(of byte: UInt8) -> UInt64 {
+        let bytes = UInt64(byte ^ 0x30) &* 0x0101_0101_0101_0101
+        return Self.zeroMask(first ^ bytes) | Self.zeroMask(second ^ bytes) &<< 8
+    }
+
+    @inline(__always)
+    func value(last count: Int, masks: UnsafePointer<UInt8>) -> UInt64? {
+        // Sound: there are 32 bytes of masks.
+        let upper = unsafe first & Self.load(masks + count)
+        let lower = unsafe second & Self.load(masks + (count &+ 8))
+        guard Digits.othersMask(upper) | Digits.othersMask(lower) == 0 else { return nil }
+        return Digits.value(upper) &* 100_000_000 &+ Digits.value(lower)
+    }
+
+    @inline(__always)
+    private static func load(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+        UInt64(littleEndian: unsafe UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+    }
+
+    /// A bit for each byte that is zero.
+    private static func zeroMask(_ word: UInt64) -> UInt64 {
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        let isZero = ~((word & low &+ low) | word | low)  // the high bits, and no carries between bytes
+        return (isZero &>> 7 &* 0x0102_0408_1020_4080) &>> 56
+    }
+}

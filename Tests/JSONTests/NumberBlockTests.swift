@@ -1,0 +1,69 @@
+import JSON
+import Testing
+
+/// Long numbers are read a block at a time, numbers that come byte by byte are not: whatever stands among them, both
+/// ways have to come to the same.
+@Suite struct NumberBlockTests {
+    private static let texts = [
+        "1", "-0", "0.0", "-0.5", "01.5", "-01.5", "007.5", "+1.5", "1.", ".5", "-.5", "-", "", "1.5e", "1.5e-7", "1e5",
+        "1.5E+07", "2.5e-310", "1e400", "-1e400", "0.1.2", "0..1", "1,", "1 ", " 1.5", "  1.5", "1.5  ", "\t1.5",
+        "1.5\n",
+        "null", "true", "\"NaN\"", "\"-Infinity\"", "[1]", "{}", "1.5]", "]", "1.5]}", "1.5:2", "1.25;", "1/5",
+        "1.2x45",
+        "12.3456789012345678", "123.456789012345678", "1234567.5", "12345678.5", "1234567.123456789012",
+        "1234567.1234567890123", "12.12345678901234567", "12.123456789012345678", "9.999999999999999999",
+        "9.9999999999999999999", "1.844674407370955161", "1844.6744073709551615", "1844.6744073709551616",
+        "18446744073709551.615", "18446744073709551.616", "0.1234567890123456789", "0.12345678901234567890",
+        "0.00000000000000000001", "0.000000000000000000001234", "1.0000000000000000000", "1.00000000000000000000",
+        "0.1234567890123456e5", "1.234567890123456:", "1.23456789012345/7", "-9.87654321098765432", "3.4e38", "3.5e38",
+        "16777217.0000000001", "16777217.00000000000001", "1.00000005960464477540", "1.000000059604644775390625",
+        "340282356779733661637539395458142568448", "340282356779733642748073463979561713663.5",
+        "123456789012345678901234567890.5", "0.30000000000000004", "2.2250738585072011e-308", "1\u{E9}", "1.5é",
+    ]
+
+    @Test(arguments: texts)
+    func `a number among long ones is what it is alone`(text: String) {
+        var random = RandomNumbers(seed: 7)
+        let numbers = (0..<96).map { _ in (Double.random(in: -20...20, using: &random)).description }
+        for index in [0, 7, 16, 25, 40, 60, 95] {
+            for separator in [",", ", ", " ,"] {
+                var elements = numbers
+                elements[index] = text
+                let body = Array("{\"input\":[\(elements.joined(separator: separator))]}".utf8)
+                let whole = outcome { () throws(JSONSyntaxError) in try read(body, cutAt: body.count) }
+                let bytewise = outcome { () throws(JSONSyntaxError) in
+                    var reader = JSONObjectReader(schema: requestSchema)
+                    for position in body.indices { reader.feed(body.span.extracting(position...position)) }
+                    return try reader.finish()
+                }
+                #expect(whole == bytewise, "\(text) at \(index) between '\(separator)'")
+            }
+        }
+    }
+
+    @Test(arguments: 1...24)
+    func `numbers of any number of digits are read as strtod reads them`(digitCount: Int) throws {
+        var random = RandomNumbers(seed: UInt64(digitCount))
+        for integerCount in 1...min(9, digitCount) {
+            let texts = (0..<400).map { _ in
+                let digits = (0..<digitCount).map { String($0 == 0 ? 1 + random.next() % 9 : random.next() % 10) }
+                let integer = random.next() % 3 == 0 && integerCount == 1 ? "0" : digits.prefix(integerCount).joined()
+                let fraction = integerCount < digitCount ? "." + digits.dropFirst(integerCount).joined() : ""
+                return (random.next() % 2 == 0 ? "-" : "") + integer + fraction
+            }
+            let tensor = try #require(try tensor("[\(texts.joined(separator: ","))]"))
+            #expect(tensor.elements.map(\.bitPattern) == texts.map { Double($0)?.bitPattern })
+            #expect(tensor.float32Elements().map(\.bitPattern) == texts.map { Float($0)?.bitPattern })
+        }
+    }
+
+    @Test(arguments: 1...40)
+    func `rows of any length are read`(rowLength: Int) throws {
+        var random = RandomNumbers(seed: UInt64(rowLength))
+        let rows = (0..<40).map { _ in (0..<rowLength).map { _ in Double.random(in: -2...2, using: &random) } }
+        let text = rows.map { "[" + $0.map(\.description).joined(separator: ",") + "]" }.joined(separator: ",")
+        let tensor = try #require(try tensor("[\(text)]"))
+        #expect(tensor.shape == [40, rowLength])
+        #expect(tensor.elements == rows.flatMap { $0 })
+    }
+}
