@@ -21,8 +21,7 @@ final class EvaluationBody: BodyConsumer {
     private let frame: AnswerFrame
     private let byteCountHint: Int?
     /// Made when it is needed, which is for few requests.
-    private lazy var reader = JSONObjectReader(schema: EvaluationField.schema, byteCountHint: byteCountHint)
-    private var hasBegun = false
+    private var reader: JSONObjectReader?
 
     init(for evaluator: Evaluator, byteCountHint: Int?, frame: AnswerFrame = AnswerFrame()) {
         self.evaluator = evaluator
@@ -30,11 +29,11 @@ final class EvaluationBody: BodyConsumer {
         self.byteCountHint = byteCountHint
     }
 
-    var heldByteCount: Int { hasBegun ? reader.heldByteCount : 0 }
+    var heldByteCount: Int { reader?.heldByteCount ?? 0 }
 
     func consume(_ bytes: Span<UInt8>) {
-        hasBegun = true
-        reader.feed(bytes)
+        if reader == nil { reader = newReader() }
+        reader?.feed(bytes)
     }
 
     func finish() -> Completion {
@@ -50,7 +49,12 @@ final class EvaluationBody: BodyConsumer {
     }
 
     private func object() throws(Problem) -> JSONObject {
+        var reader = reader.take() ?? newReader()
         do { return try reader.finish() } catch { throw Problem(error) }
+    }
+
+    private func newReader() -> JSONObjectReader {
+        JSONObjectReader(schema: EvaluationField.schema, byteCountHint: byteCountHint)
     }
 
     /// The request that a whole body makes.

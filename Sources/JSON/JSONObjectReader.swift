@@ -5,12 +5,14 @@
 /// is kept as the first semantic error; reading goes on without storing, to tell whether the rest is JSON. Only past a
 /// limit on nesting it stops: then what follows is not looked at. Time is linear in the text; nothing is recursive.
 ///
+/// There is one of each reader: a second one that shares its numbers would have them copied at the next piece.
+///
 /// ```swift
 /// var reader = JSONObjectReader(schema: schema)
 /// reader.feed(piece)  // any number of times, cut anywhere
 /// let object = try reader.finish()
 /// ```
-public struct JSONObjectReader: Sendable {
+public struct JSONObjectReader: ~Copyable, Sendable {
     /// Where in the grammar the next byte stands.
     enum State {
         /// Before a value.
