@@ -30,11 +30,14 @@ struct DecimalDigits {
         let significand = Number.alignedSignificand(bits)
         let upper = unsafe scale.pointee.high.multipliedFullWidth(by: significand)
         let lower = unsafe scale.pointee.low.multipliedFullWidth(by: significand)
-        let (fraction, carry) = upper.low.addingReportingOverflow(lower.high)
-        let integer = upper.high &+ (carry ? 1 : 0)
+        // No overflow to ask for, and the magnitude below by hand: both would be branches, and nothing foretells them.
+        let product = UInt128(_low: upper.low, _high: upper.high) &+ UInt128(lower.high)
+        let fraction = UInt64(truncatingIfNeeded: product)
+        let integer = UInt64(truncatingIfNeeded: product &>> 64)
         // How much farther than half a unit the nearest integer is. The fraction is two units of its last bit too small
         // at most and one too great, the half unit one too small.
-        let excess = unsafe Int64(bitPattern: fraction).magnitude &- scale.pointee.halfUnit
+        let sign = UInt64(bitPattern: Int64(bitPattern: fraction) &>> 63)
+        let excess = unsafe (fraction ^ sign) &- sign &- scale.pointee.halfUnit
         // The digit behind the integer: 60 bits behind the point, of them at most 11 units off, and a half to round.
         let digit = (fraction &>> 4) &* 10 &+ 1 &<< 59
         if excess &+ 3 <= 6 || digit &<< 4 &+ 20 &<< 4 <= 40 &<< 4 {

@@ -1,6 +1,6 @@
 /// The least time that each of several ways of doing the same took.
 struct Measurement {
-    static let roundCount = 100
+    static let roundCount = 30
 
     private let names: [String]
     private var seconds: [String: Double] = [:]
