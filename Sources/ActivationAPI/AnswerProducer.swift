@@ -6,8 +6,10 @@ import Locking
 ///
 /// The server never calls it from two threads at once, which is what makes it sendable.
 final class AnswerProducer<Element: PrintableElement>: BodyProducer, @unchecked Sendable {
-    /// Fewer elements than this are not worth another round in a piece, nor another core.
-    private static var partElementCountMin: Int { 1024 }
+    /// Fewer elements than this are not worth another round in a piece.
+    private static var roundElementCountMin: Int { 1024 }
+    /// Fewer elements than this are not worth waking another core: it takes some 40 µs to print them.
+    private static var partElementCountMin: Int { 4096 }
 
     private let text: AnswerText<Element>
     private let parallelism: Parallelism
@@ -33,7 +35,7 @@ final class AnswerProducer<Element: PrintableElement>: BodyProducer, @unchecked 
         while nextLeaf < text.leafCount {
             let room = (output.freeCapacity - AnswerText<Element>.endByteCountMax) / text.tensor.leafByteCountMax
             let count = min(room, text.leafCount - nextLeaf)
-            guard count >= min(Self.partElementCountMin, text.leafCount - nextLeaf) || output.isEmpty else {
+            guard count >= min(Self.roundElementCountMin, text.leafCount - nextLeaf) || output.isEmpty else {
                 return .more
             }
             append(nextLeaf..<nextLeaf + count, to: &output)

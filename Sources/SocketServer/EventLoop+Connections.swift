@@ -246,7 +246,7 @@ extension EventLoop {
         guard !table[index].conversation.isComputing else { return }
         let load = load(index)
         var byteCount = heldByConsumer + load.input.count + load.output.byteCount
-        if let transfer = load.transfer { byteCount += transfer.producer.heldByteCount + StreamTransfer.heldByteCount }
+        if let transfer = load.transfer { byteCount += transfer.producer.heldByteCount + transfer.heldByteCount }
         shared.budget.add(byteCount - load.budgetedByteCount)
         load.budgetedByteCount = byteCount
         if load.isEmpty { table[index].load = nil }

@@ -10,12 +10,12 @@ extension EventLoop {
 
     /// Has the next piece produced.
     private mutating func produce(_ index: Int) {
-        guard let load = table[index].load, let buffer = load.transfer?.takeBuffer(),
+        guard let load = table[index].load, let (buffer, pieceByteCount) = load.transfer?.takeBuffer(),
             let producer = load.transfer?.producer
         else { return }
         let id = id(index)
         shared.compute { [mailbox] in
-            let production = StreamTransfer.fill(buffer, from: producer)
+            let production = StreamTransfer.fill(buffer, pieceByteCount, from: producer)
             mailbox.post(.produced(id, buffer, production))
         }
     }

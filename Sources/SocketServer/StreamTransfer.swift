@@ -5,10 +5,10 @@ import Locking
 ///
 /// No more than these two are ever held.
 struct StreamTransfer {
-    /// The room that a producer has for one piece.
-    static let pieceByteCount = 262_144
-    /// What the two buffers hold.
-    static let heldByteCount = 2 * (pieceByteCount + StreamFraming.prefixByteCount + StreamFraming.suffixByteCount)
+    /// The room that a producer has for each of the first two pieces.
+    private static let firstPieceByteCount = 262_144
+    /// The room that it has for any other: each hand-over between threads is paid for by more bytes.
+    private static let pieceByteCount = 1_048_576
 
     let producer: any BodyProducer
     private let framing: StreamFraming
@@ -20,6 +20,8 @@ struct StreamTransfer {
     private var spare: PieceBuffer?
     /// The buffer whose bytes are being sent.
     private var sending: PieceBuffer?
+    /// How many pieces have been asked for.
+    private var pieceCount = 0
 
     init(_ producer: any BodyProducer, _ framing: StreamFraming) {
         self.producer = producer
@@ -29,10 +31,22 @@ struct StreamTransfer {
     /// Whether all pieces have been handed to the output.
     var isSent: Bool { isLast && ready == nil }
 
-    /// A buffer for the next piece.
-    mutating func takeBuffer() -> PieceBuffer {
-        defer { spare = nil }
-        return spare ?? PieceBuffer()
+    /// What the two buffers hold, in bytes.
+    var heldByteCount: Int { 2 * Self.bufferByteCount(nextPieceByteCount) }
+
+    private var nextPieceByteCount: Int { pieceCount < 2 ? Self.firstPieceByteCount : Self.pieceByteCount }
+
+    private static func bufferByteCount(_ pieceByteCount: Int) -> Int {
+        pieceByteCount + StreamFraming.prefixByteCount + StreamFraming.suffixByteCount
+    }
+
+    /// A buffer for the next piece, and the room that its producer has.
+    mutating func takeBuffer() -> (buffer: PieceBuffer, pieceByteCount: Int) {
+        defer {
+            spare = nil
+            pieceCount += 1
+        }
+        return (spare ?? PieceBuffer(), nextPieceByteCount)
     }
 
     /// The piece that waits, with its framing, and where in the bytes what goes on the wire begins.
@@ -52,13 +66,13 @@ struct StreamTransfer {
         sending = nil
     }
 
-    /// Fills a buffer with the next piece.
+    /// Fills a buffer with the next piece, of at most `pieceByteCount` bytes.
     ///
     /// Runs on a compute queue.
-    static func fill(_ buffer: PieceBuffer, from producer: any BodyProducer) -> Production {
+    static func fill(_ buffer: PieceBuffer, _ pieceByteCount: Int, from producer: any BodyProducer) -> Production {
         var bytes = buffer.take()
         bytes.removeAll(keepingCapacity: true)
-        bytes.reserveCapacity(heldByteCount / 2)
+        bytes.reserveCapacity(bufferByteCount(pieceByteCount))
         for _ in 0..<StreamFraming.prefixByteCount { bytes.append(0) }
         var production = Production.finished
         bytes.append(addingCapacity: pieceByteCount) { output in
