@@ -1,5 +1,6 @@
-// What Glibc's Swift overlay leaves out: epoll, eventfd, accept4. Header only; no code of ours is compiled from C.
+// What Glibc's Swift overlay leaves out: epoll, eventfd, accept4, mallopt. Header only; no code of ours is compiled from C.
 #pragma once
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>

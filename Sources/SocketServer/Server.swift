@@ -46,6 +46,7 @@ public final class Server: Sendable {
     ) throws(ServerError) -> Server {
         precondition(configuration.workerCount > 0, "A server has at least one event loop.")
         var configuration = configuration
+        LargeMemory.mapByItself()
         configuration.connectionCountMax = try raiseDescriptorLimit(configuration, events)
         let listeners = try Listener.open(host: configuration.host, port: configuration.port)
         do {
