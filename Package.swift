@@ -92,7 +92,7 @@ let package = Package(
         .testTarget(
             name: "SocketServerTests", dependencies: ["Locking", "SocketServer"], swiftSettings: testSettings),
         .testTarget(
-            name: "ActivationAPITests", dependencies: ["ActivationAPI"], swiftSettings: testSettings),
+            name: "ActivationAPITests", dependencies: ["ActivationAPI", "Locking"], swiftSettings: testSettings),
         .testTarget(
             name: "ActivationServerTests", dependencies: ["Locking", "activation-server"], swiftSettings: testSettings),
         .systemLibrary(name: "CCurl", path: "Tests/CCurl"),

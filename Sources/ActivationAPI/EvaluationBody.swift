@@ -6,12 +6,10 @@ import JSON
 final class Evaluator: Sendable {
     let target: EvaluationTarget
     let outputElementCountMax: Int
-    let parallelism: Parallelism
 
     init(_ target: EvaluationTarget, _ configuration: ServiceConfiguration) {
         self.target = target
         outputElementCountMax = configuration.outputElementCountMax
-        parallelism = configuration.parallelism
     }
 }
 
@@ -40,8 +38,7 @@ final class EvaluationBody: BodyConsumer {
         do {
             let request = try EvaluationRequest(try object(), for: evaluator.target)
             try request.checkOutputSize(elementCountMax: evaluator.outputElementCountMax)
-            let completion = EvaluationResponse.completion(
-                of: request, fields: EvaluationResponse.fields, parallelism: evaluator.parallelism)
+            let completion = EvaluationResponse.completion(of: request, fields: EvaluationResponse.fields)
             return frame.frame(completion.noting(request.note))
         } catch {
             return .respond(frame.frame(error))

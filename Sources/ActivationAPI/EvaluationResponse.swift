@@ -25,29 +25,25 @@ enum EvaluationResponse {
     }
 
     /// The answer, or the work that makes it where that is too much for an event loop.
-    static func completion(
-        of request: EvaluationRequest, fields: ResponseFields, parallelism: Parallelism
-    ) -> Completion {
+    static func completion(of request: EvaluationRequest, fields: ResponseFields) -> Completion {
         let elementCount = request.input.elements.count + request.outputElementCount
         if elementCount <= loopElementCountMax {
-            return .respond(response(to: request, fields: fields, parallelism: parallelism))
+            return .respond(response(to: request, fields: fields))
         }
-        return .compute { response(to: request, fields: fields, parallelism: parallelism) }
+        return .compute { response(to: request, fields: fields) }
     }
 
-    private static func response(
-        to request: EvaluationRequest, fields: ResponseFields, parallelism: Parallelism
-    ) -> Response {
+    private static func response(to request: EvaluationRequest, fields: ResponseFields) -> Response {
         switch request.dtype {
         case .float64:
-            response(to: request, input: request.input.elements, fields: fields, parallelism: parallelism)
+            response(to: request, input: request.input.elements, fields: fields)
         case .float32:
-            response(to: request, input: request.input.float32Elements(), fields: fields, parallelism: parallelism)
+            response(to: request, input: request.input.float32Elements(), fields: fields)
         }
     }
 
     private static func response<Element: PrintableElement>(
-        to request: EvaluationRequest, input: [Element], fields: ResponseFields, parallelism: Parallelism
+        to request: EvaluationRequest, input: [Element], fields: ResponseFields
     ) -> Response {
         let text: AnswerText<Element>
         do {
@@ -68,8 +64,7 @@ enum EvaluationResponse {
         // A vector function keeps about three more numbers for each of its input's.
         let heldElementCount = input.count * (request.target.activation.isVectorFunction ? 4 : 1)
         let producer = AnswerProducer(
-            text, beginning: beginning, parallelism: parallelism,
-            heldByteCount: heldElementCount * MemoryLayout<Element>.stride)
+            text, beginning: beginning, heldByteCount: heldElementCount * MemoryLayout<Element>.stride)
         return Response(.ok, fields: fields, body: .stream(producer))
     }
 }

@@ -12,13 +12,10 @@ public struct ServiceConfiguration: Sendable {
     public var cors: CORSPolicy?
     /// Name of the vector width that computations use, for the catalogue and the entity tags.
     public var vectorWidth: String
-    /// How the work of one large answer is spread over cores.
-    public var parallelism: Parallelism
 
     public init(
         bodyByteCountMax: Int = 67_108_864, outputElementCountMax: Int = 16_777_216,
-        tokens: BearerTokens? = nil, cors: CORSPolicy? = nil, vectorWidth: String = VectorWidth.current.rawValue,
-        parallelism: Parallelism = .none
+        tokens: BearerTokens? = nil, cors: CORSPolicy? = nil, vectorWidth: String = VectorWidth.current.rawValue
     ) {
         precondition(bodyByteCountMax > 0 && outputElementCountMax > 0, "A limit is at least 1.")
         self.bodyByteCountMax = bodyByteCountMax
@@ -26,6 +23,5 @@ public struct ServiceConfiguration: Sendable {
         self.tokens = tokens
         self.cors = cors
         self.vectorWidth = vectorWidth
-        self.parallelism = parallelism
     }
 }

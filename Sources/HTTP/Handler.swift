@@ -86,30 +86,25 @@ public enum Completion {
 
 /// Produces a response's body piece by piece, so that it is never held as a whole.
 ///
-/// The server asks for the next piece, on a compute queue, only when the client has taken most of the last. A producer
-/// is cancelled by not being asked again: each call does a bounded amount of work and holds nothing that outlives it.
-/// Calls never overlap.
+/// The server has a few pieces produced at a time, on a compute queue, and further ones only as the client takes them.
+/// A producer is cancelled by not being asked again: each call does a bounded amount of work and holds nothing that
+/// outlives it.
 public protocol BodyProducer: AnyObject, Sendable {
     /// Memory that this producer holds, in bytes.
     var heldByteCount: Int { get }
 
-    /// Appends the next piece of the body to `output`, which has a free capacity of at least
-    /// ``BodyProducerLimits/freeByteCountMin``.
+    /// How many pieces the body has: at least one.
+    var pieceCount: Int { get }
+
+    /// Room that any piece takes, in bytes.
+    var pieceByteCountMax: Int { get }
+
+    /// Appends a piece to `output`, which has a free capacity of at least ``pieceByteCountMax``.
     ///
-    /// - Returns: Whether there is more to come. When there is, at least one byte was appended.
-    func produce(into output: inout OutputSpan<UInt8>) -> Production
-}
-
-/// What a producer says after each piece.
-public enum Production: Sendable {
-    case more
-    case finished
-    /// The rest cannot be produced: the connection is cut without a last chunk, so that the client sees it.
-    case failed
-}
-
-/// What a producer can rely on.
-public enum BodyProducerLimits {
-    /// The least room that a producer is given on each call, in bytes.
-    public static let freeByteCountMin = 65_536
+    /// Each piece is asked for once; several may be at the same time and in any order. The last one, however, is asked
+    /// for when all others have been produced, so that it can tell what they came to together.
+    ///
+    /// - Returns: False where the piece cannot be produced: the connection is cut without a last chunk, so that the
+    ///   client sees it.
+    func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool
 }

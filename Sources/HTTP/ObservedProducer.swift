@@ -4,7 +4,7 @@ import Synchronization
 final class ObservedProducer: BodyProducer {
     private let producer: any BodyProducer
     private let clock: @Sendable () -> Int
-    // The pieces are made on a compute queue, and looked at on the event loop.
+    // The pieces are made on a compute queue, several at a time, and looked at on the event loop.
     private let byteCounter = Atomic(0)
     private let nanosecondCounter = Atomic(0)
 
@@ -14,15 +14,17 @@ final class ObservedProducer: BodyProducer {
     }
 
     var heldByteCount: Int { producer.heldByteCount }
+    var pieceCount: Int { producer.pieceCount }
+    var pieceByteCountMax: Int { producer.pieceByteCountMax }
     var byteCount: Int { byteCounter.load(ordering: .relaxed) }
     var workNanoseconds: Int { nanosecondCounter.load(ordering: .relaxed) }
 
-    func produce(into output: inout OutputSpan<UInt8>) -> Production {
+    func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool {
         let start = clock()
         let countBefore = output.count
-        let production = producer.produce(into: &output)
+        let isProduced = producer.produce(piece, into: &output)
         byteCounter.wrappingAdd(output.count - countBefore, ordering: .relaxed)
         nanosecondCounter.wrappingAdd(clock() - start, ordering: .relaxed)
-        return production
+        return isProduced
     }
 }

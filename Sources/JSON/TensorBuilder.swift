@@ -93,6 +93,7 @@ struct TensorBuilder {
         let expected = Int(Double(totalByteCount) / perElement * 1.02) + 16
         let capacity = elements.count < 1024 ? min(expected, 1024) : expected
         elements.reserveCapacity(max(capacity, elements.count + elements.count / 4))
+        LargePages.advise(for: &elements)
     }
 
     /// Appends the numbers that `run` reads from `bytes`.

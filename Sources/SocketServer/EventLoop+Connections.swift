@@ -247,7 +247,7 @@ extension EventLoop {
         let load = load(index)
         var byteCount = heldByConsumer + load.input.count + load.output.byteCount
         if let transfer = load.transfer { byteCount += transfer.producer.heldByteCount + transfer.heldByteCount }
-        shared.budget.add(byteCount - load.budgetedByteCount)
+        shared.budget.change(from: load.budgetedByteCount, to: byteCount)
         load.budgetedByteCount = byteCount
         if load.isEmpty { table[index].load = nil }
         guard shared.budget.isExceeded else { return }
@@ -265,7 +265,7 @@ extension EventLoop {
         guard table[index].isOpen else { return }
         let connection = table[index]
         connection.conversation.connectionLost(context)
-        if let load = connection.load { shared.budget.add(-load.budgetedByteCount) }
+        if let load = connection.load { shared.budget.change(from: load.budgetedByteCount, to: 0) }
         wheel.schedule(index, at: Int.max)
         table.remove(index)
         if isReset { connection.socket.reset() } else { connection.socket.close() }

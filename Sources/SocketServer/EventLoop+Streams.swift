@@ -1,42 +1,36 @@
 import HTTP
 
-/// Produced bodies: the next piece is produced on the compute queue while the last one is being sent.
+/// Produced bodies: pieces are produced on the compute queue while those before them are being sent.
 extension EventLoop {
     mutating func startStream(_ index: Int, _ producer: any BodyProducer, _ framing: StreamFraming) {
-        load(index).transfer = StreamTransfer(producer, framing)
+        load(index).transfer = StreamTransfer(producer, framing, coreCount: shared.configuration.workerCount)
         updateBudget(index)
         produce(index)
     }
 
-    /// Has the next piece produced.
+    /// Has as many pieces produced as there is room for.
     private mutating func produce(_ index: Int) {
-        guard let load = table[index].load, let (buffer, pieceByteCount) = load.transfer?.takeBuffer(),
-            let producer = load.transfer?.producer
-        else { return }
+        guard let load = table[index].load, let producer = load.transfer?.producer else { return }
         let id = id(index)
-        shared.compute { [mailbox] in
-            let production = StreamTransfer.fill(buffer, pieceByteCount, from: producer)
-            mailbox.post(.produced(id, buffer, production))
+        while let (piece, buffer) = load.transfer?.takeWork(coreCount: shared.coreCountForOne) {
+            shared.compute { [mailbox] in
+                let succeeded = StreamTransfer.fill(buffer, with: piece, of: producer)
+                mailbox.post(.produced(id, piece: piece, buffer, succeeded: succeeded))
+            }
         }
     }
 
-    mutating func produced(_ index: Int, _ buffer: PieceBuffer, _ production: Production) {
+    mutating func produced(_ index: Int, _ piece: Int, _ buffer: PieceBuffer, succeeded: Bool) {
         guard let load = table[index].load, load.transfer != nil else { return }
-        guard production != .failed else { return endStream(index, succeeded: false) }
-        load.transfer?.isLast = production == .finished
-        load.transfer?.ready = buffer
+        guard succeeded else { return endStream(index, succeeded: false) }
+        load.transfer?.put(piece, buffer)
+        produce(index)
         if load.output.isEmpty { sendReadyPiece(index) }
     }
 
-    /// Sends a piece and has the next one produced meanwhile.
     private mutating func sendReadyPiece(_ index: Int) {
         guard let load = table[index].load, let (bytes, start) = load.transfer?.takeReadyPiece() else { return }
-        if load.transfer?.isLast == false { produce(index) }
         load.output.append(bytes, from: start)
-        sendPiece(index, load)
-    }
-
-    private mutating func sendPiece(_ index: Int, _ load: ConnectionLoad) {
         var recycled: [UInt8]?
         switch load.output.send(to: table[index].socket, recycled: &recycled) {
         case .done: pieceSent(index, recycled)
@@ -52,6 +46,7 @@ extension EventLoop {
         _ = table[index].conversation.outputFlushed(context)
         if load.transfer?.isSent == true { return endStream(index, succeeded: true) }
         watch(index, .input)
+        produce(index)
         sendReadyPiece(index)
     }
 

@@ -138,10 +138,10 @@ struct EventLoop: ~Copyable {
             guard table.contains(id) else { return }
             noteConnection(Int(id.index))
             computed(Int(id.index), response)
-        case .produced(let id, let buffer, let production):
+        case .produced(let id, let piece, let buffer, let succeeded):
             guard table.contains(id) else { return }
             noteConnection(Int(id.index))
-            produced(Int(id.index), buffer, production)
+            produced(Int(id.index), piece, buffer, succeeded: succeeded)
         case .resumeAccepting:
             resumeAccepting()
         case .closeIdle:

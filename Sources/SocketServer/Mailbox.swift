@@ -12,7 +12,7 @@ enum Message: Sendable {
     /// A connection that another loop has accepted for this one.
     case adopt(Socket)
     case computed(ConnectionID, Response)
-    case produced(ConnectionID, PieceBuffer, Production)
+    case produced(ConnectionID, piece: Int, PieceBuffer, succeeded: Bool)
     /// A connection has closed somewhere, for the loop that accepts.
     case resumeAccepting
     /// Room is needed for a new connection: close one that is idle.
@@ -34,6 +34,8 @@ final class Mailbox: Sendable {
 
     init() throws(SystemError) { wakeUp = try WakeUp() }
 
+    deinit { wakeUp.close() }
+
     /// What the loop watches for input.
     var descriptor: Int32 { wakeUp.descriptor }
 
@@ -42,19 +44,21 @@ final class Mailbox: Sendable {
     /// - Returns: False when the loop has ended and the message is lost.
     @discardableResult
     func post(_ message: Message) -> Bool {
-        state.withLock { state in
-            guard !state.isClosed else { return false }
+        let countBefore: Int? = state.withLock { state in
+            guard !state.isClosed else { return nil }
             state.messages.append(message)
-            // Still under the lock, so that the descriptor is not closed in between; once is enough.
-            if state.messages.count == 1 { wakeUp.signal() }
-            return true
+            return state.messages.count - 1
         }
+        // Once is enough. Not under the lock, which the loop would at once wait for.
+        if countBefore == 0 { wakeUp.signal() }
+        return countBefore != nil
     }
 
     /// All messages since the last time, in order.
     func takeAll() -> [Message] {
-        state.withLock { state in
-            wakeUp.clear()
+        // First, so that what comes later wakes the loop again.
+        wakeUp.clear()
+        return state.withLock { state in
             var messages: [Message] = []
             swap(&messages, &state.messages)
             return messages
@@ -65,7 +69,6 @@ final class Mailbox: Sendable {
     func close() -> [Message] {
         state.withLock { state in
             state.isClosed = true
-            wakeUp.close()
             return state.messages
         }
     }

@@ -38,6 +38,12 @@ final class ServerShared: Sendable {
         budget.isExceeded || computationCount >= configuration.computationCountMax
     }
 
+    /// How many cores one large answer may have now.
+    ///
+    /// They are shared out among all large requests, also those whose bodies are still being read: given all of them,
+    /// an answer would keep small requests waiting for an event loop's turn.
+    var coreCountForOne: Int { max(configuration.workerCount / max(budget.largeRequestCount, 1), 1) }
+
     /// Runs work away from the event loops.
     func compute(_ work: @escaping @Sendable () -> Void) {
         computationCounter.add(1, ordering: .relaxed)
@@ -80,16 +86,28 @@ final class ServerShared: Sendable {
 
 /// The memory that requests hold together, in bytes.
 final class ByteBudget: Sendable {
+    /// What makes a request a large one.
+    private static let largeByteCountMin = 1 << 20
+
     private let byteCountMax: Int
     private let byteCounter = Atomic(0)
+    private let largeRequestCounter = Atomic(0)
 
     init(byteCountMax: Int) { self.byteCountMax = byteCountMax }
 
     var byteCount: Int { byteCounter.load(ordering: .relaxed) }
 
+    /// How many requests hold a mebibyte or more.
+    var largeRequestCount: Int { largeRequestCounter.load(ordering: .relaxed) }
+
     var isExceeded: Bool { byteCount > byteCountMax }
 
-    func add(_ difference: Int) { byteCounter.add(difference, ordering: .relaxed) }
+    /// What a request holds has changed.
+    func change(from oldByteCount: Int, to newByteCount: Int) {
+        byteCounter.add(newByteCount - oldByteCount, ordering: .relaxed)
+        let (wasLarge, isLarge) = (oldByteCount >= Self.largeByteCountMin, newByteCount >= Self.largeByteCountMin)
+        if wasLarge != isLarge { largeRequestCounter.add(isLarge ? 1 : -1, ordering: .relaxed) }
+    }
 }
 
 /// How many connections each loop has.

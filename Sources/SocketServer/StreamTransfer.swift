@@ -1,85 +1,100 @@
 import HTTP
 import Locking
 
-/// A produced body on its way: while one piece is being sent, the next is being produced.
+/// A produced body on its way: while a piece is being sent, the next ones are being produced, on several cores.
 ///
-/// No more than these two are ever held.
+/// No more pieces than these are ever held, so a client that stops reading soon stops the producer.
 struct StreamTransfer {
-    /// The room that a producer has for each of the first two pieces.
-    private static let firstPieceByteCount = 262_144
-    /// The room that it has for any other: each hand-over between threads is paid for by more bytes.
-    private static let pieceByteCount = 1_048_576
+    /// More cores than this are not given to one answer.
+    private static let productionCountMax = 8
+    /// Pieces that wait or are being sent while others are being produced.
+    private static let waitingCount = 2
 
     let producer: any BodyProducer
     private let framing: StreamFraming
-    /// A piece that waits until the one before it has been sent.
-    var ready: PieceBuffer?
-    /// Whether `ready`, or what was taken last, is the last piece.
-    var isLast = false
-    /// The buffer that no piece is in, for the next one.
-    private var spare: PieceBuffer?
+    private let pieceCount: Int
+    /// The pieces that are ready and those before them that are not, by their numbers modulo its length.
+    private var ready: [PieceBuffer?]
+    /// Buffers that no piece is in.
+    private var spares: [PieceBuffer] = []
     /// The buffer whose bytes are being sent.
     private var sending: PieceBuffer?
-    /// How many pieces have been asked for.
-    private var pieceCount = 0
+    /// How many pieces have been asked for, have been produced, are being sent or have been, and have been sent.
+    private var (askedCount, producedCount, takenCount, sentCount) = (0, 0, 0, 0)
 
-    init(_ producer: any BodyProducer, _ framing: StreamFraming) {
+    /// - Parameter coreCount: How many cores there are.
+    init(_ producer: any BodyProducer, _ framing: StreamFraming, coreCount: Int) {
         self.producer = producer
         self.framing = framing
+        pieceCount = producer.pieceCount
+        let bufferCount = min(coreCount, Self.productionCountMax) + Self.waitingCount
+        ready = Array(repeating: nil, count: min(bufferCount, pieceCount))
     }
 
-    /// Whether all pieces have been handed to the output.
-    var isSent: Bool { isLast && ready == nil }
+    /// Whether all pieces have been sent.
+    var isSent: Bool { sentCount == pieceCount }
 
-    /// What the two buffers hold, in bytes.
-    var heldByteCount: Int { 2 * Self.bufferByteCount(nextPieceByteCount) }
+    /// What the buffers hold, in bytes.
+    var heldByteCount: Int { ready.count * Self.bufferByteCount(of: producer) }
 
-    private var nextPieceByteCount: Int { pieceCount < 2 ? Self.firstPieceByteCount : Self.pieceByteCount }
-
-    private static func bufferByteCount(_ pieceByteCount: Int) -> Int {
-        pieceByteCount + StreamFraming.prefixByteCount + StreamFraming.suffixByteCount
+    private static func bufferByteCount(of producer: any BodyProducer) -> Int {
+        StreamFraming.prefixByteCount + producer.pieceByteCountMax + StreamFraming.suffixByteCount
     }
 
-    /// A buffer for the next piece, and the room that its producer has.
-    mutating func takeBuffer() -> (buffer: PieceBuffer, pieceByteCount: Int) {
-        defer {
-            spare = nil
-            pieceCount += 1
-        }
-        return (spare ?? PieceBuffer(), nextPieceByteCount)
+    /// A piece to have produced now, and the buffer for it; nil where what has been asked for is enough for now.
+    ///
+    /// - Parameter coreCount: How many cores this answer may have now.
+    mutating func takeWork(coreCount: Int) -> (piece: Int, buffer: PieceBuffer)? {
+        guard askedCount < pieceCount, askedCount - producedCount < min(coreCount, Self.productionCountMax),
+            askedCount - sentCount < ready.count,
+            // The last one may depend on all others.
+            askedCount < pieceCount - 1 || producedCount == pieceCount - 1
+        else { return nil }
+        defer { askedCount += 1 }
+        return (askedCount, spares.popLast() ?? PieceBuffer())
     }
 
-    /// The piece that waits, with its framing, and where in the bytes what goes on the wire begins.
+    /// Takes a piece that has been produced.
+    mutating func put(_ piece: Int, _ buffer: PieceBuffer) {
+        ready[piece % ready.count] = buffer
+        producedCount += 1
+    }
+
+    /// The next piece in order, with its framing, and where in the bytes what goes on the wire begins.
     mutating func takeReadyPiece() -> (bytes: [UInt8], start: Int)? {
-        guard let buffer = ready else { return nil }
-        ready = nil
+        let place = takenCount % ready.count
+        guard sentCount == takenCount, let buffer = ready[place] else { return nil }
+        ready[place] = nil
+        takenCount += 1
         sending = buffer
         var bytes = buffer.take()
-        let start = framing.seal(&bytes, isLast: isLast)
+        let start = framing.seal(&bytes, isLast: takenCount == pieceCount)
         return (bytes, start)
     }
 
     /// Gets back the memory of a piece that has been sent.
     mutating func recycle(_ bytes: [UInt8]) {
-        sending?.put(bytes)
-        spare = sending
+        guard let buffer = sending else { return }
+        buffer.put(bytes)
+        spares.append(buffer)
         sending = nil
+        sentCount += 1
     }
 
-    /// Fills a buffer with the next piece, of at most `pieceByteCount` bytes.
+    /// Fills a buffer with a piece.
     ///
     /// Runs on a compute queue.
-    static func fill(_ buffer: PieceBuffer, _ pieceByteCount: Int, from producer: any BodyProducer) -> Production {
+    ///
+    /// - Returns: Whether the piece could be produced.
+    static func fill(_ buffer: PieceBuffer, with piece: Int, of producer: any BodyProducer) -> Bool {
         var bytes = buffer.take()
         bytes.removeAll(keepingCapacity: true)
-        bytes.reserveCapacity(bufferByteCount(pieceByteCount))
+        bytes.reserveCapacity(bufferByteCount(of: producer))
         for _ in 0..<StreamFraming.prefixByteCount { bytes.append(0) }
-        var production = Production.finished
-        bytes.append(addingCapacity: pieceByteCount) { output in
-            production = producer.produce(into: &output)
-        }
+        var isProduced = false
+        bytes.append(addingCapacity: producer.pieceByteCountMax) { isProduced = producer.produce(piece, into: &$0) }
         buffer.put(bytes)
-        return production
+        return isProduced
     }
 }
 

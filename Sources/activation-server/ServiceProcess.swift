@@ -32,10 +32,7 @@ struct ServiceProcess {
                 bodyByteCountMax: configuration.bodyByteCountMax,
                 outputElementCountMax: configuration.outputElementCountMax, tokens: tokens,
                 cors: configuration.corsOrigins.isEmpty ? nil : CORSPolicy(origins: configuration.corsOrigins),
-                vectorWidth: VectorWidth.current.rawValue,
-                parallelism: Parallelism(width: configuration.workerCount) {
-                    DispatchQueue.concurrentPerform(iterations: $0, execute: $1)
-                }),
+                vectorWidth: VectorWidth.current.rawValue),
             readiness: readiness, metrics: { observation.metricsText() })
         let log = log
         let server = try Server.start(

@@ -163,13 +163,13 @@ struct HeadCheckTests {
             (.requestTimeout, 408, "request-timeout"), (.overloaded, 503, "overloaded"), (.draining, 503, "draining"),
         ]
         for (error, status, slug) in rows {
-            let answer = Answer(client.service.response(to: error), capacity: 0)
+            let answer = Answer(client.service.response(to: error))
             #expect(answer.status == status)
             #expect(answer.slug == slug)
             #expect(answer.fields["content-type"] == "application/problem+json")
             #expect(answer.fields["retry-after"] == (status == 503 ? "1" : nil))
         }
-        let malformed = Answer(client.service.response(to: .malformed(rule: "A rule.", offset: 7)), capacity: 0)
+        let malformed = Answer(client.service.response(to: .malformed(rule: "A rule.", offset: 7)))
         #expect(
             malformed.body == #"{"type":"/problems/malformed-http","title":"The request is not valid HTTP/1.1","#
                 + #""status":400,"detail":"A rule.","offset":7}"#)
@@ -177,7 +177,7 @@ struct HeadCheckTests {
 
     @Test("A problem names the request where requests have identifiers")
     func namesTheRequest() {
-        let answer = Answer(Problem.defect.response(requestID: "abc"), capacity: 0)
+        let answer = Answer(Problem.defect.response(requestID: "abc"))
         #expect(answer.status == 500)
         #expect(answer.slug == "internal")
         #expect(answer.member("instance") == "urn:request:abc")

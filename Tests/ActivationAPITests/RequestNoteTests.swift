@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func metricsAreAnsweredAsPrometheusExpectsThem() {
-        let answer = Answer(response(.get, "/metrics"), capacity: 0)
+        let answer = Answer(response(.get, "/metrics"))
         #expect(answer.body == "m 1\n")
         #expect(answer.fields["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
         #expect(answer.fields["cache-control"] == "no-store")

@@ -1,4 +1,6 @@
+import Dispatch
 import HTTP
+import Locking
 
 @testable import ActivationAPI
 
@@ -12,7 +14,7 @@ struct Answer {
     /// Lengths of the pieces of a streamed body.
     let pieceByteCounts: [Int]
 
-    init(_ response: Response, capacity: Int) {
+    init(_ response: Response, pieceOrder: PieceOrder = .ascending) {
         status = response.status.code
         var fields: [String: String] = [:]
         for line in String(decoding: response.fields.bytes, as: UTF8.self).split(separator: "\r\n") {
@@ -23,7 +25,7 @@ struct Answer {
         }
         self.fields = fields
         var pieces: [[UInt8]] = []
-        if case .stream(let producer) = response.body { pieces = Self.collect(producer, capacity: capacity) }
+        if case .stream(let producer) = response.body { pieces = Self.collect(producer, pieceOrder) }
         pieceByteCounts = pieces.map(\.count)
         switch response.body {
         case .none: (body, isStreamed, isWithheld) = ("", false, false)
@@ -34,18 +36,15 @@ struct Answer {
         }
     }
 
-    private static func collect(_ producer: any BodyProducer, capacity: Int) -> [[UInt8]] {
-        var pieces: [[UInt8]] = []
-        while true {
-            var production = Production.failed
-            let piece = [UInt8](capacity: capacity) { production = producer.produce(into: &$0) }
-            pieces.append(piece)
-            switch production {
-            case .finished: return pieces
-            case .more: precondition(!piece.isEmpty, "A piece that is not the last holds something.")
-            case .failed: preconditionFailure("Production failed.")
+    private static func collect(_ producer: any BodyProducer, _ order: PieceOrder) -> [[UInt8]] {
+        let pieces = Locked([[UInt8]](repeating: [], count: producer.pieceCount))
+        order.perform(producer.pieceCount) { index in
+            let piece = [UInt8](capacity: producer.pieceByteCountMax) {
+                precondition(producer.produce(index, into: &$0), "Production failed.")
             }
+            pieces.withLock { $0[index] = piece }
         }
+        return pieces.withLock { $0 }
     }
 
     /// The slug of a problem.
@@ -62,11 +61,29 @@ struct Answer {
     }
 }
 
+/// In what order the pieces of an answer are produced; the last one always behind all others.
+enum PieceOrder {
+    case ascending
+    case descending
+    /// At the same time.
+    case concurrent
+
+    func perform(_ pieceCount: Int, _ produce: @Sendable (Int) -> Void) {
+        let others = 0..<pieceCount - 1
+        switch self {
+        case .ascending: for index in others { produce(index) }
+        case .descending: for index in others.reversed() { produce(index) }
+        case .concurrent: DispatchQueue.concurrentPerform(iterations: others.count, execute: produce)
+        }
+        produce(pieceCount - 1)
+    }
+}
+
 /// Sends requests to a service as a server would, without a socket.
 struct TestClient {
     var service: ActivationService
-    /// Room that producers of answers are given on each call.
-    var capacity = BodyProducerLimits.freeByteCountMin
+    /// How the pieces of produced answers are asked for.
+    var pieceOrder = PieceOrder.ascending
 
     init(_ configuration: ServiceConfiguration = ServiceConfiguration()) {
         service = ActivationService(configuration)
@@ -103,19 +120,19 @@ struct TestClient {
         {
             var fields = service.quickFields
             if let otherFields = answer.otherFields { fields.append(otherFields) }
-            return Answer(Response(.ok, fields: fields, body: .bytes(output)), capacity: capacity)
+            return Answer(Response(.ok, fields: fields, body: .bytes(output)), pieceOrder: pieceOrder)
         }
         switch service.receive(head) {
-        case .respond(let response): return Answer(response, capacity: capacity)
-        case .compute(let work): return Answer(work(), capacity: capacity)
+        case .respond(let response): return Answer(response, pieceOrder: pieceOrder)
+        case .compute(let work): return Answer(work(), pieceOrder: pieceOrder)
         case .consume(let consumer): return finish(consumer, body ?? [], pieceByteCount)
         }
     }
 
     private func finish(_ consumer: any BodyConsumer, _ body: [UInt8], _ pieceByteCount: Int?) -> Answer {
         switch completion(of: consumer, body, pieceByteCount) {
-        case .respond(let response): return Answer(response, capacity: capacity)
-        case .compute(let work): return Answer(work(), capacity: capacity)
+        case .respond(let response): return Answer(response, pieceOrder: pieceOrder)
+        case .compute(let work): return Answer(work(), pieceOrder: pieceOrder)
         }
     }
 

@@ -76,17 +76,16 @@ final class EchoConsumer: BodyConsumer {
 /// Produces these pieces; nil is a failure.
 final class Pieces: BodyProducer {
     private let pieces: [String?]
-    // Only ever used by one call at a time, as the protocol promises; tests call it from one thread.
-    private nonisolated(unsafe) var index = 0
 
     init(_ pieces: [String?]) { self.pieces = pieces }
 
     var heldByteCount: Int { 0 }
+    var pieceCount: Int { pieces.count }
+    var pieceByteCountMax: Int { 65_536 }
 
-    func produce(into output: inout OutputSpan<UInt8>) -> Production {
-        guard let piece = pieces[index] else { return .failed }
-        for byte in piece.utf8 { output.append(byte) }
-        index += 1
-        return index == pieces.count ? .finished : .more
+    func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool {
+        guard let text = pieces[piece] else { return false }
+        for byte in text.utf8 { output.append(byte) }
+        return true
     }
 }

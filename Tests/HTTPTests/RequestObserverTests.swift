@@ -8,7 +8,7 @@ private struct PathHandler: Handler {
     func receive(_ head: borrowing RequestHead) -> Reception {
         switch String(decoding: Array(copying: head.path), as: UTF8.self) {
         case "/compute": .compute { Response(.ok, body: .bytes([1, 2, 3])) }
-        case "/stream": .respond(Response(.ok, body: .stream(FivePieces())))
+        case "/stream": .respond(Response(.ok, body: .stream(FiveBytes())))
         case "/body": .consume(Swallow())
         default: .respond(Response(.notFound, body: .bytes([1])))
         }
@@ -31,11 +31,13 @@ private final class Swallow: BodyConsumer {
     }
 }
 
-private final class FivePieces: BodyProducer {
+private final class FiveBytes: BodyProducer {
     var heldByteCount: Int { 0 }
-    func produce(into output: inout OutputSpan<UInt8>) -> Production {
+    var pieceCount: Int { 1 }
+    var pieceByteCountMax: Int { 5 }
+    func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool {
         for byte in UInt8(0)..<5 { output.append(byte) }
-        return .finished
+        return true
     }
 }
 
@@ -91,7 +93,7 @@ private final class Recorder: RequestObserver {
             case .compute(let work):
                 _ = conversation.respond(with: work(), &context)
             case .stream(let producer, _):
-                _ = [UInt8](capacity: 100) { _ = producer.produce(into: &$0) }
+                _ = [UInt8](capacity: producer.pieceByteCountMax) { _ = producer.produce(0, into: &$0) }
                 _ = conversation.streamEnded(succeeded: true, &context)
             case .read, .flush, .shutDown, .close, .abort:
                 break

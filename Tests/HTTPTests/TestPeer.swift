@@ -82,17 +82,17 @@ struct TestPeer {
     mutating func finishStream() {
         guard let (producer, framing) = stream else { return }
         stream = nil
-        var production = Production.more
-        while production == .more {
+        var succeeded = true
+        for piece in 0..<producer.pieceCount {
             var buffer = [UInt8](repeating: 0, count: StreamFraming.prefixByteCount)
-            buffer.append(addingCapacity: BodyProducerLimits.freeByteCountMin) {
-                production = producer.produce(into: &$0)
+            buffer.append(addingCapacity: producer.pieceByteCountMax) {
+                succeeded = producer.produce(piece, into: &$0)
             }
-            guard production != .failed else { break }
-            let start = framing.seal(&buffer, isLast: production == .finished)
+            guard succeeded else { break }
+            let start = framing.seal(&buffer, isLast: piece == producer.pieceCount - 1)
             received += String(decoding: buffer[start...], as: UTF8.self)
         }
-        perform(conversation.streamEnded(succeeded: production == .finished, &context))
+        perform(conversation.streamEnded(succeeded: succeeded, &context))
         go()
     }
 

@@ -3,31 +3,114 @@ import Testing
 
 @testable import SocketServer
 
-/// How a produced body is cut into pieces, and what that holds.
+/// Which pieces of a produced body are asked for when, and what that holds.
 @Suite struct StreamTransferTests {
-    @Test func `the first two pieces are small and the others large`() throws {
-        var transfer = StreamTransfer(Repeat(4_000_000, nil), .untilClose)
-        var byteCounts: [Int] = []
-        var production = Production.more
-        while production == .more {
-            let (buffer, pieceByteCount) = transfer.takeBuffer()
-            production = StreamTransfer.fill(buffer, pieceByteCount, from: transfer.producer)
-            transfer.ready = buffer
-            let piece = transfer.takeReadyPiece()
-            let (bytes, start) = try #require(piece)
-            byteCounts.append(bytes.count - start)
-            transfer.recycle(bytes)
-        }
-        let (small, large) = (262_144, 1_048_576)
-        #expect(byteCounts == [small, small, large, large, large, 4_000_000 - 2 * small - 3 * large])
+    private static let pieceByteCount = Repeat(1, nil).pieceByteCountMax
+
+    private func transfer(pieceCount: Int, coreCount: Int) -> StreamTransfer {
+        StreamTransfer(Repeat(pieceCount * Self.pieceByteCount, nil), .untilClose, coreCount: coreCount)
     }
 
-    @Test func `two buffers are counted, of the size that they have come to`() {
-        var transfer = StreamTransfer(Repeat(1, nil), .untilClose)
-        #expect(2 * 262_144..<2 * 262_400 ~= transfer.heldByteCount)
-        _ = transfer.takeBuffer()
-        #expect(2 * 262_144..<2 * 262_400 ~= transfer.heldByteCount)
-        _ = transfer.takeBuffer()
-        #expect(2 * 1_048_576..<2 * 1_048_800 ~= transfer.heldByteCount)
+    /// Takes all the work that there is to be done now.
+    private func takeAllWork(_ transfer: inout StreamTransfer, coreCount: Int) -> [(piece: Int, buffer: PieceBuffer)] {
+        var work: [(piece: Int, buffer: PieceBuffer)] = []
+        while let (piece, buffer) = transfer.takeWork(coreCount: coreCount) { work.append((piece, buffer)) }
+        return work
+    }
+
+    private func produce(_ work: (piece: Int, buffer: PieceBuffer), _ transfer: inout StreamTransfer) {
+        #expect(StreamTransfer.fill(work.buffer, with: work.piece, of: transfer.producer))
+        transfer.put(work.piece, work.buffer)
+    }
+
+    /// Sends the next piece whole.
+    ///
+    /// - Returns: Its length, if it was ready.
+    private func send(_ transfer: inout StreamTransfer) -> Int? {
+        guard let (bytes, start) = transfer.takeReadyPiece() else { return nil }
+        transfer.recycle(bytes)
+        return bytes.count - start
+    }
+
+    @Test func `as many pieces are produced at a time as there are cores, and the last one by itself`() {
+        var transfer = transfer(pieceCount: 5, coreCount: 2)
+        let first = takeAllWork(&transfer, coreCount: 2)
+        #expect(first.map(\.piece) == [0, 1])
+        // The second one is ready first, and waits for its turn.
+        produce(first[1], &transfer)
+        #expect(send(&transfer) == nil)
+        let second = takeAllWork(&transfer, coreCount: 2)
+        #expect(second.map(\.piece) == [2])
+        produce(first[0], &transfer)
+        #expect(send(&transfer) == Self.pieceByteCount)
+        #expect(send(&transfer) == Self.pieceByteCount)
+        let third = takeAllWork(&transfer, coreCount: 2)
+        #expect(third.map(\.piece) == [3])
+        produce(third[0], &transfer)
+        #expect(takeAllWork(&transfer, coreCount: 2).isEmpty)
+        produce(second[0], &transfer)
+        let last = takeAllWork(&transfer, coreCount: 2)
+        #expect(last.map(\.piece) == [4])
+        produce(last[0], &transfer)
+        for _ in 2..<5 {
+            #expect(!transfer.isSent)
+            #expect(send(&transfer) == Self.pieceByteCount)
+        }
+        #expect(transfer.isSent)
+    }
+
+    @Test func `an answer goes on with fewer cores when it has to share them`() {
+        var transfer = transfer(pieceCount: 9, coreCount: 4)
+        let first = takeAllWork(&transfer, coreCount: 4)
+        #expect(first.map(\.piece) == [0, 1, 2, 3])
+        for work in first.dropLast() { produce(work, &transfer) }
+        #expect(takeAllWork(&transfer, coreCount: 1).isEmpty)
+        produce(first[3], &transfer)
+        #expect(takeAllWork(&transfer, coreCount: 1).map(\.piece) == [4])
+    }
+
+    @Test func `large requests are counted while they are large`() {
+        let budget = ByteBudget(byteCountMax: 5_000_000)
+        budget.change(from: 0, to: 1_000_000)
+        #expect(budget.largeRequestCount == 0)
+        budget.change(from: 1_000_000, to: 3_000_000)
+        budget.change(from: 0, to: 2_000_000)
+        #expect((budget.byteCount, budget.largeRequestCount, budget.isExceeded) == (5_000_000, 2, false))
+        budget.change(from: 3_000_000, to: 4_000_000)
+        #expect((budget.byteCount, budget.largeRequestCount, budget.isExceeded) == (6_000_000, 2, true))
+        budget.change(from: 4_000_000, to: 10)
+        budget.change(from: 2_000_000, to: 0)
+        #expect((budget.byteCount, budget.largeRequestCount) == (10, 0))
+    }
+
+    @Test func `a client that takes nothing has few pieces produced`() {
+        var transfer = transfer(pieceCount: 100, coreCount: 3)
+        var producedCount = 0
+        while true {
+            let work = takeAllWork(&transfer, coreCount: 3)
+            guard !work.isEmpty else { break }
+            for piece in work { produce(piece, &transfer) }
+            producedCount += work.count
+        }
+        #expect(producedCount == 5)
+        #expect(send(&transfer) == Self.pieceByteCount)
+        #expect(takeAllWork(&transfer, coreCount: 3).map(\.piece) == [5])
+    }
+
+    @Test func `one piece at a time is sent`() throws {
+        var transfer = transfer(pieceCount: 3, coreCount: 2)
+        for work in takeAllWork(&transfer, coreCount: 2) { produce(work, &transfer) }
+        let piece = transfer.takeReadyPiece()
+        let (bytes, _) = try #require(piece)
+        #expect(send(&transfer) == nil)
+        transfer.recycle(bytes)
+        #expect(send(&transfer) == Self.pieceByteCount)
+    }
+
+    @Test func `what can be held is counted`() {
+        let one = Self.pieceByteCount..<Self.pieceByteCount + 100
+        #expect(one ~= transfer(pieceCount: 1, coreCount: 4).heldByteCount)
+        #expect(one ~= transfer(pieceCount: 1000, coreCount: 4).heldByteCount / 6)
+        #expect(one ~= transfer(pieceCount: 1000, coreCount: 256).heldByteCount / 10)
     }
 }

@@ -71,26 +71,23 @@ final class Echo: BodyConsumer {
 
 /// Produces the letter a so many times.
 final class Repeat: BodyProducer {
-    private let rest: Locked<Int>
+    private let byteCount: Int
     private let stage: Stage?
 
     init(_ byteCount: Int, _ stage: Stage?) {
-        rest = Locked(byteCount)
+        self.byteCount = byteCount
         self.stage = stage
     }
 
     deinit { stage?.gone.signal() }
 
     var heldByteCount: Int { 0 }
+    var pieceCount: Int { (byteCount - 1) / pieceByteCountMax + 1 }
+    var pieceByteCountMax: Int { 200_000 }
 
-    func produce(into output: inout OutputSpan<UInt8>) -> Production {
-        let count = rest.withLock { rest in
-            let count = min(rest, output.freeCapacity)
-            rest -= count
-            return count
-        }
-        for _ in 0..<count { output.append(0x61) }
-        return rest.withLock { $0 } == 0 ? .finished : .more
+    func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool {
+        for _ in 0..<min(pieceByteCountMax, byteCount - piece * pieceByteCountMax) { output.append(0x61) }
+        return true
     }
 }
 

@@ -96,13 +96,10 @@ public struct MemoryConnection {
     }
 
     private mutating func pump(_ producer: any BodyProducer, _ framing: StreamFraming) {
-        var production = Production.more
-        while production == .more {
+        for piece in 0..<producer.pieceCount {
             var buffer = [UInt8](repeating: 0, count: StreamFraming.prefixByteCount)
-            buffer.append(addingCapacity: BodyProducerLimits.freeByteCountMin) {
-                production = producer.produce(into: &$0)
-            }
-            let start = framing.seal(&buffer, isLast: production == .finished)
+            buffer.append(addingCapacity: producer.pieceByteCountMax) { _ = producer.produce(piece, into: &$0) }
+            let start = framing.seal(&buffer, isLast: piece == producer.pieceCount - 1)
             received += buffer[start...]
         }
         perform(conversation.streamEnded(succeeded: true, &context))

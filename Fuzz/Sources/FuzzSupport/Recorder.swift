@@ -108,17 +108,18 @@ final class RecordingConsumer: BodyConsumer {
 }
 
 /// Produces bytes in two pieces.
-final class Echo: BodyProducer, @unchecked Sendable {
-    private var rest: ArraySlice<UInt8>
+final class Echo: BodyProducer {
+    private let bytes: [UInt8]
 
-    init(_ bytes: [UInt8]) { rest = bytes[...] }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    var heldByteCount: Int { rest.count }
+    var heldByteCount: Int { bytes.count }
+    var pieceCount: Int { 2 }
+    var pieceByteCountMax: Int { bytes.count }
 
-    func produce(into output: inout OutputSpan<UInt8>) -> Production {
-        let piece = rest.prefix(max(rest.count / 2, 16))
-        for byte in piece { output.append(byte) }
-        rest = rest.dropFirst(piece.count)
-        return rest.isEmpty ? .finished : .more
+    func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool {
+        let middle = bytes.count / 2
+        for byte in piece == 0 ? bytes[..<middle] : bytes[middle...] { output.append(byte) }
+        return true
     }
 }

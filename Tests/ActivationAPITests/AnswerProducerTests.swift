@@ -1,4 +1,3 @@
-import Dispatch
 import Testing
 
 @testable import ActivationAPI
@@ -30,40 +29,42 @@ private let cases = [
         body: "{\"input\":[\(Array(repeating: "[]", count: 30_000).joined(separator: ","))]}"),
 ]
 
-struct ParallelismTests {
-    private func client(_ parallelism: Parallelism, capacity: Int) -> TestClient {
-        var configuration = ServiceConfiguration()
-        configuration.parallelism = parallelism
-        var client = TestClient(configuration)
-        client.capacity = capacity
+struct AnswerProducerTests {
+    private func client(_ pieceOrder: PieceOrder) -> TestClient {
+        var client = TestClient()
+        client.pieceOrder = pieceOrder
         return client
     }
 
-    @Test("An answer is the same to the byte in however many parts it is made, in any order", arguments: cases)
+    @Test("An answer is the same to the byte in whatever order its pieces are made", arguments: cases)
     func answersTheSame(_ row: LargeCase) {
-        let expected = client(.none, capacity: 65_536).post(row.path, row.body)
+        let expected = client(.ascending).post(row.path, row.body)
         #expect(expected.status == 200)
         #expect(expected.isStreamed)
-        for width in [2, 5] {
-            let backwards = Parallelism(width: width) { partCount, part in
-                for index in (0..<partCount).reversed() { part(index) }
-            }
-            for capacity in [65_536, 262_144, 1_000_003] {
-                #expect(client(backwards, capacity: capacity).post(row.path, row.body).body == expected.body)
-            }
-        }
-        let concurrent = Parallelism(width: 4) { DispatchQueue.concurrentPerform(iterations: $0, execute: $1) }
-        #expect(client(concurrent, capacity: 262_144).post(row.path, row.body).body == expected.body)
+        #expect(expected.pieceByteCounts.count > 1)
+        #expect(client(.descending).post(row.path, row.body).body == expected.body)
+        #expect(client(.concurrent).post(row.path, row.body).body == expected.body)
+    }
+
+    @Test("All elements of an answer that is made in pieces are there, once and in order")
+    func hasAllElements() {
+        let input = (0..<40_000).map { "\($0 % 1000)" }.joined(separator: ",")
+        let answer = client(.ascending).post("/v1/relu/forward", "{\"input\":[\(input)]}")
+        #expect(answer.pieceByteCounts.count > 2)
+        #expect(answer.body.hasSuffix("\"output\":[\(input)]}"))
+    }
+
+    @Test("Kinks are counted over all pieces")
+    func countsUndefined() {
+        let input = (0..<60_000).map { $0 % 3 == 0 ? "0" : "1" }.joined(separator: ",")
+        let answer = client(.concurrent).post("/v1/relu/derivative", "{\"input\":[\(input)]}")
+        #expect(answer.body.hasSuffix("],\"undefined_count\":20000}"))
     }
 
     @Test("Pieces are well filled, so that few of them are needed")
     func fillsPieces() {
-        let capacity = 262_144
-        var configuration = ServiceConfiguration()
-        configuration.parallelism = Parallelism(width: 2) { for index in 0..<$0 { $1(index) } }
-        var client = TestClient(configuration)
-        client.capacity = capacity
-        let answer = client.post("/v1/tanh/forward", "{\"input\":[\(list(100_000))]}")
-        #expect(answer.pieceByteCounts.dropLast().allSatisfy { $0 > capacity * 3 / 4 })
+        let answer = client(.ascending).post("/v1/tanh/forward", "{\"input\":[\(list(100_000))]}")
+        #expect(answer.pieceByteCounts.count > 4)
+        #expect(answer.pieceByteCounts.dropLast().allSatisfy { 200_000..<400_000 ~= $0 })
     }
 }
