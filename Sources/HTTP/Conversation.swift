@@ -262,6 +262,8 @@ public struct Conversation {
         let request = input.extracting(offset..<input.count)
         if case .head(let progress) = state {
             swap(&progress.parser, &context.parser)
+        } else if let head = context.parser.recognize(request) {
+            return receive(head, request, &offset, &context)
         } else {
             context.parser.reset()
         }

@@ -79,7 +79,11 @@ public struct ConversationContext {
             number = id.numberMade
             if number == nil { return false }
         }
-        quickHead.append(number: number, body: quickBody, to: &output)
+        // Out of the context, whose output changes while the body is looked at.
+        var body: [UInt8] = []
+        swap(&body, &quickBody)
+        quickHead.append(number: number, body: body.span, to: &output)
+        swap(&body, &quickBody)
         return true
     }
 

@@ -26,6 +26,7 @@ struct HeadParser {
     private var fieldsStart = 0
     private var requestLine = RequestLine()
     private var framing = FramingFields()
+    private var known = KnownHead()
 
     var fieldLines: Span<FieldLine> {
         @_lifetime(borrow self) get { fieldLineStorage.span.extracting(0..<fieldLineCount) }
@@ -44,13 +45,28 @@ struct HeadParser {
         emptyLineCount = 0
         requestLine = RequestLine()
         framing = FramingFields()
+        known.forget()
     }
+
+    /// The head that `bytes` begin with, where it is the same to the byte as the one that was read last.
+    ///
+    /// Then the field lines are as they were, and nothing has to be reset or read: many clients send one head again and
+    /// again. Where it is another one, nothing has happened.
+    @inline(__always)
+    func recognize(_ bytes: Span<UInt8>) -> ParsedHead? { known.recognize(bytes) }
 
     /// Reads on, from where the last call stopped.
     ///
     /// - Parameter bytes: All of the request so far: at least what the last call was given.
     /// - Returns: The head once it is complete, nil while it is not.
     mutating func parse(_ bytes: Span<UInt8>, limits: RequestLimits) throws(ProtocolError) -> ParsedHead? {
+        guard let head = try parseHead(bytes, limits) else { return nil }
+        known.remember(head, bytes)
+        return head
+    }
+
+    private mutating func parseHead(_ bytes: Span<UInt8>, _ limits: RequestLimits) throws(ProtocolError) -> ParsedHead?
+    {
         if case .requestLine = phase {
             guard try parseRequestLine(bytes, limits) else { return nil }
         }
@@ -273,19 +289,4 @@ struct HeadParser {
         }
         return .malformed(rule: "A field name has a character that is not allowed in one.", offset: offset)
     }
-}
-
-/// What a complete head says, apart from its bytes.
-struct ParsedHead: Equatable {
-    /// Nil for a method that is not registered: to be answered 501.
-    let method: Method?
-    let path: Range<Int>
-    let query: Range<Int>?
-    let minorVersion: Int
-    let framing: BodyFraming
-    let expectation: Expectation
-    /// Whether the client wants the connection kept (RFC 9112 §9.3).
-    let isPersistent: Bool
-    /// Up to and with the empty line.
-    let byteCount: Int
 }

@@ -8,6 +8,14 @@ extension OutputSpan<UInt8> {
         unsafe bytes.withUnsafeBufferPointer { unsafe append(copying: $0) }
     }
 
+    /// Appends bytes all at once.
+    ///
+    /// - Precondition: There is room for them.
+    @inline(__always)
+    mutating func append(copying bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(copying: $0) }
+    }
+
     /// Appends a literal's bytes.
     ///
     /// - Precondition: There is room for them.

@@ -21,8 +21,8 @@ struct QuickHead {
     /// Appends an answer with its body.
     ///
     /// - Parameter number: The one in the request's name; nil where requests have none.
-    func append(number: UInt64?, body: [UInt8], to output: inout [UInt8]) {
-        let beginning = beginning
+    func append(number: UInt64?, body: Span<UInt8>, to output: inout [UInt8]) {
+        let beginning = beginning.span
         output.append(addingCapacity: beginning.count + body.count + Self.endByteCountMax) { output in
             output.append(copying: beginning)
             if let number {

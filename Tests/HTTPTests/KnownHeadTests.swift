@@ -1,0 +1,70 @@
+import Testing
+
+@testable import HTTP
+
+/// A head that comes again is recognised, and only that.
+@Suite struct KnownHeadTests {
+    private static let head = "POST /a?b HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nX-Y: z\r\n\r\n"
+
+    private func parsed(_ text: String) throws -> (parser: HeadParser, head: ParsedHead) {
+        var parser = HeadParser()
+        let head = try parser.parse(Array(text.utf8).span, limits: RequestLimits())
+        return (parser, try #require(head))
+    }
+
+    @Test(arguments: ["", "abc", head])
+    func `the same head is recognised, whatever follows it`(rest: String) throws {
+        let (parser, head) = try parsed(Self.head)
+        #expect(parser.recognize(Array((Self.head + rest).utf8).span) == head)
+        #expect(parser.fieldLines.count == 3)
+    }
+
+    @Test func `a head that differs in one byte is not recognised, nor one that is cut`() throws {
+        let (parser, _) = try parsed(Self.head)
+        let bytes = Array(Self.head.utf8)
+        for index in bytes.indices {
+            var other = bytes
+            other[index] ^= 1
+            #expect(parser.recognize(other.span) == nil)
+            #expect(parser.recognize(bytes.span.extracting(0..<index)) == nil)
+        }
+    }
+
+    @Test func `nothing is recognised before a head has been read, nor behind one that failed or is long`() throws {
+        #expect(HeadParser().recognize(Array(Self.head.utf8).span) == nil)
+        var (parser, _) = try parsed(Self.head)
+        parser.reset()
+        #expect(parser.recognize(Array(Self.head.utf8).span) == nil)
+        #expect(throws: ProtocolError.self) {
+            try parser.parse(Array("BROKEN\r\n".utf8).span, limits: RequestLimits())
+        }
+        #expect(parser.recognize(Array("BROKEN\r\n".utf8).span) == nil)
+        let long = "GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "x", count: 2000))\r\n\r\n"
+        #expect(try parsed(long).parser.recognize(Array(long.utf8).span) == nil)
+    }
+
+    @Test func `requests are answered as they are on connections of their own`() {
+        let requests = [
+            "POST /quick HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
+            "POST /quick HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\ndef",
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nghi",
+            "GET /a HTTP/1.1\r\nHost: a\r\n\r\n", "GET /a HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET /a HTTP/1.1\r\nHost: b\r\n\r\n", "HEAD /a HTTP/1.1\r\nHost: a\r\n\r\n",
+            "\r\nGET /a HTTP/1.1\r\nHost: a\r\n\r\n", "GET /a HTTP/1.1\r\nHost: a\r\n\r\n",
+            "POST /quick HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
+        ]
+        var expected = ""
+        for request in requests {
+            var peer = TestPeer()
+            peer.send(Array(request.utf8)[...])
+            expected += peer.received
+        }
+        var peer = TestPeer()
+        for request in requests { peer.send(Array(request.utf8)[...]) }
+        #expect(peer.received == expected)
+        var pipelining = TestPeer()
+        pipelining.send(Array(requests.joined().utf8)[...])
+        #expect(pipelining.received == expected)
+    }
+}
