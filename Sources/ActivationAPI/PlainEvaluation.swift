@@ -40,8 +40,8 @@ final class PlainEvaluation: Sendable {
     /// - Returns: Nil where the request is not of this kind.
     func answer(_ body: Span<UInt8>, elementCountMax: Int, into output: inout [UInt8]) -> QuickAnswer? {
         guard body.count <= Self.bodyByteCountMax else { return nil }
-        let capacity = PlainObject.numberCountMax(byteCount: body.count)
-        guard capacity > 0, capacity <= elementCountMax else { return nil }
+        // Every number but the last has a comma behind it. Input and output together are what a loop computes.
+        let capacity = min(body.count / 2, EvaluationResponse.loopElementCountMax / 2)
         // SAFETY: each span has one half of the memory, and neither leaves the closure; numbers need no deinitialising.
         return unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * capacity) { memory in
             let halves = unsafe (
@@ -49,7 +49,9 @@ final class PlainEvaluation: Sendable {
                 UnsafeMutableBufferPointer(rebasing: memory[capacity...])
             )
             var numbers = unsafe OutputSpan(buffer: halves.0, initializedCount: 0)
-            guard let form = PlainObject.read(body, member: "input", into: &numbers) else { return nil }
+            guard let form = PlainObject.read(body, member: "input", into: &numbers),
+                numbers.count <= elementCountMax
+            else { return nil }
             var values = unsafe OutputSpan(buffer: halves.1, initializedCount: 0)
             values.append(repeating: 0, count: numbers.count)
             var results = values.mutableSpan

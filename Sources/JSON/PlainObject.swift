@@ -1,4 +1,4 @@
-/// The text that most small requests are, `{"input":[1,2]}`: one member, and its value a number or a row of numbers.
+/// The text that most requests of few numbers are, `{"input":[1,2]}`: one member, a number or a row of numbers.
 ///
 /// It knows only this form and reads it in one go, without any memory of its own. Whatever it does not know is left to
 /// ``JSONObjectReader``, which reads every text and says what is wrong with one; both take the same text for the same
@@ -7,11 +7,15 @@
 /// Unsafe like ``NumberToken`` and for its reason: the text lies behind pointers, with zeros behind it for as far as a
 /// number is looked at.
 public enum PlainObject {
-    /// Longest text that is read here, in bytes; it lies on the stack meanwhile.
-    public static let byteCountMax = 1024
+    /// Longest text that is read here, in bytes.
+    public static let byteCountMax = 65_536
 
-    /// The most numbers that a text of `byteCount` bytes can hold.
-    public static func numberCountMax(byteCount: Int) -> Int { byteCount / 2 }
+    /// Of a longer text only the ends are read byte by byte, and what is between them by ``NumberRun``.
+    ///
+    /// That takes more time to begin with.
+    private static let shortByteCountMax = 512
+    /// Of a longer text: where its first number begins at the latest.
+    private static let beginningByteCountMax = 64
 
     /// What the numbers were.
     public enum Form: Sendable {
@@ -25,31 +29,59 @@ public enum PlainObject {
     ///
     /// - Parameters:
     ///   - name: The member's.
-    ///   - numbers: Has room for ``numberCountMax(byteCount:)`` more; what is in it when nil is returned means nothing.
-    /// - Returns: Nil where the text is of another form, or too long.
+    ///   - numbers: Takes the numbers; what is in it when nil is returned means nothing.
+    /// - Returns: Nil where the text is of another form, or too long, or has more numbers than there is room for.
     public static func read(
         _ text: Span<UInt8>, member name: StaticString, into numbers: inout OutputSpan<Double>
     ) -> Form? {
-        guard text.count <= byteCountMax, numbers.freeCapacity >= numberCountMax(byteCount: text.count) else {
+        guard text.count > shortByteCountMax else {
+            return withCursor(over: text) { cursor in
+                guard let form = cursor.takeBeginning(name),
+                    cursor.takeEnd(form, into: &numbers), cursor.position == text.count
+                else { return nil }
+                return form
+            }
+        }
+        guard text.count <= byteCountMax, endsInRow(text) else { return nil }
+        let beginning = text.extracting(0..<beginningByteCountMax)
+        let start = withCursor(over: beginning) { $0.takeBeginning(name) == .vector ? $0.position : nil }
+        guard let start else { return nil }
+        var run = NumberRun(position: start, isOverflowKnown: true)
+        guard case .value = run.read(text, into: &numbers), text.count - run.position <= shortByteCountMax else {
             return nil
         }
+        let rest = text.extracting(run.position..<text.count)
+        return withCursor(over: rest) { cursor in
+            cursor.takeEnd(.vector, into: &numbers) && cursor.position == rest.count ? .vector : nil
+        }
+    }
+
+    /// Calls `body` with a cursor at the beginning of a short text.
+    @inline(__always)
+    private static func withCursor<Result>(over text: Span<UInt8>, _ body: (inout Cursor) -> Result?) -> Result? {
         let paddedCount = text.count + NumberToken.byteCountMax
         return unsafe withUnsafeTemporaryAllocation(byteCount: paddedCount, alignment: 8) { buffer in
             // Sound: the buffer has room for the text and the zeros behind it. The cursor stays in it: it only moves
-            // on behind a byte that is not zero, and `NumberToken` looks at no more than those zeros. Every number but
-            // the last has a comma behind it, so that there is room for all of them.
+            // on behind a byte that is not zero, and `NumberToken` looks at no more than those zeros.
             unsafe text.withUnsafeBufferPointer { unsafe buffer.copyMemory(from: UnsafeRawBufferPointer($0)) }
             let bytes = unsafe buffer.bindMemory(to: UInt8.self)
             unsafe bytes[text.count...].update(repeating: 0)
             return unsafe Digits.powersOfTen.withUnsafeBufferPointer { powers in
                 guard let start = bytes.baseAddress, let powersOfTen = powers.baseAddress else { return nil }
                 var cursor = unsafe Cursor(bytes: UnsafePointer(start), powersOfTen: powersOfTen)
-                guard let form = cursor.takeObject(name, into: &numbers), cursor.position == text.count else {
-                    return nil
-                }
-                return form
+                return body(&cursor)
             }
         }
+    }
+
+    /// Whether a text ends in `]}` or `] }`, and whitespace.
+    private static func endsInRow(_ text: Span<UInt8>) -> Bool {
+        var index = text.count
+        for byte in [UInt8(ascii: "}"), UInt8(ascii: "]")] {
+            repeat { index -= 1 } while index >= 0 && text[index] <= 0x20
+            guard index >= 0, text[index] == byte else { return false }
+        }
+        return true
     }
 
     /// Where in the text reading stands.
@@ -59,20 +91,25 @@ public enum PlainObject {
         let powersOfTen: UnsafePointer<UInt64>
         var position = 0
 
-        mutating func takeObject(_ name: StaticString, into numbers: inout OutputSpan<Double>) -> Form? {
+        /// Takes what is before the first number.
+        mutating func takeBeginning(_ name: StaticString) -> Form? {
             skipSpace()
             guard take(UInt8(ascii: "{")), takeName(name), take(UInt8(ascii: ":")) else { return nil }
-            var form = Form.scalar
-            if take(UInt8(ascii: "[")) {
-                form = .vector
+            return take(UInt8(ascii: "[")) ? .vector : .scalar
+        }
+
+        /// Takes a number, in a row more of them, and all that follows.
+        mutating func takeEnd(_ form: Form, into numbers: inout OutputSpan<Double>) -> Bool {
+            switch form {
+            case .scalar:
+                guard takeNumber(into: &numbers) else { return false }
+            case .vector:
                 repeat {
-                    guard takeNumber(into: &numbers) else { return nil }
+                    guard takeNumber(into: &numbers) else { return false }
                 } while take(UInt8(ascii: ","))
-                guard take(UInt8(ascii: "]")) else { return nil }
-            } else {
-                guard takeNumber(into: &numbers) else { return nil }
+                guard take(UInt8(ascii: "]")) else { return false }
             }
-            return take(UInt8(ascii: "}")) ? form : nil
+            return take(UInt8(ascii: "}"))
         }
 
         /// Takes the byte and the whitespace behind it, if it comes next.
@@ -106,6 +143,7 @@ public enum PlainObject {
         }
 
         private mutating func takeNumber(into numbers: inout OutputSpan<Double>) -> Bool {
+            guard numbers.freeCapacity > 0 else { return false }
             guard let token = unsafe NumberToken.scan(bytes, &position, powersOfTen),
                 let number = token.number?.value
             else { return false }
@@ -117,6 +155,9 @@ public enum PlainObject {
 }
 
 extension JSONText {
+    /// Fewer numbers are written one by one: the other way takes longer to begin with.
+    private static let blockCountMin = 8
+
     /// Appends numbers with commas between them, as the elements of an array.
     ///
     /// - Precondition: `output` has room for ``numberByteCountMax`` bytes and a comma for each.
@@ -125,6 +166,15 @@ extension JSONText {
         // Sound: there is room for every number and its comma behind `count`, as has just been checked.
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+            if values.count >= blockCountMin {
+                var next = unsafe start + count
+                let lastStart = unsafe start + (buffer.count - numberByteCountMax - 1)
+                _ = unsafe values.withUnsafeBufferPointer { values in
+                    NumberBlockWriter.with { unsafe $0.write(values, at: &next, upTo: lastStart) { _ in false } }
+                }
+                unsafe count = next - start - 1  // without the last comma
+                return
+            }
             for index in values.indices {
                 if index > 0 {
                     unsafe start.storeBytes(of: UInt8(ascii: ","), toByteOffset: count, as: UInt8.self)

@@ -13,6 +13,40 @@ struct PlainEvaluationTests {
         "{\"input\":[\((0..<170).map { "\($0).25" }.joined(separator: ","))]}",
     ]
 
+    private static func row(_ count: Int) -> String {
+        (0..<count).map { "\(Double($0 - 300) / 97)" }.joined(separator: ",")
+    }
+
+    private static let longBodies = [
+        "{\"input\":[\(row(2_048))]}", "{\"input\":[\(row(2_049))]}",
+        "{\"input\":[\(row(1_000))],\"dtype\":\"float32\"}",
+        "{\"input\":[\(row(500)),1.0000000000000000000000001,\(row(500))]}", "{\"input\":[\(row(500)),,1]}",
+        "{\"input\":[[\(row(500))],[\(row(500))]]}", "{\"input\":[\(row(4_000))]}",
+    ]
+
+    @Test("A long body that comes whole is answered like one that comes in pieces", arguments: longBodies)
+    func answersLongBodiesAlike(body: String) {
+        let client = TestClient()
+        for path in ["/v1/sigmoid/forward", "/v1/tanh/derivative", "/v1/relu/derivative"] {
+            let whole = client.send(.post, path, body: Array(body.utf8))
+            let inPieces = client.send(.post, path, body: Array(body.utf8), pieceByteCount: 100)
+            #expect(whole.status == inPieces.status, "\(path)")
+            #expect(whole.body == inPieces.body, "\(path)")
+            #expect(whole.fields == inPieces.fields, "\(path)")
+        }
+    }
+
+    @Test("A row as long as an event loop computes is answered on the quick way, and none that is longer")
+    func lengths() {
+        let plain = PlainEvaluation(EvaluationTarget(index: 0, operation: .forward))
+        for (count, isQuick) in [(1_000, true), (2_048, true), (2_049, false)] {
+            var output: [UInt8] = []
+            let body = Array("{\"input\":[\(Self.row(count))]}".utf8)
+            #expect((plain?.answer(body.span, elementCountMax: 10_000, into: &output) != nil) == isQuick)
+            #expect(plain?.answer(body.span, elementCountMax: count - 1, into: &output) == nil)
+        }
+    }
+
     @Test("A body that comes whole is answered like one that comes in pieces", arguments: bodies)
     func answersAlike(body: String) {
         let client = TestClient()

@@ -2,9 +2,9 @@ import JSON
 import Testing
 
 /// What the quick way makes of a text; nil where it leaves it to the reader.
-private func readPlainly(_ text: [UInt8]) -> (form: PlainObject.Form, numbers: [Double])? {
+private func readPlainly(_ text: [UInt8], capacity: Int = 10_000) -> (form: PlainObject.Form, numbers: [Double])? {
     var form: PlainObject.Form?
-    let numbers = [Double](capacity: PlainObject.numberCountMax(byteCount: text.count)) { output in
+    let numbers = [Double](capacity: capacity) { output in
         form = PlainObject.read(text.span, member: "input", into: &output)
     }
     return form.map { ($0, numbers) }
@@ -18,6 +18,7 @@ struct PlainObjectTests {
             ("{\"input\":[1.5,-2e3,0.25]}", [3]),
             (" {\t\"input\" :\r\n[ 1 , 2 ] } \n", [2]), ("{\"input\":[1e-400,1.7976931348623157e308]}", [2]),
             ("{\"input\":[\(Array(repeating: "7", count: 500).joined(separator: ","))]}", [500]),
+            ("{\"input\":[\(Array(repeating: "-0.1234567890123456", count: 3000).joined(separator: ","))] } ", [3000]),
         ])
     func usualForm(text: String, shape: [Int]) throws {
         let plain = try #require(readPlainly(Array(text.utf8)))
@@ -41,11 +42,51 @@ struct PlainObjectTests {
             "{\"input\":-}", "{\"input\":1e400}", "{\"input\":\"NaN\"}", "{\"input\":null}", "{\"input\":[[1]]}",
             "{\"input\":1,\"dtype\":\"float32\"}", "{\"input\":1,\"input\":1}", "{\"\\u0069nput\":1}",
             "\u{FEFF}{\"input\":1}",
-            "{\"input\":1.00000000000000000000001}", "{\"input\":[\(String(repeating: "1,", count: 600))1]}",
+            "{\"input\":1.00000000000000000000001}",
             "{\"input\":1",
             "{\"input\":123", "{\"input\"", "{\"input\":1}x", "\u{B}{\"input\":1}",
         ])
     func otherForms(text: String) { #expect(readPlainly(Array(text.utf8)) == nil) }
+
+    @Test("A long row is read as the reader reads it, whatever its numbers look like", arguments: 0..<20)
+    func readsLongRows(seed: UInt64) throws {
+        var random = RandomNumbers(seed: seed)
+        // Half between two float32, past float32, with an exponent, with many zeros, short, and with a space before it.
+        let others = ["1.000000059604644775390625", "1e39", "-2.5E-7", "0.00000000000012345", "7", " 8", "-0"]
+        for count in [1, 20, 31, 32, 33, 200, 2000] {
+            let numbers = (0..<count).map { _ in
+                Int.random(in: 0..<50, using: &random) == 0
+                    ? others.randomElement(using: &random) ?? "" : "\(Double.random(in: -9...9, using: &random))"
+            }
+            let text = Array("{\"input\":[\(numbers.joined(separator: ","))]}".utf8)
+            let object = try read(String(decoding: text, as: UTF8.self))
+            guard case .tensor(let tensor)? = object.members.first?.value else { throw Missing() }
+            // Of the numbers with more digits than a word holds, all are left to the reader.
+            if numbers.contains(others[0]) { continue }
+            let plain = try #require(readPlainly(text))
+            #expect(tensor.elements.map(\.bitPattern) == plain.numbers.map(\.bitPattern))
+            #expect(readPlainly(text, capacity: count)?.numbers.count == count)
+            #expect(readPlainly(text, capacity: count - 1) == nil)
+        }
+    }
+
+    @Test(
+        "A long text of another form is left to the reader",
+        arguments: [
+            ("", ",1]}"), ("", ",\"NaN\"]}"), ("", "]},"), ("", "],\"axis\":0}"), ("", "]"), ("", ""),
+            ("", "}"),
+            ("", ",]}"), ("", "[]}"), ("1.00000000000000000000001,", "]}"), ("[1],", "]}"), ("01,", "]}"),
+            ("1 ,", "]}"), (String(repeating: " ", count: 80), "]}"),
+            ("", "]}\u{0}"),
+            ("", "\u{B}]}"),
+        ])
+    func longOtherForms(beginning: String, end: String) {
+        let row = (0..<400).map { "\($0).5" }.joined(separator: ",")
+        let text = "{\"input\":[" + beginning + row + end
+        let isRow = end == ",1]}"
+        #expect((readPlainly(Array(text.utf8)) != nil) == isRow)
+        #expect(readPlainly(Array((text + String(repeating: " ", count: 70_000)).utf8)) == nil)
+    }
 
     @Test("What is made of random parts is read as the reader reads it, or not at all", arguments: 0..<8)
     func agreesWithTheReader(seed: UInt64) {
