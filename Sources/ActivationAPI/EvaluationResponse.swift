@@ -12,8 +12,8 @@ enum EvaluationResponse {
 
     /// Most input and output elements of a request that is answered on its event loop and held whole.
     ///
-    /// More would keep the
-    /// loop's other connections waiting, for more time than the way to a compute queue and back takes.
+    /// More would keep the loop's other connections waiting, for more time than the way to a compute queue and back
+    /// takes.
     static let loopElementCountMax = 4096
 
     /// Of the answer to a GET, which depends on nothing but the URL and what the tag covers.

@@ -183,8 +183,7 @@ public struct ActivationService: Handler {
         let fields = EvaluationResponse.cacheableFields(tag: tag, isPrivate: configuration.tokens != nil)
         if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
         if head.method == .head { return .respond(Response(.ok, fields: fields, body: .withheld)) }
-        let completion = EvaluationResponse.completion(
-            of: request, fields: fields)
+        let completion = EvaluationResponse.completion(of: request, fields: fields)
         switch completion.noting(request.note) {
         case .respond(let response): return .respond(response)
         case .compute(let work): return .compute(work)

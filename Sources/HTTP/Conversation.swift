@@ -284,6 +284,7 @@ public struct Conversation {
         if case .head(let progress) = state {
             swap(&progress.parser, &context.parser)
         } else {
+            context.parser.releaseKnownHead()
             state = .head(HeadInProgress(context.parser))
             context.parser = HeadParser()
             deadlineMilliseconds = context.nowMilliseconds + context.timeouts.headerMilliseconds

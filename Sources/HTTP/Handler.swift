@@ -99,7 +99,7 @@ public protocol BodyProducer: AnyObject, Sendable {
     /// Room that any piece takes, in bytes.
     var pieceByteCountMax: Int { get }
 
-    /// Appends a piece to `output`, which has a free capacity of at least ``pieceByteCountMax``.
+    /// Appends a piece, which may be empty, to `output`, which has a free capacity of at least ``pieceByteCountMax``.
     ///
     /// Each piece is asked for once; several may be at the same time and in any order. The last one, however, is asked
     /// for when all others have been produced, so that it can tell what they came to together.

@@ -26,7 +26,7 @@ struct HeadParser {
     private var fieldsStart = 0
     private var requestLine = RequestLine()
     private var framing = FramingFields()
-    private var known = KnownHead()
+    var known = KnownHead()
 
     var fieldLines: Span<FieldLine> {
         @_lifetime(borrow self) get { fieldLineStorage.span.extracting(0..<fieldLineCount) }
@@ -48,20 +48,13 @@ struct HeadParser {
         known.forget()
     }
 
-    /// The head that `bytes` begin with, where it is the same to the byte as the one that was read last.
-    ///
-    /// Then the field lines are as they were, and nothing has to be reset or read: many clients send one head again and
-    /// again. Where it is another one, nothing has happened.
-    @inline(__always)
-    func recognize(_ bytes: Span<UInt8>) -> ParsedHead? { known.recognize(bytes) }
-
     /// Reads on, from where the last call stopped.
     ///
     /// - Parameter bytes: All of the request so far: at least what the last call was given.
     /// - Returns: The head once it is complete, nil while it is not.
     mutating func parse(_ bytes: Span<UInt8>, limits: RequestLimits) throws(ProtocolError) -> ParsedHead? {
         guard let head = try parseHead(bytes, limits) else { return nil }
-        known.remember(head, bytes)
+        if !hasCredentials(bytes) { known.remember(head, bytes) }
         return head
     }
 

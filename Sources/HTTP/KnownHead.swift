@@ -31,3 +31,23 @@ struct KnownHead {
         return isSame ? head : nil
     }
 }
+
+extension HeadParser {
+    /// The head that `bytes` begin with, where it is the same to the byte as the one that was read last.
+    ///
+    /// Then the field lines are as they were, and nothing has to be reset or read: many clients send one head again and
+    /// again. Where it is another one, nothing has happened.
+    @inline(__always)
+    func recognize(_ bytes: Span<UInt8>) -> ParsedHead? { known.recognize(bytes) }
+
+    /// Gives up the memory of the head that was read last.
+    mutating func releaseKnownHead() { known = KnownHead() }
+
+    /// Whether a head holds a secret: how long it takes to compare another one with it must not tell how much is right.
+    func hasCredentials(_ bytes: Span<UInt8>) -> Bool {
+        guard nameLengthBits & RequestHead.bit("authorization".utf8.count) != 0 else { return false }
+        let lines = fieldLines
+        for index in lines.indices where ByteWord.isName(bytes, lines[index].name, "authorization") { return true }
+        return false
+    }
+}

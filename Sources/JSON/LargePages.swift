@@ -12,7 +12,7 @@ enum LargePages {
     static func advise(for numbers: inout [Double]) {
         let byteCount = numbers.capacity * MemoryLayout<Double>.stride
         guard byteCount >= byteCountMin else { return }
-        // SAFETY: the advice concerns whole pages inside the array's memory and changes nothing in it.
+        // SAFETY: the advice concerns pages that begin inside the array's memory, and changes nothing in them.
         unsafe numbers.withUnsafeMutableBufferPointer { buffer in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
             let firstPage = unsafe start.alignedUp(toMultipleOf: smallPageByteCount)

@@ -100,6 +100,7 @@ public enum PlainObject {
 
         /// Takes a number, in a row more of them, and all that follows.
         mutating func takeEnd(_ form: Form, into numbers: inout OutputSpan<Double>) -> Bool {
+            skipSpace()
             switch form {
             case .scalar:
                 guard takeNumber(into: &numbers) else { return false }

@@ -141,6 +141,8 @@ extension EventLoop {
         let step = table[index].conversation.respond(with: response, &context)
         if settle(step, index) { resume(index) }
         updateDeadline(index)
+        // What the request held is free now, also where nothing else happens on the connection.
+        updateBudget(index)
     }
 
     // MARK: Output

@@ -42,7 +42,7 @@ extension EventLoop {
     /// All output has been sent while a body is produced.
     mutating func pieceSent(_ index: Int, _ recycled: [UInt8]?) {
         guard let load = table[index].load, load.transfer != nil else { return }
-        if let recycled { load.transfer?.recycle(recycled) }
+        load.transfer?.outputSent(recycled)
         _ = table[index].conversation.outputFlushed(context)
         if load.transfer?.isSent == true { return endStream(index, succeeded: true) }
         watch(index, .input)

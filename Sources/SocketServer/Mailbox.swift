@@ -69,7 +69,9 @@ final class Mailbox: Sendable {
     func close() -> [Message] {
         state.withLock { state in
             state.isClosed = true
-            return state.messages
+            var messages: [Message] = []
+            swap(&messages, &state.messages)
+            return messages
         }
     }
 }

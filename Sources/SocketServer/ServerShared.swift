@@ -40,8 +40,9 @@ final class ServerShared: Sendable {
 
     /// How many cores one large answer may have now.
     ///
-    /// They are shared out among all large requests, also those whose bodies are still being read: given all of them,
-    /// an answer would keep small requests waiting for an event loop's turn.
+    /// All of them where no other request is large. Otherwise they are shared out, also to those whose bodies are still
+    /// being read: with all cores at work for one answer and bodies arriving beside it, small requests would wait for
+    /// their event loop's turn.
     var coreCountForOne: Int { max(configuration.workerCount / max(budget.largeRequestCount, 1), 1) }
 
     /// Runs work away from the event loops.

@@ -3,7 +3,7 @@ import Locking
 
 /// A produced body on its way: while a piece is being sent, the next ones are being produced, on several cores.
 ///
-/// No more pieces than these are ever held, so a client that stops reading soon stops the producer.
+/// Pieces that wait or are being produced are few, so a client that stops reading soon stops the producer.
 struct StreamTransfer {
     /// More cores than this are not given to one answer.
     private static let productionCountMax = 8
@@ -13,20 +13,22 @@ struct StreamTransfer {
     let producer: any BodyProducer
     private let framing: StreamFraming
     private let pieceCount: Int
-    /// The pieces that are ready and those before them that are not, by their numbers modulo its length.
+    /// Pieces that have been produced and not yet taken, each at its number modulo the length.
     private var ready: [PieceBuffer?]
     /// Buffers that no piece is in.
     private var spares: [PieceBuffer] = []
     /// The buffer whose bytes are being sent.
     private var sending: PieceBuffer?
-    /// How many pieces have been asked for, have been produced, are being sent or have been, and have been sent.
-    private var (askedCount, producedCount, takenCount, sentCount) = (0, 0, 0, 0)
+    /// How many pieces have been asked for, have been produced, and have been sent.
+    private var (askedCount, producedCount, sentCount) = (0, 0, 0)
 
-    /// - Parameter coreCount: How many cores there are.
+    /// - Parameter coreCount: How many cores the server uses.
+    /// - Precondition: The body has a piece.
     init(_ producer: any BodyProducer, _ framing: StreamFraming, coreCount: Int) {
         self.producer = producer
         self.framing = framing
         pieceCount = producer.pieceCount
+        precondition(pieceCount >= 1, "A produced body has a piece.")
         let bufferCount = min(coreCount, Self.productionCountMax) + Self.waitingCount
         ready = Array(repeating: nil, count: min(bufferCount, pieceCount))
     }
@@ -61,21 +63,24 @@ struct StreamTransfer {
     }
 
     /// The next piece in order, with its framing, and where in the bytes what goes on the wire begins.
+    ///
+    /// Nil where it is not ready, or the one before it is still being sent.
     mutating func takeReadyPiece() -> (bytes: [UInt8], start: Int)? {
-        let place = takenCount % ready.count
-        guard sentCount == takenCount, let buffer = ready[place] else { return nil }
+        let place = sentCount % ready.count
+        guard sending == nil, let buffer = ready[place] else { return nil }
         ready[place] = nil
-        takenCount += 1
         sending = buffer
         var bytes = buffer.take()
-        let start = framing.seal(&bytes, isLast: takenCount == pieceCount)
+        let start = framing.seal(&bytes, isLast: sentCount + 1 == pieceCount)
         return (bytes, start)
     }
 
-    /// Gets back the memory of a piece that has been sent.
-    mutating func recycle(_ bytes: [UInt8]) {
+    /// All output has been sent, and with it the piece that was taken last, if one was.
+    ///
+    /// - Parameter bytes: Its memory, to be used again; nil where it was empty.
+    mutating func outputSent(_ bytes: [UInt8]?) {
         guard let buffer = sending else { return }
-        buffer.put(bytes)
+        if let bytes { buffer.put(bytes) }
         spares.append(buffer)
         sending = nil
         sentCount += 1

@@ -43,8 +43,12 @@ struct PlainEvaluationTests {
             var output: [UInt8] = []
             let body = Array("{\"input\":[\(Self.row(count))]}".utf8)
             #expect((plain?.answer(body.span, elementCountMax: 10_000, into: &output) != nil) == isQuick)
+            #expect((plain?.answer(body.span, elementCountMax: count, into: &output) != nil) == isQuick)
             #expect(plain?.answer(body.span, elementCountMax: count - 1, into: &output) == nil)
         }
+        var output: [UInt8] = []
+        let spaced = Array("{\"input\": [\(Self.row(1_000).split(separator: ",").joined(separator: ", "))]}".utf8)
+        #expect(plain?.answer(spaced.span, elementCountMax: 10_000, into: &output) != nil)
     }
 
     @Test("A body that comes whole is answered like one that comes in pieces", arguments: bodies)

@@ -43,6 +43,39 @@ import Testing
         #expect(try parsed(long).parser.recognize(Array(long.utf8).span) == nil)
     }
 
+    @Test(arguments: ["Authorization", "authorization", "AUTHORIZATION"])
+    func `a head with a token is not kept`(name: String) throws {
+        let head = "GET / HTTP/1.1\r\nHost: a\r\n\(name): Bearer b\r\n\r\n"
+        #expect(try parsed(head).parser.recognize(Array(head.utf8).span) == nil)
+        let other = "GET / HTTP/1.1\r\nHost: a\r\nCache-Control: no-cache\r\n\r\n"
+        #expect(try parsed(other).parser.recognize(Array(other.utf8).span) != nil)
+    }
+
+    @Test func `connections whose heads arrive between each other's do not disturb each other`() {
+        var context = ConversationContext(
+            handler: EchoHandler(), limits: RequestLimits(), timeouts: ConnectionTimeouts())
+        var first = Conversation(context)
+        var second = Conversation(context)
+        let a = Array("GET /a HTTP/1.1\r\nHost: a\r\nX: 1\r\n\r\n".utf8)
+        let b = Array("GET /b HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        func output(_ conversation: inout Conversation, _ bytes: ArraySlice<UInt8>) -> String {
+            context.output = []
+            _ = conversation.receive(Array(bytes).span, &context)
+            return String(decoding: context.output, as: UTF8.self)
+        }
+        let expectedA = output(&first, a[...])
+        let expectedB = output(&second, b[...])
+        #expect(expectedA != "" && expectedB != "")
+        for cut in 1..<a.count {
+            #expect(output(&first, a[..<cut]) == "")
+            #expect(output(&second, b[...]) == expectedB)
+            // What has not been used is given again.
+            #expect(output(&first, a[...]) == expectedA)
+            #expect(output(&second, b[...]) == expectedB)
+            #expect(output(&second, a[...]) == expectedA)
+        }
+    }
+
     @Test func `requests are answered as they are on connections of their own`() {
         let requests = [
             "POST /quick HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",

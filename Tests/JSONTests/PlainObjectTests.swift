@@ -19,6 +19,7 @@ struct PlainObjectTests {
             (" {\t\"input\" :\r\n[ 1 , 2 ] } \n", [2]), ("{\"input\":[1e-400,1.7976931348623157e308]}", [2]),
             ("{\"input\":[\(Array(repeating: "7", count: 500).joined(separator: ","))]}", [500]),
             ("{\"input\":[\(Array(repeating: "-0.1234567890123456", count: 3000).joined(separator: ","))] } ", [3000]),
+            ("{\"input\":[ \(Array(repeating: "0.25", count: 700).joined(separator: ", "))]}", [700]),
         ])
     func usualForm(text: String, shape: [Int]) throws {
         let plain = try #require(readPlainly(Array(text.utf8)))
@@ -51,8 +52,8 @@ struct PlainObjectTests {
     @Test("A long row is read as the reader reads it, whatever its numbers look like", arguments: 0..<20)
     func readsLongRows(seed: UInt64) throws {
         var random = RandomNumbers(seed: seed)
-        // Half between two float32, past float32, with an exponent, with many zeros, short, and with a space before it.
-        let others = ["1.000000059604644775390625", "1e39", "-2.5E-7", "0.00000000000012345", "7", " 8", "-0"]
+        // Past float32, with an exponent, with many zeros, short, and with a space before it.
+        let others = ["1e39", "-2.5E-7", "0.00000000000012345", "7", " 8", "-0"]
         for count in [1, 20, 31, 32, 33, 200, 2000] {
             let numbers = (0..<count).map { _ in
                 Int.random(in: 0..<50, using: &random) == 0
@@ -61,8 +62,6 @@ struct PlainObjectTests {
             let text = Array("{\"input\":[\(numbers.joined(separator: ","))]}".utf8)
             let object = try read(String(decoding: text, as: UTF8.self))
             guard case .tensor(let tensor)? = object.members.first?.value else { throw Missing() }
-            // Of the numbers with more digits than a word holds, all are left to the reader.
-            if numbers.contains(others[0]) { continue }
             let plain = try #require(readPlainly(text))
             #expect(tensor.elements.map(\.bitPattern) == plain.numbers.map(\.bitPattern))
             #expect(readPlainly(text, capacity: count)?.numbers.count == count)
@@ -76,7 +75,7 @@ struct PlainObjectTests {
             ("", ",1]}"), ("", ",\"NaN\"]}"), ("", "]},"), ("", "],\"axis\":0}"), ("", "]"), ("", ""),
             ("", "}"),
             ("", ",]}"), ("", "[]}"), ("1.00000000000000000000001,", "]}"), ("[1],", "]}"), ("01,", "]}"),
-            ("1 ,", "]}"), (String(repeating: " ", count: 80), "]}"),
+            ("1 ,", "]}"), ("1.000000059604644775390625,", "]}"), (String(repeating: " ", count: 80), "]}"),
             ("", "]}\u{0}"),
             ("", "\u{B}]}"),
         ])

@@ -81,16 +81,65 @@ private func post(_ path: String, _ body: [UInt8]) -> [UInt8] {
         let client = try TestServer().client(receiveBufferByteCount: 4_096)
         client.send(get(path, "Connection: close\r\n"))
         let bytes = try client.rest()
-        #expect(bytes.count { $0 == 0x61 } >= TestHandler.largeByteCount)
         #expect(String(decoding: bytes.prefix(15), as: UTF8.self) == "HTTP/1.1 200 OK")
-        if path == "/stream" { #expect(String(decoding: bytes.suffix(5), as: UTF8.self) == "0\r\n\r\n") }
+        guard path == "/stream" else {
+            #expect(bytes.suffix(TestHandler.largeByteCount).allSatisfy { $0 == 0x61 })
+            return
+        }
+        #expect(String(decoding: bytes.suffix(5), as: UTF8.self) == "0\r\n\r\n")
+        let body = Letters.whole(TestHandler.largeByteCount)
+        // Chunk by chunk: 40 of 200,000 bytes.
+        let chunk = Array("30d40\r\n".utf8)
+        let chunkByteCount = chunk.count + 200_000 + 2
+        let chunks = bytes.dropLast(5).suffix(40 * chunkByteCount)
+        for piece in 0..<40 {
+            let one = chunks.dropFirst(piece * chunkByteCount).prefix(chunkByteCount)
+            #expect(one.starts(with: chunk))
+            #expect(one.dropFirst(chunk.count).dropLast(2).elementsEqual(body[piece * 200_000..<(piece + 1) * 200_000]))
+        }
     }
 
     @Test("To HTTP/1.0 a stream ends with the connection")
     func oldStream() throws {
         let client = try TestServer().client()
         client.send("GET /stream HTTP/1.0\r\n\r\n")
-        #expect(try client.rest().suffix(TestHandler.largeByteCount).allSatisfy { $0 == 0x61 })
+        #expect(try client.rest().suffix(TestHandler.largeByteCount) == Letters.whole(TestHandler.largeByteCount)[...])
+    }
+
+    @Test("Pieces may be empty", arguments: ["1.0", "1.1"])
+    func emptyPieces(version: String) throws {
+        let client = try TestServer().client()
+        client.send("GET /empty-pieces HTTP/\(version)\r\nHost: a\r\nConnection: close\r\n\r\n")
+        let text = String(decoding: try client.rest(), as: UTF8.self)
+        #expect(text.hasSuffix(version == "1.0" ? "\r\n\r\nab" : "\r\n\r\n1\r\na\r\n1\r\nb\r\n0\r\n\r\n"))
+    }
+
+    @Test("Where a piece cannot be produced, the connection is cut without a last chunk, and others go on")
+    func failingPiece() throws {
+        let server = try TestServer()
+        let client = try server.client()
+        client.send(get("/failing-piece"))
+        let text = String(decoding: (try? client.rest()) ?? [], as: UTF8.self)
+        #expect(!text.hasSuffix("0\r\n\r\n"))
+        #expect(!text.contains("\r\nc\r\n"))
+        let other = try server.client()
+        other.send(get("/after"))
+        #expect(try other.response().head.status == 200)
+    }
+
+    @Test("What a computed request held is free once it has its answer, while its connection is idle")
+    func freesWhatWasHeld() throws {
+        let server = try TestServer()
+        let client = try server.client()
+        client.send(post("/work", [UInt8](repeating: 0x61, count: 3_000_000)))
+        #expect(try client.response().body.count == 3_000_000)
+        let pause = DispatchSemaphore(value: 0)
+        for _ in 0..<20_000 where server.server.bufferedByteCount > 0 {
+            _ = pause.wait(timeout: .now() + .milliseconds(1))
+        }
+        #expect(server.server.bufferedByteCount == 0)
+        client.send(get("/after"))
+        #expect(try client.response().head.status == 200)
     }
 
     @Test("A large upload arrives whole, and the connection goes on")

@@ -5,10 +5,10 @@ import Testing
 
 /// Which pieces of a produced body are asked for when, and what that holds.
 @Suite struct StreamTransferTests {
-    private static let pieceByteCount = Repeat(1, nil).pieceByteCountMax
+    private static let pieceByteCount = Letters(1, nil).pieceByteCountMax
 
     private func transfer(pieceCount: Int, coreCount: Int) -> StreamTransfer {
-        StreamTransfer(Repeat(pieceCount * Self.pieceByteCount, nil), .untilClose, coreCount: coreCount)
+        StreamTransfer(Letters(pieceCount * Self.pieceByteCount, nil), .untilClose, coreCount: coreCount)
     }
 
     /// Takes all the work that there is to be done now.
@@ -25,11 +25,12 @@ import Testing
 
     /// Sends the next piece whole.
     ///
-    /// - Returns: Its length, if it was ready.
+    /// - Returns: Its number, if it was ready.
     private func send(_ transfer: inout StreamTransfer) -> Int? {
         guard let (bytes, start) = transfer.takeReadyPiece() else { return nil }
-        transfer.recycle(bytes)
-        return bytes.count - start
+        transfer.outputSent(bytes)
+        #expect(bytes.count - start == Self.pieceByteCount)
+        return bytes.last.map { Int($0 - Letters.letter(of: 0)) }
     }
 
     @Test func `as many pieces are produced at a time as there are cores, and the last one by itself`() {
@@ -42,8 +43,8 @@ import Testing
         let second = takeAllWork(&transfer, coreCount: 2)
         #expect(second.map(\.piece) == [2])
         produce(first[0], &transfer)
-        #expect(send(&transfer) == Self.pieceByteCount)
-        #expect(send(&transfer) == Self.pieceByteCount)
+        #expect(send(&transfer) == 0)
+        #expect(send(&transfer) == 1)
         let third = takeAllWork(&transfer, coreCount: 2)
         #expect(third.map(\.piece) == [3])
         produce(third[0], &transfer)
@@ -52,9 +53,9 @@ import Testing
         let last = takeAllWork(&transfer, coreCount: 2)
         #expect(last.map(\.piece) == [4])
         produce(last[0], &transfer)
-        for _ in 2..<5 {
+        for piece in 2..<5 {
             #expect(!transfer.isSent)
-            #expect(send(&transfer) == Self.pieceByteCount)
+            #expect(send(&transfer) == piece)
         }
         #expect(transfer.isSent)
     }
@@ -93,7 +94,7 @@ import Testing
             producedCount += work.count
         }
         #expect(producedCount == 5)
-        #expect(send(&transfer) == Self.pieceByteCount)
+        #expect(send(&transfer) == 0)
         #expect(takeAllWork(&transfer, coreCount: 3).map(\.piece) == [5])
     }
 
@@ -103,8 +104,8 @@ import Testing
         let piece = transfer.takeReadyPiece()
         let (bytes, _) = try #require(piece)
         #expect(send(&transfer) == nil)
-        transfer.recycle(bytes)
-        #expect(send(&transfer) == Self.pieceByteCount)
+        transfer.outputSent(bytes)
+        #expect(send(&transfer) == 1)
     }
 
     @Test func `what can be held is counted`() {

@@ -30,8 +30,12 @@ struct TestHandler: Handler {
         case "/work": return .consume(Echo(isWork: true))
         case "/large":
             return .respond(Response(.ok, body: .bytes([UInt8](repeating: 0x61, count: Self.largeByteCount))))
-        case "/stream": return .respond(Response(.ok, body: .stream(Repeat(Self.largeByteCount, nil))))
-        case "/endless": return .respond(Response(.ok, body: .stream(Repeat(Int.max, stage))))
+        case "/stream": return .respond(Response(.ok, body: .stream(Letters(Self.largeByteCount, nil))))
+        case "/endless": return .respond(Response(.ok, body: .stream(Letters(Int.max, stage))))
+        case "/empty-pieces":
+            return .respond(Response(.ok, body: .stream(Texts(["", "a", "", "", "b", ""]))))
+        case "/failing-piece":
+            return .respond(Response(.ok, body: .stream(Texts(["a", "b", nil, "c", "d", "e", "f"]))))
         case "/stall":
             stage.begun.signal()
             _ = stage.wait(for: stage.release)
@@ -69,8 +73,8 @@ final class Echo: BodyConsumer {
     }
 }
 
-/// Produces the letter a so many times.
-final class Repeat: BodyProducer {
+/// Produces so many letters, each piece another one.
+final class Letters: BodyProducer {
     private let byteCount: Int
     private let stage: Stage?
 
@@ -79,6 +83,11 @@ final class Repeat: BodyProducer {
         self.stage = stage
     }
 
+    /// What the pieces come to.
+    static func whole(_ byteCount: Int) -> [UInt8] { (0..<byteCount).map { letter(of: $0 / 200_000) } }
+
+    static func letter(of piece: Int) -> UInt8 { 0x61 + UInt8(piece % 26) }
+
     deinit { stage?.gone.signal() }
 
     var heldByteCount: Int { 0 }
@@ -86,7 +95,25 @@ final class Repeat: BodyProducer {
     var pieceByteCountMax: Int { 200_000 }
 
     func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool {
-        for _ in 0..<min(pieceByteCountMax, byteCount - piece * pieceByteCountMax) { output.append(0x61) }
+        let letter = Self.letter(of: piece)
+        for _ in 0..<min(pieceByteCountMax, byteCount - piece * pieceByteCountMax) { output.append(letter) }
+        return true
+    }
+}
+
+/// Produces these pieces; nil is a failure.
+final class Texts: BodyProducer {
+    private let texts: [String?]
+
+    init(_ texts: [String?]) { self.texts = texts }
+
+    var heldByteCount: Int { 0 }
+    var pieceCount: Int { texts.count }
+    var pieceByteCountMax: Int { 100 }
+
+    func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool {
+        guard let text = texts[piece] else { return false }
+        for byte in text.utf8 { output.append(byte) }
         return true
     }
 }
