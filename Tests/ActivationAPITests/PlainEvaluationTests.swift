@@ -26,14 +26,19 @@ struct PlainEvaluationTests {
 
     @Test("A long body that comes whole is answered like one that comes in pieces", arguments: longBodies)
     func answersLongBodiesAlike(body: String) {
-        let client = TestClient()
         for path in ["/v1/sigmoid/forward", "/v1/tanh/derivative", "/v1/relu/derivative"] {
-            let whole = client.send(.post, path, body: Array(body.utf8))
-            let inPieces = client.send(.post, path, body: Array(body.utf8), pieceByteCount: 100)
-            #expect(whole.status == inPieces.status, "\(path)")
-            #expect(whole.body == inPieces.body, "\(path)")
-            #expect(whole.fields == inPieces.fields, "\(path)")
+            expectAlike(path, body, pieceByteCount: 100)
         }
+    }
+
+    /// Expects the same answer whether the body comes whole or in pieces.
+    private func expectAlike(_ path: String, _ body: String, pieceByteCount: Int) {
+        let client = TestClient()
+        let whole = client.send(.post, path, body: Array(body.utf8))
+        let inPieces = client.send(.post, path, body: Array(body.utf8), pieceByteCount: pieceByteCount)
+        #expect(whole.status == inPieces.status, "\(path)")
+        #expect(whole.body == inPieces.body, "\(path)")
+        #expect(whole.fields == inPieces.fields, "\(path)")
     }
 
     @Test("A row as long as an event loop computes is answered on the quick way, and none that is longer")
@@ -53,15 +58,9 @@ struct PlainEvaluationTests {
 
     @Test("A body that comes whole is answered like one that comes in pieces", arguments: bodies)
     func answersAlike(body: String) {
-        let client = TestClient()
         for activation in RegisteredActivation.all {
             for operation in Operation.allCases {
-                let path = "/v1/\(activation.name)/\(operation.rawValue)"
-                let whole = client.send(.post, path, body: Array(body.utf8))
-                let inPieces = client.send(.post, path, body: Array(body.utf8), pieceByteCount: 3)
-                #expect(whole.status == inPieces.status, "\(path)")
-                #expect(whole.body == inPieces.body, "\(path)")
-                #expect(whole.fields == inPieces.fields, "\(path)")
+                expectAlike("/v1/\(activation.name)/\(operation.rawValue)", body, pieceByteCount: 3)
             }
         }
     }

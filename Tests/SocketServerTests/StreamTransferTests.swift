@@ -5,10 +5,10 @@ import Testing
 
 /// Which pieces of a produced body are asked for when, and what that holds.
 @Suite struct StreamTransferTests {
-    private static let pieceByteCount = Letters(1, nil).pieceByteCountMax
+    private static let pieceByteCount = Letters.pieceByteCountMax
 
     private func transfer(pieceCount: Int, coreCount: Int) -> StreamTransfer {
-        StreamTransfer(Letters(pieceCount * Self.pieceByteCount, nil), .untilClose, coreCount: coreCount)
+        StreamTransfer(Letters(pieceCount * Self.pieceByteCount), .untilClose, coreCount: coreCount)
     }
 
     /// Takes all the work that there is to be done now.
