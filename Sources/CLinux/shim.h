@@ -1,9 +1,24 @@
-// What Glibc's Swift overlay leaves out: epoll, eventfd, accept4, mallopt. Header only; no code of ours is compiled from C.
+// What Glibc's Swift overlay leaves out: epoll, eventfd, accept4, mallopt, and system calls by their numbers.
 #pragma once
 #include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
 
-// The header declares it for _GNU_SOURCE only, which a module cannot switch on after the fact.
+// The headers declare these for _GNU_SOURCE only, which a module cannot switch on after the fact.
 int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+long syscall(long number, ...);
+
+// recv and send as the kernel has them. Glibc's own are points at which a thread may be cancelled, which costs each call
+// four locked instructions in a process of several threads; no thread here ever is. Functions, since Swift cannot call
+// one that takes variable arguments.
+
+static inline ssize_t kernel_recv(int descriptor, void *buffer, size_t count, int flags) {
+    return syscall(SYS_recvfrom, descriptor, buffer, count, flags, (void *)0, (void *)0);
+}
+
+static inline ssize_t kernel_send(int descriptor, const void *buffer, size_t count, int flags) {
+    return syscall(SYS_sendto, descriptor, buffer, count, flags, (void *)0, (size_t)0);
+}

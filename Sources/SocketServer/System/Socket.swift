@@ -26,7 +26,7 @@ struct Socket: Equatable, Sendable {
     /// Reads what has arrived, up to the size of `buffer`.
     func receive(into buffer: UnsafeMutableRawBufferPointer) -> Received {
         // SAFETY: the kernel writes at most `buffer.count` bytes to `buffer`.
-        let count = retryingInterrupted { unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0) }
+        let count = retryingInterrupted { unsafe kernel_recv(descriptor, buffer.baseAddress, buffer.count, 0) }
         if count > 0 { return .bytes(count) }
         if count == 0 { return .endOfInput }
         return errno == EAGAIN ? .wouldBlock : .disconnected
@@ -43,7 +43,7 @@ struct Socket: Equatable, Sendable {
     func send(_ bytes: Span<UInt8>) -> Sent {
         let count = unsafe bytes.withUnsafeBufferPointer { buffer in
             // SAFETY: the kernel reads at most `buffer.count` bytes of `buffer`, which outlives the call.
-            retryingInterrupted { unsafe Glibc.send(descriptor, buffer.baseAddress, buffer.count, Self.flags) }
+            retryingInterrupted { unsafe kernel_send(descriptor, buffer.baseAddress, buffer.count, Self.flags) }
         }
         return Self.outcome(count)
     }
