@@ -5,7 +5,7 @@ import HTTP
 /// Plain structs behind one pointer: nothing is allocated or counted per event. The memory is reserved for the largest
 /// number of connections and only becomes real as places are used for the first time.
 @safe
-final class ConnectionTable {
+struct ConnectionTable: ~Copyable {
     private let places: UnsafeMutablePointer<Connection>
     private let capacity: Int
     /// Places that have been used; the rest is not initialized.
@@ -29,7 +29,7 @@ final class ConnectionTable {
     /// Puts a connection into a free place.
     ///
     /// - Precondition: The table is not full.
-    func insert(_ socket: Socket, _ conversation: Conversation) -> Int {
+    mutating func insert(_ socket: Socket, _ conversation: Conversation) -> Int {
         precondition(!isFull, "The connection limit is kept by the loop that accepts.")
         // 0 means that a place is free, the largest is left for what is no connection.
         lastGeneration = lastGeneration == UInt32.max - 1 ? 1 : lastGeneration + 1
@@ -45,7 +45,7 @@ final class ConnectionTable {
         return Int(index)
     }
 
-    func remove(_ index: Int) {
+    mutating func remove(_ index: Int) {
         self[index] = .none
         free.append(UInt32(index))
     }

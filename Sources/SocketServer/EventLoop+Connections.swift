@@ -25,7 +25,6 @@ extension EventLoop {
         case .bytes(let count):
             feed(index, byteCount: count)
         case .endOfInput:
-            let table = table
             let step = table[index].conversation.endOfInput(&context)
             settle(step, index)
         case .wouldBlock:
@@ -77,7 +76,6 @@ extension EventLoop {
     private mutating func converse(_ index: Int, _ bytes: Span<UInt8>) -> Int {
         var offset = 0
         while true {
-            let table = table
             let (used, step) = table[index].conversation.receive(bytes.extracting(offset..<bytes.count), &context)
             offset += used
             if case .read = step {
@@ -137,7 +135,6 @@ extension EventLoop {
     }
 
     mutating func computed(_ index: Int, _ response: Response) {
-        let table = table
         let step = table[index].conversation.respond(with: response, &context)
         if settle(step, index) { resume(index) }
         updateDeadline(index)
@@ -219,7 +216,7 @@ extension EventLoop {
     // MARK: Bookkeeping
 
     /// Tells epoll what to watch for, where that changes.
-    func watch(_ index: Int, _ interest: Epoll.Interest) {
+    mutating func watch(_ index: Int, _ interest: Epoll.Interest) {
         guard table[index].isOpen, table[index].interest != interest else { return }
         table[index].interest = interest
         do {
@@ -231,7 +228,7 @@ extension EventLoop {
     }
 
     /// The connection's load, made if it has none.
-    func load(_ index: Int) -> ConnectionLoad {
+    mutating func load(_ index: Int) -> ConnectionLoad {
         if let load = table[index].load { return load }
         let load = ConnectionLoad()
         table[index].load = load
@@ -255,7 +252,6 @@ extension EventLoop {
         guard shared.budget.isExceeded else { return }
         let isLargeHead = table[index].conversation.isReadingHead && load.input.count > Self.smallHeadByteCount
         guard heldByConsumer > 0 || isLargeHead else { return }
-        let table = table
         let step = table[index].conversation.overload(&context)
         // Nobody reads on from a head that is given up.
         if isLargeHead { load.input = [] }

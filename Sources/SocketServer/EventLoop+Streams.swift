@@ -52,7 +52,6 @@ extension EventLoop {
 
     private mutating func endStream(_ index: Int, succeeded: Bool) {
         table[index].load?.transfer = nil
-        let table = table
         let step = table[index].conversation.streamEnded(succeeded: succeeded, &context)
         if settle(step, index) { resume(index) }
         updateDeadline(index)

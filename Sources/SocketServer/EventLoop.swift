@@ -10,7 +10,7 @@ struct EventLoop: ~Copyable {
     let shared: ServerShared
     let epoll: Epoll
     let mailbox: Mailbox
-    let table: ConnectionTable
+    var table: ConnectionTable
     let readBuffer: UnsafeMutableRawBufferPointer
     var context: ConversationContext
     var wheel: TimerWheel
@@ -175,7 +175,6 @@ struct EventLoop: ~Copyable {
         while let index = wheel.popExpired(nowMilliseconds: now) {
             noteConnection(index)
             if table[index].conversation.deadlineMilliseconds <= now {
-                let table = table
                 let step = table[index].conversation.deadlinePassed(&context)
                 settle(step, index)
             }
