@@ -49,7 +49,7 @@ public struct Conversation {
     /// When ``deadlinePassed(_:)`` is due, on the context's clock; `Int.max` where nothing is waited for.
     public private(set) var deadlineMilliseconds: Int
 
-    public init(_ context: ConversationContext) {
+    public init(_ context: borrowing ConversationContext) {
         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.idleMilliseconds
     }
 
@@ -170,10 +170,10 @@ public struct Conversation {
     }
 
     /// The connection is gone, or about to be: a request that has no answer yet never gets one.
-    public func connectionLost(_ context: ConversationContext) {
+    public func connectionLost(_ context: borrowing ConversationContext) {
         switch state {
-        case .body(let body) where body.sink.isAnswerDue: context.observation?.observer.abandoned()
-        case .computing, .streaming: context.observation?.observer.abandoned()
+        case .body(let body) where body.sink.isAnswerDue: context.observation?.abandoned()
+        case .computing, .streaming: context.observation?.abandoned()
         case .idle, .head, .body, .flushing, .ending, .lingering, .closed: break
         }
     }
@@ -195,13 +195,13 @@ public struct Conversation {
     // MARK: Events: output
 
     /// The peer takes no more at present.
-    public mutating func outputBlocked(_ context: ConversationContext) {
+    public mutating func outputBlocked(_ context: borrowing ConversationContext) {
         isOutputBlocked = true
         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.writeMilliseconds
     }
 
     /// All output has been sent.
-    public mutating func outputFlushed(_ context: ConversationContext) -> Step {
+    public mutating func outputFlushed(_ context: borrowing ConversationContext) -> Step {
         isOutputBlocked = false
         let now = context.nowMilliseconds
         switch state {
@@ -248,7 +248,7 @@ public struct Conversation {
     }
 
     /// The server shuts down: what is under way goes on, an idle connection has a moment left to bring a request.
-    public mutating func drain(_ context: ConversationContext) {
+    public mutating func drain(_ context: borrowing ConversationContext) {
         guard case .idle = state, !isOutputBlocked else { return }
         let grace = context.nowMilliseconds + ConnectionTimeouts.drainIdleMilliseconds
         deadlineMilliseconds = min(deadlineMilliseconds, grace)
@@ -357,7 +357,7 @@ public struct Conversation {
             fieldLines: context.parser.fieldLines, nameLengthBits: context.parser.nameLengthBits, path: head.path,
             query: head.query, minorVersion: head.minorVersion, framing: head.framing, expectation: head.expectation)
         if exchange.id != nil, let field = head.field("x-request-id"), let id = RequestID(field) { exchange.id = id }
-        if context.observation?.wantsTrace == true, let field = head.field("traceparent") {
+        if context.observation?.wantsTrace() == true, let field = head.field("traceparent") {
             exchange.details = Exchange.Details(trace: TraceContext(field))
         }
         guard exchange.method != nil else {
@@ -529,7 +529,7 @@ public struct Conversation {
     }
 
     /// Goes on behind an answer that has been given.
-    private mutating func proceed(isPersistent: Bool, _ context: ConversationContext) -> Step? {
+    private mutating func proceed(isPersistent: Bool, _ context: borrowing ConversationContext) -> Step? {
         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.idleMilliseconds
         guard isPersistent else {
             state = .ending

@@ -1,6 +1,6 @@
 /// What all conversations of one event loop share: the handler, the time, and memory that each needs only while it
 /// runs.
-public struct ConversationContext {
+public struct ConversationContext: ~Copyable {
     public let limits: RequestLimits
     public let timeouts: ConnectionTimeouts
     let handler: any Handler
@@ -39,7 +39,7 @@ public struct ConversationContext {
     ///   - observation: Who is told of requests.
     public init(
         handler: any Handler, limits: RequestLimits, timeouts: ConnectionTimeouts, requestIDPrefix: UInt64? = nil,
-        observation: Observation? = nil
+        observation: consuming Observation? = nil
     ) {
         self.handler = handler
         requestIDs = requestIDPrefix.map(RequestIDSource.init)

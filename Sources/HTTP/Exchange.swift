@@ -39,25 +39,27 @@ struct Exchange: Sendable {
 
 /// Who is told of an event loop's requests, and by which clock.
 ///
-/// A class, so that to look at it costs one reference.
-public final class Observation {
-    let observer: any RequestObserver
-    let clock: @Sendable () -> Int
-    let wantsTrace: Bool
+/// Not to be copied, so that to look at it counts no reference.
+public struct Observation: ~Copyable {
+    private let observer: any RequestObserver
+    private let readClock: @Sendable () -> Int
+    private let isTraceWanted: Bool
 
     /// - Parameter clock: Nanoseconds on a clock that never jumps.
     public init(_ observer: any RequestObserver, clock: @escaping @Sendable () -> Int) {
         self.observer = observer
-        self.clock = clock
-        wantsTrace = observer.wantsTrace
+        readClock = clock
+        isTraceWanted = observer.wantsTrace
     }
 
-    /// Tells that a request has begun.
-    ///
-    /// Here and not by its callers, so that they have no second reference to count.
-    func began() { observer.began() }
+    // Functions, since a conversation may have no observation: of an optional, the compiler lets these be called only.
 
+    func clock() -> @Sendable () -> Int { readClock }
+    func now() -> Int { readClock() }
+    func wantsTrace() -> Bool { isTraceWanted }
+    func began() { observer.began() }
     func ended(_ request: borrowing EndedRequest) { observer.ended(request) }
+    func abandoned() { observer.abandoned() }
 }
 
 /// What a conversation tells the observer, and the times that it takes for that.
@@ -68,8 +70,7 @@ extension ConversationContext {
     /// A request has begun: its head is complete, or has failed.
     mutating func beginExchange(isHead: Bool = false) -> Exchange {
         var exchange = Exchange(isHead: isHead, id: makeID())
-        guard let observation else { return exchange }
-        observation.began()
+        observation?.began()
         exchange.startNanoseconds = lastNanoseconds
         exchange.workStartNanoseconds = lastNanoseconds
         return exchange
@@ -81,21 +82,19 @@ extension ConversationContext {
 
     /// The request waits for more of its body, or for a compute queue.
     mutating func suspendWork(of exchange: inout Exchange) {
-        guard let observation else { return }
-        lastNanoseconds = observation.clock()
+        guard noteTime() else { return }
         exchange.workNanoseconds += lastNanoseconds - exchange.workStartNanoseconds
     }
 
     /// - Parameter response: What a compute queue has made meanwhile.
     func resumeWork(of exchange: inout Exchange, behind response: Response? = nil) {
-        guard observation != nil else { return }
         exchange.workStartNanoseconds = lastNanoseconds
         exchange.workNanoseconds += response?.workNanoseconds ?? 0
     }
 
     /// Work for a compute queue that notes how long it took.
     func timed(_ work: @escaping @Sendable () -> Response) -> @Sendable () -> Response {
-        guard let clock = observation?.clock else { return work }
+        guard let clock = observation?.clock() else { return work }
         return {
             let start = clock()
             var response = work()
@@ -113,10 +112,9 @@ extension ConversationContext {
 
     /// - Parameter byteCount: Of the answer's body.
     mutating func ended(_ exchange: Exchange, status: Status, _ note: ResponseNote, byteCount: Int) {
-        guard let observation else { return }
-        lastNanoseconds = observation.clock()
+        guard noteTime() else { return }
         let work = exchange.workNanoseconds + lastNanoseconds - exchange.workStartNanoseconds
-        tell(observation, exchange, status.code, note, byteCount, workNanoseconds: work)
+        tell(exchange, status.code, note, byteCount, workNanoseconds: work)
     }
 
     /// The answer is going to be produced piece by piece.
@@ -125,9 +123,9 @@ extension ConversationContext {
     mutating func streamBegan(
         _ exchange: inout Exchange, _ response: Response, _ producer: any BodyProducer
     ) -> any BodyProducer {
-        guard let observation else { return producer }
+        guard let clock = observation?.clock() else { return producer }
         suspendWork(of: &exchange)
-        let observed = ObservedProducer(producer, clock: observation.clock)
+        let observed = ObservedProducer(producer, clock: clock)
         exchange.details = Exchange.Details(
             trace: exchange.details?.trace,
             stream: Exchange.Stream(status: response.status.code, note: response.note, producer: observed))
@@ -135,20 +133,28 @@ extension ConversationContext {
     }
 
     mutating func streamEnded(_ exchange: Exchange) {
-        guard let observation, let stream = exchange.details?.stream else { return }
-        lastNanoseconds = observation.clock()
+        guard let stream = exchange.details?.stream, noteTime() else { return }
         tell(
-            observation, exchange, stream.status, stream.note, stream.producer.byteCount,
+            exchange, stream.status, stream.note, stream.producer.byteCount,
             workNanoseconds: exchange.workNanoseconds + stream.producer.workNanoseconds)
     }
 
+    /// Looks at the observation's clock.
+    ///
+    /// - Returns: Whether there is an observation.
+    private mutating func noteTime() -> Bool {
+        guard let now = observation?.now() else { return false }
+        lastNanoseconds = now
+        return true
+    }
+
     private func tell(
-        _ observation: Observation, _ exchange: Exchange, _ status: Int, _ note: ResponseNote, _ byteCount: Int,
-        workNanoseconds: Int
+        _ exchange: Exchange, _ status: Int, _ note: ResponseNote, _ byteCount: Int, workNanoseconds: Int
     ) {
-        observation.ended(
+        observation?.ended(
             EndedRequest(
-                method: exchange.method, status: status, note: note, id: observation.wantsTrace ? exchange.id : nil,
+                method: exchange.method, status: status, note: note,
+                id: observation?.wantsTrace() == true ? exchange.id : nil,
                 trace: exchange.details?.trace, requestBodyByteCount: exchange.bodyByteCount,
                 responseBodyByteCount: byteCount,
                 durationNanoseconds: lastNanoseconds - exchange.startNanoseconds, workNanoseconds: workNanoseconds,

@@ -1,5 +1,5 @@
 /// The head that quick answers share, made once a second: all but the number in their names, and their lengths.
-struct QuickHead {
+struct QuickHead: ~Copyable {
     /// Up to where the number of the name stands, or, where requests have no names, to the last field.
     private var beginning: [UInt8] = []
 
