@@ -1,5 +1,6 @@
 import Activations
 import HTTP
+import Locking
 
 /// What there is for each evaluate path, made once.
 final class Evaluators: Sendable {
@@ -8,35 +9,37 @@ final class Evaluators: Sendable {
     /// The quick way of each path that has one.
     ///
     /// In the place that the path's hash gives, or in the next that was free; the list is at least half empty.
-    private let plains: [PlainEvaluation?]
+    let plains: FixedList<PlainEvaluation?>
 
     init(_ configuration: ServiceConfiguration) {
         let targets = RegisteredActivation.all.indices.flatMap { index in
             Operation.allCases.map { EvaluationTarget(index: index, operation: $0) }
         }
         all = targets.map { Evaluator($0, configuration) }
-        let found = targets.compactMap { PlainEvaluation($0) }
+        let found = targets.filter { PlainEvaluation.evaluation(of: $0) != nil }
         var placeCount = 16
         while placeCount < 2 * found.count { placeCount *= 2 }
-        var plains = [PlainEvaluation?](repeating: nil, count: placeCount)
-        for plain in found {
-            let known = plain.path
-            var place = Self.hash(known.span) & (placeCount - 1)
-            while plains[place] != nil { place = (place + 1) & (placeCount - 1) }
-            plains[place] = plain
+        var places = [EvaluationTarget?](repeating: nil, count: placeCount)
+        for target in found {
+            let path = Array(target.path.utf8)
+            var place = Self.hash(path.span) & (placeCount - 1)
+            while places[place] != nil { place = (place + 1) & (placeCount - 1) }
+            places[place] = target
         }
-        self.plains = plains
+        plains = FixedList(count: placeCount) { place in
+            guard let target = places[place] else { return nil }
+            return PlainEvaluation(target)
+        }
     }
 
     subscript(target: EvaluationTarget) -> Evaluator { all[Int(target.label)] }
 
-    /// The quick way of an evaluate path, which is compared where it lies and without regard to escapes.
-    func plain(path: Span<UInt8>) -> PlainEvaluation? {
+    /// Where among ``plains`` the quick way of an evaluate path is, which is compared without regard to escapes.
+    func plain(at path: Span<UInt8>) -> Int? {
         guard path.count >= 8 else { return nil }
         var place = Self.hash(path) & (plains.count - 1)
-        while let plain = plains[place] {
-            let known = plain.path
-            if path.equals(known.span) { return plain }
+        while let isFound = plains[place]?.isAt(path) {
+            if isFound { return place }
             place = (place + 1) & (plains.count - 1)
         }
         return nil
@@ -63,7 +66,7 @@ extension Span<UInt8> {
 
     /// Whether both are the same eight bytes or more.
     @inline(__always)
-    fileprivate func equals(_ other: Span<UInt8>) -> Bool {
+    func equalsInWords(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         var index = 0
         while index < count - 8 {

@@ -6,9 +6,9 @@ import JSON
 ///
 /// What the answers to them have in common is made once; what is left is to read the numbers, to compute, and to print.
 /// It answers only what it surely can; everything else goes the long way, whose answers are the same, byte for byte.
-final class PlainEvaluation: Sendable {
-    /// `/v1/{activation}/{operation}`.
-    let path: [UInt8]
+struct PlainEvaluation: ~Copyable, Sendable {
+    /// `/v1/{activation}/{operation}`, which has eight bytes or more.
+    private let path: [UInt8]
     private let evaluation: ElementwiseEvaluation
     private let workLabel: UInt8
     /// The answer up to its shape, and from there to its output.
@@ -17,19 +17,22 @@ final class PlainEvaluation: Sendable {
 
     /// At the vector width that is current now; nil where the target has no such requests.
     init?(_ target: EvaluationTarget) {
-        guard let evaluation = ElementwiseEvaluation(target.operation, of: target.activation.defaultFunction) else {
-            return nil
-        }
+        guard let evaluation = Self.evaluation(of: target),
+            let request = try? EvaluationBody.request(in: Array("{\"input\":0}".utf8).span, for: target)
+        else { return nil }
         path = Array(target.path.utf8)
         self.evaluation = evaluation
         workLabel = target.label
-        do {
-            let request = try EvaluationBody.request(in: Array("{\"input\":0}".utf8).span, for: target)
-            (beforeShape, behindShape) = AnswerBeginning.parts(of: request)
-        } catch {
-            return nil
-        }
+        (beforeShape, behindShape) = AnswerBeginning.parts(of: request)
     }
+
+    /// What a target's quick way computes; nil where it has none.
+    static func evaluation(of target: EvaluationTarget) -> ElementwiseEvaluation? {
+        ElementwiseEvaluation(target.operation, of: target.activation.defaultFunction)
+    }
+
+    /// Whether `path` is the target's.
+    func isAt(_ path: Span<UInt8>) -> Bool { path.equalsInWords(self.path.span) }
 
     /// The longest body that is answered here, in bytes.
     static let bodyByteCountMax = PlainObject.byteCountMax

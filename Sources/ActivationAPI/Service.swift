@@ -60,11 +60,12 @@ public struct ActivationService: Handler {
     ) -> QuickAnswer? {
         guard head.method == .post, body.count <= PlainEvaluation.bodyByteCountMax,
             body.count <= configuration.bodyByteCountMax, head.expectation != .unknown, head.query?.isEmpty != false,
-            let plain = evaluators.plain(path: head.path), ContentNegotiation.isPlain(head)
+            let plain = evaluators.plain(at: head.path), ContentNegotiation.isPlain(head)
         else { return nil }
         if let tokens = configuration.tokens, !tokens.admit(head) { return nil }
         let elementCountMax = configuration.outputElementCountMax
-        guard var answer = plain.answer(body, elementCountMax: elementCountMax, into: &output) else { return nil }
+        guard var answer = evaluators.plains[plain]?.answer(body, elementCountMax: elementCountMax, into: &output)
+        else { return nil }
         answer.otherFields = configuration.cors?.fields(for: head)
         return answer
     }

@@ -7,13 +7,13 @@ final class LoopCounts: Sendable {
     let ended = Counter()
     let abandoned = Counter()
     let problems: [Counter]
-    let works: [WorkCounts]
+    let works: FixedList<WorkCounts>
     /// In order of first use.
     private let seriesList = Locked<[RequestSeries]>([])
 
     init(_ labels: MetricLabels) {
         problems = labels.problems.map { _ in Counter() }
-        works = labels.works.map { _ in WorkCounts() }
+        works = FixedList(count: labels.works.count) { _ in WorkCounts() }
     }
 
     var series: [RequestSeries] { seriesList.withLock { $0 } }
@@ -76,7 +76,7 @@ final class RequestSeries: Sendable {
 }
 
 /// The computations of one activation and operation.
-final class WorkCounts: Sendable {
+struct WorkCounts: ~Copyable, Sendable {
     let elements = Counter()
     let seconds = Histogram(.computeSeconds)
 

@@ -10,7 +10,7 @@ import Testing
         case idleBlocked, bodyBlocked, streamingBlocked, flushing, ending
 
         func peer() -> TestPeer {
-            var peer = TestPeer()
+            let peer = TestPeer()
             peer.worksAtOnce = false
             switch self {
             case .idle: break
@@ -92,10 +92,8 @@ import Testing
             // Nothing is read from a peer while it takes no output: see `takesInput`.
             if situation.isBlocked, event == .input || event == .endOfInput { continue }
             let peer = situation.peer()
-            var conversation = peer.conversation
-            var context = peer.context
-            let step = event.happen(&conversation, &context).map(Self.name) ?? "read"
-            let found = "\(step) \(Self.name(conversation.state))"
+            let step = event.happen(&peer.conversation, &peer.context).map(Self.name) ?? "read"
+            let found = "\(step) \(Self.name(peer.conversation.state))"
             #expect(found == expected[event] ?? "read \(state)", "\(event)")
         }
     }
@@ -118,12 +116,10 @@ import Testing
     @Test("Input is used in the states that wait for it, and left alone in the others", arguments: Situation.allCases)
     func takesInput(situation: Situation) {
         let peer = situation.peer()
-        var conversation = peer.conversation
-        var context = peer.context
         let bodies = [Situation.body, .answeredBody, .deferredBody]
-        #expect(conversation.takesInput == (bodies + [.idle, .head, .lingering]).contains(situation))
+        #expect(peer.conversation.takesInput == (bodies + [.idle, .head, .lingering]).contains(situation))
         guard !situation.isBlocked else { return }
-        let used = conversation.receive("a".latin1.span, &context).used
+        let used = peer.conversation.receive("a".latin1.span, &peer.context).used
         #expect((used > 0) == (bodies + [.lingering]).contains(situation))
     }
 
@@ -173,7 +169,7 @@ import Testing
 
 extension TestPeer {
     /// Sends without taking any of the answer.
-    fileprivate mutating func sendTakingNothing(_ text: String) {
+    fileprivate func sendTakingNothing(_ text: String) {
         takesOutput = false
         send(text)
     }

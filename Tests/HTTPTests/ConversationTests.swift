@@ -23,7 +23,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
     }
 
     private static func run(_ pieces: [ArraySlice<UInt8>], endsInput: Bool) -> Result {
-        var peer = TestPeer()
+        let peer = TestPeer()
         for piece in pieces { peer.send(piece) }
         if endsInput { peer.endInput() }
         return Result(received: peer.received, isShutDown: peer.isShutDown, isClosed: peer.isClosed)
@@ -71,7 +71,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
     func answers(input: String, statuses: [Int], ends: Bool) {
         let bytes = input.latin1
         let whole = Self.run([bytes[...]], endsInput: false)
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send(input)
         #expect(peer.statuses == statuses)
         #expect(whole.isShutDown == ends)
@@ -85,7 +85,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("The answer holds what was sent, and nothing of the next request")
     func echo() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send(chunked("/echo", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n") + get)
         #expect(peer.received.contains("Content-Length: 5\r\n\r\nabcdeHTTP/1.1 200 OK\r\n"))
         #expect(peer.received.hasSuffix("\r\n\r\nget /a"))
@@ -93,10 +93,10 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("A stream is sent in chunks, to HTTP/1.0 plainly")
     func stream() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(peer.received.hasSuffix("Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n"))
-        var old = TestPeer()
+        let old = TestPeer()
         old.send("GET /stream HTTP/1.0\r\n\r\n")
         #expect(old.received.hasSuffix("Connection: close\r\n\r\nabcde"))
         #expect(!old.received.contains("Transfer-Encoding"))
@@ -104,7 +104,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("A stream that fails resets the connection")
     func failedStream() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send("GET /fail HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(peer.isAborted)
         #expect(!peer.received.contains("0\r\n\r\n"))
@@ -113,7 +113,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
     @Test("100 Continue is sent when a body is wanted and none of it has come")
     func continues() {
         let expect = "Expect: 100-continue\r\n"
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\(expect)\r\n")
         #expect(peer.statuses == [100])
         peer.send("abc")
@@ -134,7 +134,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
     func doesNotContinue(path: String, byteCount: Int) {
         var limits = RequestLimits()
         limits.bodyByteCountMax = 4
-        var peer = TestPeer(limits: limits)
+        let peer = TestPeer(limits: limits)
         if byteCount <= limits.bodyByteCountMax { peer.setOverloaded(true) }
         peer.send("POST /\(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(byteCount)\r\nExpect: 100-continue\r\n\r\n")
         #expect(peer.statuses == [byteCount > limits.bodyByteCountMax ? (path == "stream" ? 200 : 413) : 503])
@@ -144,7 +144,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("An early answer to an expectation ends the connection, since the body may come or not")
     func earlyAnswerToExpectation() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
         #expect(peer.statuses == [404])
         #expect(peer.isShutDown)
@@ -155,7 +155,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
         "Input that ends inside a message is answered 400, between messages silently",
         arguments: ["GET /a HT", get + "G"])
     func endInsideHead(input: String) {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send(input)
         let before = peer.statuses
         peer.endInput()
@@ -165,11 +165,11 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("Input that ends inside a body is answered 400, unless it has its answer")
     func endInsideBody() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab")
         peer.endInput()
         #expect(peer.statuses == [400])
-        var early = TestPeer()
+        let early = TestPeer()
         early.send("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab")
         early.endInput()
         #expect(early.statuses == [404])
@@ -178,7 +178,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("After the last answer a bounded amount is read before the connection closes")
     func lingering() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send("BROKEN\r\n\r\n")
         #expect(peer.isShutDown)
         let piece = [UInt8](repeating: 0x61, count: 262_144)
@@ -191,7 +191,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("A client that does not read is not read from, and loses nothing")
     func backPressure() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.takesOutput = false
         for _ in 0..<100 { peer.send(get) }
         #expect(!peer.conversation.takesInput)
@@ -202,7 +202,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("Pipelined requests are answered in bounded batches, a large body in between")
     func largeBodies() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send(String(repeating: get, count: 2_000) + "GET /big HTTP/1.1\r\nHost: a\r\n\r\n" + get)
         #expect(peer.statuses.count == 2_002)
         #expect(peer.received.hasSuffix("get /a"))
@@ -210,7 +210,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("While an answer is computed, what follows waits")
     func computing() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.worksAtOnce = false
         peer.send("GET /compute HTTP/1.1\r\nHost: a\r\n\r\n" + get)
         #expect(peer.statuses == [])
@@ -221,7 +221,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("Overload is answered 503 and the connection goes on")
     func overload() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send("POST /held HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na")
         #expect(peer.conversation.heldByteCount == 1_000)
         peer.setOverloaded(true)
@@ -238,7 +238,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("While draining, answers say close, and the connection ends behind them")
     func draining() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.drain()
         peer.send(get + get)
         #expect(peer.statuses == [200])
@@ -250,7 +250,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
     func bodyLimit() {
         var limits = RequestLimits()
         limits.bodyByteCountMax = 4
-        var peer = TestPeer(limits: limits)
+        let peer = TestPeer(limits: limits)
         peer.send(chunked("/echo", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))
         #expect(peer.statuses == [413])
         #expect(peer.isShutDown)
@@ -263,7 +263,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("A whole body is answered at once, and the answer's memory is used for the next")
     func quickAnswers() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         for body in ["first", "2", "-other way", "third"] {
             let count = peer.received.utf8.count
             peer.send(post("/quick", body))
@@ -275,7 +275,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
 
     @Test("A large answer that is given at once stays whole while the next one is made")
     func largeQuickAnswer() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send(post("/large", "b") + post("/quick", "c"))
         let text = "b" + String(repeating: "a", count: 70_000)
         #expect(peer.received.contains("Content-Length: 70001\r\n\r\n\(text)HTTP/1.1 200 OK"))
@@ -286,7 +286,7 @@ private func chunked(_ path: String, _ chunks: String, fields: String = "") -> S
     func quickLimit() {
         var limits = RequestLimits()
         limits.bodyByteCountMax = 4
-        var peer = TestPeer(limits: limits)
+        let peer = TestPeer(limits: limits)
         peer.send(post("/quick", "1234") + post("/quick", "12345"))
         #expect(peer.statuses == [200, 413])
     }

@@ -8,7 +8,7 @@ import Testing
 
     @Test("A new connection is closed silently after the idle timeout")
     func neverSends() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.advance(toMilliseconds: 74_999)
         #expect(!peer.isClosed)
         peer.advance(toMilliseconds: 75_000)
@@ -18,7 +18,7 @@ import Testing
 
     @Test("The idle timeout begins anew with each answer")
     func idle() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.advance(toMilliseconds: 60_000)
         peer.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
         peer.advance(toMilliseconds: 134_999)
@@ -30,7 +30,7 @@ import Testing
 
     @Test("A head has one deadline from its first byte, however many bytes follow")
     func slowHead() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.advance(toMilliseconds: 1_000)
         for (second, byte) in "GET /abcdef".latin1.enumerated() {
             peer.advance(toMilliseconds: 1_000 + second * 1_000)
@@ -44,7 +44,7 @@ import Testing
 
     @Test("A body has to bring 16 KiB in each window")
     func slowBody() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send(Self.head)
         peer.advance(toMilliseconds: 14_000)
         peer.send([UInt8](repeating: 0x61, count: 16_384)[...])
@@ -58,7 +58,7 @@ import Testing
 
     @Test("A body that was answered early and does not come ends the connection without a second answer")
     func slowSkippedBody() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
         peer.advance(toMilliseconds: 15_000)
         #expect(peer.statuses == [404])
@@ -67,7 +67,7 @@ import Testing
 
     @Test("A peer that takes nothing of its answer is cut off, one that takes some is not")
     func slowReader() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.takesOutput = false
         peer.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
         peer.advance(toMilliseconds: 14_999)
@@ -77,7 +77,7 @@ import Testing
         peer.advance(toMilliseconds: 15_000)
         #expect(!peer.isClosed)
 
-        var stuck = TestPeer()
+        let stuck = TestPeer()
         stuck.takesOutput = false
         stuck.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
         stuck.advance(toMilliseconds: 15_000)
@@ -87,7 +87,7 @@ import Testing
     @Test("No deadline runs while the server is the one that works")
     func computing() {
         for path in ["/compute", "/stream"] {
-            var peer = TestPeer()
+            let peer = TestPeer()
             peer.worksAtOnce = false
             peer.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(peer.conversation.deadlineMilliseconds == Int.max)
@@ -96,7 +96,7 @@ import Testing
 
     @Test("Lingering ends after two seconds")
     func lingering() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.send("BROKEN\r\n\r\n")
         peer.advance(toMilliseconds: 1_999)
         #expect(!peer.isClosed)
@@ -106,7 +106,7 @@ import Testing
 
     @Test("While draining, an idle connection has half a second left")
     func draining() {
-        var peer = TestPeer()
+        let peer = TestPeer()
         peer.advance(toMilliseconds: 1_000)
         peer.drain()
         peer.advance(toMilliseconds: 1_499)

@@ -89,14 +89,14 @@ import Testing
         ]
         var expected = ""
         for request in requests {
-            var peer = TestPeer()
+            let peer = TestPeer()
             peer.send(Array(request.utf8)[...])
             expected += peer.received
         }
-        var peer = TestPeer()
+        let peer = TestPeer()
         for request in requests { peer.send(Array(request.utf8)[...]) }
         #expect(peer.received == expected)
-        var pipelining = TestPeer()
+        let pipelining = TestPeer()
         pipelining.send(Array(requests.joined().utf8)[...])
         #expect(pipelining.received == expected)
     }

@@ -66,7 +66,7 @@ private final class Recorder: RequestObserver {
     private let recorder = Recorder()
 
     /// A connection whose clock goes one nanosecond further each time it is looked at.
-    private struct Peer {
+    private final class Peer {
         var context: ConversationContext
         var conversation: Conversation
 
@@ -86,7 +86,7 @@ private final class Recorder: RequestObserver {
         }
 
         /// Sends a whole request and does what its answer asks for.
-        mutating func send(_ text: String) {
+        func send(_ text: String) {
             let bytes = Array(text.utf8)
             context.setTime(monotonicMilliseconds: 0, unixSeconds: 0, observationNanoseconds: time.next())
             switch conversation.receive(bytes.span, &context).step {
@@ -129,7 +129,7 @@ private final class Recorder: RequestObserver {
 
     @Test(arguments: cases)
     func eachRequestBeginsOnceAndEndsOnceAndItsNameIsInTheAnswer(request: String, line: String) {
-        var peer = Peer(recorder)
+        let peer = Peer(recorder)
         peer.send(request)
         #expect(recorder.lines == [line])
         #expect(recorder.beganCount == 1)
@@ -138,7 +138,7 @@ private final class Recorder: RequestObserver {
     }
 
     @Test func timeAtWorkLeavesOutTheWaitForTheBody() {
-        var peer = Peer(recorder)
+        let peer = Peer(recorder)
         // Each event begins with one look at the clock and ends with another: 1 to 2, 3 to 4 and 5 to 6.
         peer.send("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n")
         peer.send("12")
@@ -152,7 +152,7 @@ private final class Recorder: RequestObserver {
         "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n",
     ])
     func aRequestWhoseConnectionIsLostIsAbandonedOnce(request: String) {
-        var peer = Peer(recorder)
+        let peer = Peer(recorder)
         let bytes = Array(request.utf8)
         _ = peer.conversation.receive(bytes.span, &peer.context)
         peer.conversation.connectionLost(peer.context)
@@ -160,7 +160,7 @@ private final class Recorder: RequestObserver {
     }
 
     @Test func aStreamThatFailsIsAbandonedOnce() {
-        var peer = Peer(recorder)
+        let peer = Peer(recorder)
         let bytes = Array("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         _ = peer.conversation.receive(bytes.span, &peer.context)
         _ = peer.conversation.streamEnded(succeeded: false, &peer.context)
@@ -169,7 +169,7 @@ private final class Recorder: RequestObserver {
     }
 
     @Test func withoutAConnectionUnderWayNothingIsAbandoned() {
-        var peer = Peer(recorder)
+        let peer = Peer(recorder)
         peer.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
         peer.conversation.connectionLost(peer.context)
         #expect(recorder.abandonedCount == 0)

@@ -1,9 +1,9 @@
 @testable import HTTP
 
 /// A conversation with its peer in memory: sends, keeps all that is answered, and plays the part of the event loop.
-struct TestPeer {
-    private(set) var context: ConversationContext
-    private(set) var conversation: Conversation
+final class TestPeer {
+    var context: ConversationContext
+    var conversation: Conversation
     private var unused: [UInt8] = []
     private var work: (@Sendable () -> Response)?
     private var stream: (any BodyProducer, StreamFraming)?
@@ -23,15 +23,15 @@ struct TestPeer {
         conversation = Conversation(context)
     }
 
-    mutating func send(_ text: String) { send(text.latin1[...]) }
+    func send(_ text: String) { send(text.latin1[...]) }
 
-    mutating func send(_ bytes: ArraySlice<UInt8>) {
+    func send(_ bytes: ArraySlice<UInt8>) {
         unused += bytes
         go()
     }
 
     /// Lets the conversation go on with what it has left unused.
-    private mutating func go() {
+    private func go() {
         while !isClosed, conversation.takesInput, !unused.isEmpty {
             let input = unused
             let (used, step) = conversation.receive(input.span, &context)
@@ -41,37 +41,37 @@ struct TestPeer {
         }
     }
 
-    mutating func endInput() {
+    func endInput() {
         guard !isClosed, conversation.takesInput else { return }
         perform(conversation.endOfInput(&context))
     }
 
     /// Lets time pass.
-    mutating func advance(toMilliseconds time: Int) {
+    func advance(toMilliseconds time: Int) {
         now = time
         context.setTime(monotonicMilliseconds: time, unixSeconds: 0)
         while !isClosed, conversation.deadlineMilliseconds <= time { perform(conversation.deadlinePassed(&context)) }
     }
 
-    mutating func drain() {
+    func drain() {
         context.isDraining = true
         conversation.drain(context)
     }
 
-    mutating func setOverloaded(_ isOverloaded: Bool) {
+    func setOverloaded(_ isOverloaded: Bool) {
         context.isOverloaded = isOverloaded
         if isOverloaded { perform(conversation.overload(&context)) }
     }
 
     /// The peer takes output again.
-    mutating func takeOutput() {
+    func takeOutput() {
         takesOutput = true
         perform(.flush)
         go()
     }
 
     /// Does the work that waits.
-    mutating func finishWork() {
+    func finishWork() {
         guard let work else { return }
         self.work = nil
         perform(conversation.respond(with: work(), &context))
@@ -79,7 +79,7 @@ struct TestPeer {
     }
 
     /// Sends the stream that waits.
-    mutating func finishStream() {
+    func finishStream() {
         guard let (producer, framing) = stream else { return }
         stream = nil
         var succeeded = true
@@ -96,7 +96,7 @@ struct TestPeer {
         go()
     }
 
-    private mutating func perform(_ first: Conversation.Step) {
+    private func perform(_ first: Conversation.Step) {
         var step = first
         while true {
             if case .abort = step {

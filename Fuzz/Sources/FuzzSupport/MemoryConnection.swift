@@ -1,7 +1,7 @@
 import HTTP
 
 /// A conversation and its peer in memory: plays the part of the event loop, and keeps all that is answered.
-public struct MemoryConnection {
+public struct MemoryConnection: ~Copyable {
     public let recorder = Recorder()
     private var context: ConversationContext
     private var conversation: Conversation
