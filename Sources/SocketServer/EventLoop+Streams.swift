@@ -3,7 +3,8 @@ import HTTP
 /// Produced bodies: pieces are produced on the compute queue while those before them are being sent.
 extension EventLoop {
     mutating func startStream(_ index: Int, _ producer: any BodyProducer, _ framing: StreamFraming) {
-        load(index).transfer = StreamTransfer(producer, framing, coreCount: shared.configuration.workerCount)
+        load(index).transfer = StreamTransfer(
+            producer, framing, coreCount: shared.configuration.workerCount, pool: shared.pieceBuffers)
         updateBudget(index)
         produce(index)
     }

@@ -10,6 +10,7 @@ final class ServerShared: Sendable {
     let makeObserver: RequestObserverMaker?
     let mailboxes: [Mailbox]
     let budget: ByteBudget
+    let pieceBuffers: PieceBufferPool
     /// Open connections by loop.
     private let connectionCounts: ConnectionCounts
     private let computeQueue = DispatchQueue(label: "activation.compute", attributes: .concurrent)
@@ -28,6 +29,8 @@ final class ServerShared: Sendable {
         self.makeObserver = makeObserver
         self.mailboxes = mailboxes
         budget = ByteBudget(byteCountMax: configuration.bufferedByteCountMax)
+        pieceBuffers = PieceBufferPool(
+            countMax: StreamTransfer.bufferCountMax(coreCount: configuration.workerCount))
         connectionCounts = ConnectionCounts(loopCount: mailboxes.count)
     }
 

@@ -1,5 +1,4 @@
 import HTTP
-import Locking
 
 /// A produced body on its way: while a piece is being sent, the next ones are being produced, on several cores.
 ///
@@ -15,8 +14,7 @@ struct StreamTransfer {
     private let pieceCount: Int
     /// Pieces that have been produced and not yet taken, each at its number modulo the length.
     private var ready: [PieceBuffer?]
-    /// Buffers that no piece is in.
-    private var spares: [PieceBuffer] = []
+    private let pool: PieceBufferPool
     /// The buffer whose bytes are being sent.
     private var sending: PieceBuffer?
     /// How many pieces have been asked for, have been produced, and have been sent.
@@ -24,14 +22,17 @@ struct StreamTransfer {
 
     /// - Parameter coreCount: How many cores the server uses.
     /// - Precondition: The body has a piece.
-    init(_ producer: any BodyProducer, _ framing: StreamFraming, coreCount: Int) {
+    init(_ producer: any BodyProducer, _ framing: StreamFraming, coreCount: Int, pool: PieceBufferPool) {
         self.producer = producer
         self.framing = framing
+        self.pool = pool
         pieceCount = producer.pieceCount
         precondition(pieceCount >= 1, "A produced body has a piece.")
-        let bufferCount = min(coreCount, Self.productionCountMax) + Self.waitingCount
-        ready = Array(repeating: nil, count: min(bufferCount, pieceCount))
+        ready = Array(repeating: nil, count: min(Self.bufferCountMax(coreCount: coreCount), pieceCount))
     }
+
+    /// The most buffers that one answer has.
+    static func bufferCountMax(coreCount: Int) -> Int { min(coreCount, productionCountMax) + waitingCount }
 
     /// Whether all pieces have been sent.
     var isSent: Bool { sentCount == pieceCount }
@@ -53,7 +54,7 @@ struct StreamTransfer {
             askedCount < pieceCount - 1 || producedCount == pieceCount - 1
         else { return nil }
         defer { askedCount += 1 }
-        return (askedCount, spares.popLast() ?? PieceBuffer())
+        return (askedCount, pool.take())
     }
 
     /// Takes a piece that has been produced.
@@ -81,7 +82,7 @@ struct StreamTransfer {
     mutating func outputSent(_ bytes: [UInt8]?) {
         guard let buffer = sending else { return }
         if let bytes { buffer.put(bytes) }
-        spares.append(buffer)
+        pool.put(buffer)
         sending = nil
         sentCount += 1
     }
@@ -101,21 +102,4 @@ struct StreamTransfer {
         buffer.put(bytes)
         return isProduced
     }
-}
-
-/// The memory of a piece as it goes between an event loop and a compute queue.
-///
-/// Whoever has it takes the bytes out to change them, so that they are never copied for being shared.
-final class PieceBuffer: Sendable {
-    private let bytes = Locked<[UInt8]>([])
-
-    func take() -> [UInt8] {
-        bytes.withLock { bytes in
-            var taken: [UInt8] = []
-            swap(&taken, &bytes)
-            return taken
-        }
-    }
-
-    func put(_ newBytes: [UInt8]) { bytes.withLock { $0 = newBytes } }
 }

@@ -7,8 +7,10 @@ import Testing
 @Suite struct StreamTransferTests {
     private static let pieceByteCount = Letters.pieceByteCountMax
 
-    private func transfer(pieceCount: Int, coreCount: Int) -> StreamTransfer {
-        StreamTransfer(Letters(pieceCount * Self.pieceByteCount), .untilClose, coreCount: coreCount)
+    private func transfer(
+        pieceCount: Int, coreCount: Int, pool: PieceBufferPool = PieceBufferPool(countMax: 0)
+    ) -> StreamTransfer {
+        StreamTransfer(Letters(pieceCount * Self.pieceByteCount), .untilClose, coreCount: coreCount, pool: pool)
     }
 
     /// Takes all the work that there is to be done now.
@@ -68,6 +70,35 @@ import Testing
         #expect(takeAllWork(&transfer, coreCount: 1).isEmpty)
         produce(first[3], &transfer)
         #expect(takeAllWork(&transfer, coreCount: 1).map(\.piece) == [4])
+    }
+
+    @Test func `buffers of pieces that have been sent are used again, also by the next answer`() {
+        let pool = PieceBufferPool(countMax: 2)
+        var buffers: Set<ObjectIdentifier> = []
+        for _ in 0..<3 {
+            var transfer = transfer(pieceCount: 4, coreCount: 1, pool: pool)
+            for piece in 0..<4 {
+                let work = takeAllWork(&transfer, coreCount: 1)
+                #expect(work.map(\.piece) == [piece])
+                buffers.insert(ObjectIdentifier(work[0].buffer))
+                produce(work[0], &transfer)
+                #expect(send(&transfer) == piece)
+            }
+        }
+        #expect(buffers.count == 1)
+        #expect(pool.count == 1)
+    }
+
+    @Test func `no more buffers are kept than the limit says`() {
+        let pool = PieceBufferPool(countMax: 2)
+        let taken = (0..<3).map { _ in pool.take() }
+        for buffer in taken { pool.put(buffer) }
+        #expect(pool.count == 2)
+        let again = (0..<3).map { _ in pool.take() }
+        #expect(again[0] === taken[1])
+        #expect(again[1] === taken[0])
+        #expect(!taken.contains { $0 === again[2] })
+        #expect(pool.count == 0)
     }
 
     @Test func `large requests are counted while they are large`() {

@@ -2,8 +2,8 @@ import CLinux
 
 /// How memory for large bodies is allocated in this process.
 enum LargeMemory {
-    /// The bytes from which on memory is mapped for itself: a tensor of half a million float64.
-    private static let byteCountMin = 4 << 20
+    /// The bytes from which on memory is mapped for itself: a tensor of 65,536 float64, or a piece of a large answer.
+    private static let byteCountMin = 1 << 19
 
     /// Has memory of at least this size go back to the system as soon as it is freed.
     ///

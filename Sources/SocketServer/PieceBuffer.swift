@@ -1,0 +1,41 @@
+import Locking
+
+/// The memory of a piece as it goes between an event loop and a compute queue.
+///
+/// Whoever has it takes the bytes out to change them, so that they are never copied for being shared.
+final class PieceBuffer: Sendable {
+    private let bytes = Locked<[UInt8]>([])
+
+    func take() -> [UInt8] {
+        bytes.withLock { bytes in
+            var taken: [UInt8] = []
+            swap(&taken, &bytes)
+            return taken
+        }
+    }
+
+    func put(_ newBytes: [UInt8]) { bytes.withLock { $0 = newBytes } }
+}
+
+/// Buffers that no piece is in, of all answers together.
+///
+/// Fresh memory of half a mebibyte would cost each piece more than a hundred page faults. Those past the limit are
+/// freed, so that a burst of answers leaves no more than one of them needs.
+final class PieceBufferPool: Sendable {
+    private let countMax: Int
+    private let buffers = Locked<[PieceBuffer]>([])
+
+    /// - Parameter countMax: How many are kept.
+    init(countMax: Int) { self.countMax = countMax }
+
+    /// How many there are now.
+    var count: Int { buffers.withLock { $0.count } }
+
+    /// One of them, or a new one.
+    func take() -> PieceBuffer { buffers.withLock { $0.popLast() } ?? PieceBuffer() }
+
+    /// Takes one back whose piece has been sent.
+    func put(_ buffer: PieceBuffer) {
+        buffers.withLock { if $0.count < countMax { $0.append(buffer) } }
+    }
+}
