@@ -266,10 +266,10 @@ def digits(value):
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
-def markdown(rows, pipe):
+def markdown(rows, pipe, rounds):
     model = next((l.split(":", 1)[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "unknown CPU")
     lines = [f"Measured {datetime.date.today()} on {os.cpu_count()} cores of {model}, everything on loopback in one run of "
-             "`Benchmarks/peers/run`; the machine is shared, so read ratios.", "",
+             f"`Benchmarks/peers/run`, medians of {rounds} rounds; the machine is shared, so read ratios.", "",
              "| server | " + " | ".join(t for _, t in COLUMNS) + " |", "| --- |" + " --- |" * len(COLUMNS)]
     for row in rows:
         cells = ["–" if key not in row else digits(row[key]) for key, _ in COLUMNS]
@@ -332,29 +332,34 @@ def main():
     p.add_argument("--python", default=sys.executable, help="a Python with orjson, numpy, scipy, fastapi, uvicorn")
     p.add_argument("--only", help="names of servers, comma separated")
     p.add_argument("--seconds", type=int, default=4)
+    p.add_argument("--rounds", type=int, default=3, help="how often all are measured in turn; medians are told")
     p.add_argument("--json")
     p.add_argument("--readme", help="file whose section between <!-- performance --> marks is rewritten")
     p.add_argument("--svg")
     a = p.parse_args()
-    bodies, rows = make_bodies(), []
-    with tempfile.TemporaryDirectory() as folder:
-        for server in servers(a, folder):
-            if a.only and server.name not in a.only.split(","):
-                continue
-            try:
-                rows.append(measure(server, bodies, a.seconds))
-            except (OSError, RuntimeError, subprocess.SubprocessError) as e:
-                if server.name == "this service":
-                    raise
-                print(f"{server.name}: left out: {e}", flush=True)
-                continue
-            print(json.dumps(rows[-1]), flush=True)
-    try:
-        pipe = pipeline(a.python, bodies)
-    except subprocess.CalledProcessError as e:
-        print("no Python pipeline:", e.stderr.splitlines()[-1])
-        pipe = None
-    text = markdown(rows, pipe)
+    bodies, rounds, pipes = make_bodies(), {}, []
+    for _ in range(a.rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            for server in servers(a, folder):
+                if a.only and server.name not in a.only.split(","):
+                    continue
+                try:
+                    row = measure(server, bodies, a.seconds)
+                except (OSError, RuntimeError, subprocess.SubprocessError) as e:
+                    if server.name == "this service":
+                        raise
+                    print(f"{server.name}: left out: {e}", flush=True)
+                    continue
+                rounds.setdefault(server.name, []).append(row)
+                print(json.dumps(row), flush=True)
+        try:
+            pipes.append(pipeline(a.python, bodies))
+        except subprocess.CalledProcessError as e:
+            print("no Python pipeline:", e.stderr.splitlines()[-1])
+    rows = [{"name": name} | {key: statistics.median(row[key] for row in measured)
+                              for key in measured[0] if key != "name"} for name, measured in rounds.items()]
+    pipe = [statistics.median(column) for column in zip(*pipes)]
+    text = markdown(rows, pipe, a.rounds)
     print("\n" + text)
     if rows[0]["name"] == "this service":
         print("\n" + goals(rows, pipe))
