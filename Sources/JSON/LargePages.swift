@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Faults of small pages cost a request of a million numbers a tenth of its reading.
 enum LargePages {
-    /// Only what the allocator maps for itself is worth it, and goes back whole.
+    /// A smaller array has one whole large page at most.
     private static let byteCountMin = 4 << 20
     private static let smallPageByteCount = 4096
 
