@@ -1,5 +1,7 @@
 // Bytes of a request as text: compared where they lie, made into a string only for an error message.
 
+import HTTP
+
 extension Span<UInt8> {
     var first: UInt8? { isEmpty ? nil : self[0] }
 
@@ -102,14 +104,6 @@ extension String {
     /// Invalid UTF-8 becomes replacement characters: for messages only.
     init(decoding bytes: Span<UInt8>) {
         self.init(decoding: Array(copying: bytes), as: UTF8.self)
-    }
-}
-
-extension [UInt8] {
-    init(copying bytes: Span<UInt8>) {
-        self.init(capacity: bytes.count) { output in
-            for index in bytes.indices { output.append(bytes[index]) }
-        }
     }
 }
 

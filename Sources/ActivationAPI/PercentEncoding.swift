@@ -1,3 +1,5 @@
+import HTTP
+
 /// Percent escapes of paths and queries (RFC 3986 §2.1).
 enum PercentEncoding {
     /// The bytes with their escapes decoded; nil where a `%` is not followed by two hexadecimal digits.

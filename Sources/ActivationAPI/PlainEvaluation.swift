@@ -41,7 +41,7 @@ struct PlainEvaluation: ~Copyable, Sendable {
     ///
     /// - Parameter output: Takes the body of the answer.
     /// - Returns: Nil where the request is not of this kind.
-    func answer(_ body: Span<UInt8>, elementCountMax: Int, into output: inout [UInt8]) -> QuickAnswer? {
+    func answer(_ body: Span<UInt8>, elementCountMax: Int, into output: inout ByteBuffer) -> ResponseNote? {
         guard body.count <= Self.bodyByteCountMax else { return nil }
         // Every number but the last has a comma behind it. Input and output together are what a loop computes.
         let capacity = min(body.count / 2, EvaluationResponse.loopElementCountMax / 2)
@@ -60,12 +60,11 @@ struct PlainEvaluation: ~Copyable, Sendable {
             var results = values.mutableSpan
             evaluation.write(numbers.span, into: &results)
             write(values.span, form, to: &output)
-            return QuickAnswer(
-                note: ResponseNote(route: Route.evaluationLabel, work: workLabel, elementCount: values.count))
+            return ResponseNote(route: Route.evaluationLabel, work: workLabel, elementCount: values.count)
         }
     }
 
-    private func write(_ values: Span<Double>, _ form: PlainObject.Form, to text: inout [UInt8]) {
+    private func write(_ values: Span<Double>, _ form: PlainObject.Form, to text: inout ByteBuffer) {
         let valueByteCountMax = values.count * (JSONText.numberByteCountMax + 1)
         let byteCountMax = beforeShape.count + behindShape.count + valueByteCountMax + Self.otherByteCountMax
         text.append(addingCapacity: byteCountMax) { output in

@@ -55,19 +55,18 @@ public struct ActivationService: Handler {
     /// The quick way for a few numbers.
     ///
     /// Every check that ``receive(_:id:)`` makes is made here too, and what does not pass is left to it to answer.
-    public func answer(
-        _ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]
-    ) -> QuickAnswer? {
-        guard head.method == .post, body.count <= PlainEvaluation.bodyByteCountMax,
-            body.count <= configuration.bodyByteCountMax, head.expectation != .unknown, head.query?.isEmpty != false,
+    public func quickWay(for head: borrowing RequestHead) -> QuickWay? {
+        guard head.method == .post, head.expectation != .unknown, head.query?.isEmpty != false,
             let plain = evaluators.plain(at: head.path), ContentNegotiation.isPlain(head)
         else { return nil }
         if let tokens = configuration.tokens, !tokens.admit(head) { return nil }
+        return QuickWay(number: plain, otherFields: configuration.cors?.fields(for: head))
+    }
+
+    public func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote? {
+        guard body.count <= configuration.bodyByteCountMax else { return nil }
         let elementCountMax = configuration.outputElementCountMax
-        guard var answer = evaluators.plains[plain]?.answer(body, elementCountMax: elementCountMax, into: &output)
-        else { return nil }
-        answer.otherFields = configuration.cors?.fields(for: head)
-        return answer
+        return evaluators.plains[way]?.answer(body, elementCountMax: elementCountMax, into: &output)
     }
 
     public var quickFields: ResponseFields { EvaluationResponse.fields }

@@ -1,7 +1,7 @@
 /// The values or derivatives of one element-wise function, made ready once for any number of small inputs.
 ///
 /// For single numbers and short rows, whose evaluation takes less time than to set up an ``Evaluation``.
-public struct ElementwiseEvaluation: Sendable {
+public struct ElementwiseEvaluation: ~Copyable, Sendable {
     private let function: any ElementwiseActivation
     private let isDerivative: Bool
 

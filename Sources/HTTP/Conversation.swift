@@ -296,22 +296,21 @@ public struct Conversation {
     ) -> Step? {
         offset += head.byteCount
         let rest = request.extracting(head.byteCount..<request.count)
-        var exchange = context.beginExchange(isHead: head.method == .head)
-        exchange.minorVersion = UInt8(head.minorVersion)
-        exchange.isPersistent = head.isPersistent
-        exchange.method = head.method
-        let reception: Reception
-        // Out of the context, which the head is a view of while the handler sees it.
-        var quickBody: [UInt8] = []
-        swap(&quickBody, &context.quickBody)
-        let reply = Self.ask(head, request, &exchange, &quickBody, context)
-        swap(&quickBody, &context.quickBody)
-        switch reply {
-        case .answer(let answer):
-            offset += exchange.bodyByteCount
-            return write(answer, exchange, &context)
-        case .reception(let other): reception = other
+        let quickBodyByteCount = context.quickBodyByteCount(head.framing, availableByteCount: rest.count)
+        if let quickBodyByteCount, context.answerAgain(head, rest.extracting(0..<quickBodyByteCount)) {
+            offset += quickBodyByteCount
+            return proceed(isPersistent: true, context)
         }
+        var exchange = context.beginExchange(head)
+        let way = Self.interpret(head, request, &exchange, isQuick: quickBodyByteCount != nil, &context)
+        if let quickBodyByteCount, let way,
+            let note = context.answer(rest.extracting(0..<quickBodyByteCount), by: way.number)
+        {
+            offset += quickBodyByteCount
+            exchange.bodyByteCount = quickBodyByteCount
+            return write(note, by: way, exchange, &context)
+        }
+        let reception = Self.ask(head, request, exchange, context)
         guard let decoder = BodyDecoder(head.framing) else {
             return begin(reception, exchange, &context)
         }
@@ -338,42 +337,39 @@ public struct Conversation {
 
     private static let continue100: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
 
-    /// What the handler says to a head, or to a whole request.
-    private enum Reply {
-        case reception(Reception)
-        /// The body, which has been counted, is answered as well.
-        case answer(QuickAnswer)
+    /// Reads what the request is called, and finds out how it may be answered at once.
+    ///
+    /// - Parameter isQuick: Whether its whole body has arrived, and is short enough for that.
+    private static func interpret(
+        _ head: ParsedHead, _ request: Span<UInt8>, _ exchange: inout Exchange, isQuick: Bool,
+        _ context: inout ConversationContext
+    ) -> QuickWay? {
+        var way: QuickWay?
+        var isNamed = false
+        do {
+            let view = context.view(of: head, in: request)
+            if exchange.id != nil, let field = view.field("x-request-id"), let id = RequestID(field) {
+                exchange.id = id
+                isNamed = true
+            }
+            if context.observation?.wantsTrace() == true, let field = view.field("traceparent") {
+                exchange.details = Exchange.Details(trace: TraceContext(field))
+                isNamed = true
+            }
+            // What is known has not answered this one.
+            if isQuick, head.method != nil, context.parser.known.way == nil {
+                way = context.handler.quickWay(for: view)
+            }
+        }
+        if let way, !isNamed { context.remember(way, of: head) }
+        return way
     }
 
     private static func ask(
-        _ head: ParsedHead, _ request: Span<UInt8>, _ exchange: inout Exchange, _ quickBody: inout [UInt8],
-        _ context: borrowing ConversationContext
-    ) -> Reply {
-        let headByteCount = head.byteCount
-        let framing = head.framing
-        // A method that HTTP does not register has no name here; the other fields are read all the same.
-        let head = RequestHead(
-            method: head.method ?? .otherRegistered, bytes: request.extracting(0..<head.byteCount),
-            fieldLines: context.parser.fieldLines, nameLengthBits: context.parser.nameLengthBits, path: head.path,
-            query: head.query, minorVersion: head.minorVersion, framing: head.framing, expectation: head.expectation)
-        if exchange.id != nil, let field = head.field("x-request-id"), let id = RequestID(field) { exchange.id = id }
-        if context.observation?.wantsTrace() == true, let field = head.field("traceparent") {
-            exchange.details = Exchange.Details(trace: TraceContext(field))
-        }
-        guard exchange.method != nil else {
-            return .reception(.respond(context.response(to: .unknownMethod, exchange)))
-        }
-        if case .length(1...context.quickBodyByteCountMax) = framing, case .length(let byteCount) = framing,
-            byteCount <= request.count - headByteCount
-        {
-            let body = request.extracting(headByteCount..<headByteCount + byteCount)
-            quickBody.removeAll(keepingCapacity: true)
-            if let answer = context.handler.answer(head, whole: body, into: &quickBody) {
-                exchange.bodyByteCount = byteCount
-                return .answer(answer)
-            }
-        }
-        return .reception(context.handler.receive(head, id: exchange.id))
+        _ head: ParsedHead, _ request: Span<UInt8>, _ exchange: Exchange, _ context: borrowing ConversationContext
+    ) -> Reception {
+        guard head.method != nil else { return .respond(context.response(to: .unknownMethod, exchange)) }
+        return context.handler.receive(context.view(of: head, in: request), id: exchange.id)
     }
 
     /// A request without a body.
@@ -519,12 +515,12 @@ public struct Conversation {
 
     /// Writes a quick answer, whose body lies in the context.
     private mutating func write(
-        _ answer: QuickAnswer, _ exchange: Exchange, _ context: inout ConversationContext
+        _ note: ResponseNote, by way: QuickWay, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step? {
-        guard context.append(answer, to: exchange) else {
-            return write(context.response(of: answer), exchange, &context)
+        guard context.append(by: way, to: exchange) else {
+            return write(context.response(by: way, note), exchange, &context)
         }
-        context.ended(exchange, status: .ok, answer.note, byteCount: context.quickBody.count)
+        context.ended(exchange, status: .ok, note, byteCount: context.quickBody.count)
         return proceed(isPersistent: true, context)
     }
 

@@ -10,7 +10,7 @@ public struct ConversationContext: ~Copyable {
     let observation: Observation?
 
     /// Bytes for the peer, appended by the conversation that runs; the caller sends them and empties it.
-    public var output: [UInt8] = []
+    public var output = ByteBuffer(capacity: 2 * outputByteCountMax)
     /// Content to be sent right behind ``output``: large enough that copying it there would cost more than a second
     /// segment.
     ///
@@ -27,7 +27,7 @@ public struct ConversationContext: ~Copyable {
     private let quickFields: ResponseFields
     private var quickHead = QuickHead()
     /// The body of the last answer that was given at once; its memory is used again for the next.
-    var quickBody: [UInt8] = []
+    private(set) var quickBody = ByteBuffer()
     /// While true, whatever would hold memory beyond one event is answered 503.
     public var isOverloaded = false
 
@@ -64,14 +64,62 @@ public struct ConversationContext: ~Copyable {
     /// The name of a request that has none of its own.
     mutating func makeID() -> RequestID? { requestIDs?.next() }
 
-    /// The longest body of a request that may be answered at once.
-    var quickBodyByteCountMax: Int { min(limits.bodyByteCountMax, Self.outputByteCountMax) }
+    /// A head as the handler sees it.
+    ///
+    /// - Parameter request: Begins with the head, which has been read by ``parser``.
+    @_lifetime(borrow self, copy request)
+    func view(of head: ParsedHead, in request: Span<UInt8>) -> RequestHead {
+        RequestHead(
+            // A method that HTTP does not register has no name here; the other fields are read all the same.
+            method: head.method ?? .otherRegistered, bytes: request.extracting(0..<head.byteCount),
+            fieldLines: parser.fieldLines, nameLengthBits: parser.nameLengthBits, path: head.path, query: head.query,
+            minorVersion: head.minorVersion, framing: head.framing, expectation: head.expectation)
+    }
+
+    // MARK: Quick answers
+
+    /// How long the body of a request is that may be answered at once; nil where it may not, or not all of it is there.
+    ///
+    /// - Parameter availableByteCount: How much has arrived behind the head.
+    func quickBodyByteCount(_ framing: BodyFraming, availableByteCount: Int) -> Int? {
+        guard case .length(let byteCount) = framing, byteCount > 0, byteCount <= availableByteCount,
+            byteCount <= limits.bodyByteCountMax, byteCount <= Self.outputByteCountMax
+        else { return nil }
+        return byteCount
+    }
+
+    /// Has the handler answer a whole body at once, into ``quickBody``.
+    mutating func answer(_ body: Span<UInt8>, by way: Int) -> ResponseNote? {
+        quickBody.removeAll()
+        return handler.answer(body, by: way, into: &quickBody)
+    }
+
+    /// Answers a request whose head is the same as the last one, by the way that is known of that.
+    ///
+    /// - Parameter body: All of it.
+    /// - Returns: False where the request is to go the way of others, and nothing has happened.
+    mutating func answerAgain(_ head: ParsedHead, _ body: Span<UInt8>) -> Bool {
+        guard let way = parser.known.way, !isDraining, let note = answer(body, by: way),
+            quickBody.count <= Self.outputByteCountMax
+        else { return false }
+        let id = makeID()
+        quickHead.append(number: id?.numberMade, body: quickBody, to: &output)
+        tellAtOnce(head, id, note, requestBodyByteCount: body.count, responseBodyByteCount: quickBody.count)
+        return true
+    }
+
+    /// Notes that requests with the head that was read last are answered by this way, and say nothing of their own:
+    /// where that is so, ``answerAgain(_:_:)`` does all there is to do.
+    mutating func remember(_ way: QuickWay, of head: ParsedHead) {
+        guard way.otherFields == nil, head.isPersistent, head.minorVersion == 1 else { return }
+        parser.known.remember(way: way.number)
+    }
 
     /// Appends a quick answer where it is as most are; its body lies in ``quickBody``.
     ///
     /// - Returns: False where it differs in more than its length and name, and nothing has been appended.
-    mutating func append(_ answer: QuickAnswer, to exchange: Exchange) -> Bool {
-        guard exchange.isPersistent, !isDraining, exchange.minorVersion == 1, answer.otherFields == nil,
+    mutating func append(by way: QuickWay, to exchange: Exchange) -> Bool {
+        guard exchange.isPersistent, !isDraining, exchange.minorVersion == 1, way.otherFields == nil,
             quickBody.count <= Self.outputByteCountMax
         else { return false }
         var number: UInt64?
@@ -79,20 +127,16 @@ public struct ConversationContext: ~Copyable {
             number = id.numberMade
             if number == nil { return false }
         }
-        // Out of the context, whose output changes while the body is looked at.
-        var body: [UInt8] = []
-        swap(&body, &quickBody)
-        quickHead.append(number: number, body: body.span, to: &output)
-        swap(&body, &quickBody)
+        quickHead.append(number: number, body: quickBody, to: &output)
         return true
     }
 
     /// A quick answer as a response like others.
-    func response(of answer: QuickAnswer) -> Response {
+    func response(by way: QuickWay, _ note: ResponseNote) -> Response {
         var fields = quickFields
-        if let otherFields = answer.otherFields { fields.append(otherFields) }
-        var response = Response(.ok, fields: fields, body: .bytes(quickBody))
-        response.note = answer.note
+        if let otherFields = way.otherFields { fields.append(otherFields) }
+        var response = Response(.ok, fields: fields, body: .bytes(Array(copying: quickBody.span)))
+        response.note = note
         return response
     }
 

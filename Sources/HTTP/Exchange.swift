@@ -76,6 +76,15 @@ extension ConversationContext {
         return exchange
     }
 
+    /// A request has begun whose head is complete.
+    mutating func beginExchange(_ head: ParsedHead) -> Exchange {
+        var exchange = beginExchange(isHead: head.method == .head)
+        exchange.minorVersion = UInt8(head.minorVersion)
+        exchange.isPersistent = head.isPersistent
+        exchange.method = head.method
+        return exchange
+    }
+
     func response(to error: ProtocolError, _ exchange: Exchange) -> Response {
         handler.response(to: error, id: exchange.id)
     }
@@ -137,6 +146,23 @@ extension ConversationContext {
         tell(
             exchange, stream.status, stream.note, stream.producer.byteCount,
             workNanoseconds: exchange.workNanoseconds + stream.producer.workNanoseconds)
+    }
+
+    /// Tells of a request that begins and has its answer within one event.
+    mutating func tellAtOnce(
+        _ head: ParsedHead, _ id: RequestID?, _ note: ResponseNote, requestBodyByteCount: Int,
+        responseBodyByteCount: Int
+    ) {
+        let start = lastNanoseconds
+        guard noteTime() else { return }
+        observation?.began()
+        observation?.ended(
+            EndedRequest(
+                method: head.method, status: Status.ok.code, note: note,
+                id: observation?.wantsTrace() == true ? id : nil, trace: nil,
+                requestBodyByteCount: requestBodyByteCount, responseBodyByteCount: responseBodyByteCount,
+                durationNanoseconds: lastNanoseconds - start, workNanoseconds: lastNanoseconds - start,
+                connection: connection))
     }
 
     /// Looks at the observation's clock.

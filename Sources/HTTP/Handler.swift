@@ -8,13 +8,21 @@ public protocol Handler: Sendable {
     /// Called once a request's head is complete and valid, before any of its body is read.
     func receive(_ head: borrowing RequestHead) -> Reception
 
-    /// Called before ``receive(_:id:)`` where the whole body has arrived with the head, as that of most requests does.
+    /// How requests with this head may be answered at once; nil where they are to go the way of others.
     ///
-    /// - Parameter output: Takes the body of the answer. It is empty, and its memory is used again and again.
-    /// - Returns: The answer, whose body is what `output` holds then; nil where the request is to go the way of others.
-    func answer(_ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]) -> QuickAnswer?
+    /// Asked before ``receive(_:id:)`` where the whole body has arrived with the head, as that of most requests does;
+    /// and only once for heads that are the same to the byte, so that what it says depends on nothing else.
+    func quickWay(for head: borrowing RequestHead) -> QuickWay?
 
-    /// The fields of every answer that ``answer(_:whole:into:)`` gives; asked for once an event loop.
+    /// Answers 200 to a whole body.
+    ///
+    /// - Parameters:
+    ///   - way: The number that ``quickWay(for:)`` gave its way.
+    ///   - output: Takes the body of the answer. It is empty, and its memory is used again and again.
+    /// - Returns: What is noted on the answer; nil where the request is to go the way of others after all.
+    func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote?
+
+    /// The fields of every answer that ``answer(_:by:into:)`` gives; asked for once an event loop.
     var quickFields: ResponseFields { get }
 
     /// The answer to a request that failed in HTTP itself: before there was a valid head, or while its body was read.
@@ -28,9 +36,9 @@ public protocol Handler: Sendable {
 }
 
 extension Handler {
-    public func answer(
-        _ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]
-    ) -> QuickAnswer? { nil }
+    public func quickWay(for head: borrowing RequestHead) -> QuickWay? { nil }
+
+    public func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote? { nil }
 
     public var quickFields: ResponseFields { ResponseFields() }
 
@@ -39,14 +47,15 @@ extension Handler {
     public func response(to error: ProtocolError, id: RequestID?) -> Response { response(to: error) }
 }
 
-/// What there is to say about an answer of 200 beside its body.
-public struct QuickAnswer: Sendable {
-    public var note: ResponseNote
-    /// Beyond ``Handler/quickFields``.
-    public var otherFields: ResponseFields?
+/// How a handler answers all requests of one head at once.
+public struct QuickWay: Sendable {
+    /// What the handler knows it by.
+    public let number: Int
+    /// The fields of its answers beyond ``Handler/quickFields``.
+    public let otherFields: ResponseFields?
 
-    public init(note: ResponseNote, otherFields: ResponseFields? = nil) {
-        self.note = note
+    public init(number: Int, otherFields: ResponseFields? = nil) {
+        self.number = number
         self.otherFields = otherFields
     }
 }

@@ -7,14 +7,25 @@ struct KnownHead {
 
     private var bytes: [UInt8] = []
     private var head: ParsedHead?
+    /// The number of the ``QuickWay`` by which all requests with that head are answered; nil where that is not known.
+    private(set) var way: Int?
 
-    mutating func forget() { head = nil }
+    mutating func forget() {
+        head = nil
+        way = nil
+    }
+
+    /// Notes the way by which requests with the head that was read last are answered, if that head is kept.
+    mutating func remember(way: Int) {
+        if head != nil { self.way = way }
+    }
 
     mutating func remember(_ head: ParsedHead, _ bytes: Span<UInt8>) {
         guard head.byteCount <= Self.byteCountMax else { return }
         self.bytes.removeAll(keepingCapacity: true)
         self.bytes.append(addingCapacity: head.byteCount) { $0.append(copying: bytes.extracting(0..<head.byteCount)) }
         self.head = head
+        way = nil
     }
 
     /// The head, if `input` begins with the same bytes.

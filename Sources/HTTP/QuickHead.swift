@@ -21,7 +21,7 @@ struct QuickHead: ~Copyable {
     /// Appends an answer with its body.
     ///
     /// - Parameter number: The one in the request's name; nil where requests have none.
-    func append(number: UInt64?, body: Span<UInt8>, to output: inout [UInt8]) {
+    func append(number: UInt64?, body: borrowing ByteBuffer, to output: inout ByteBuffer) {
         let beginning = beginning.span
         output.append(addingCapacity: beginning.count + body.count + Self.endByteCountMax) { output in
             output.append(copying: beginning)
@@ -32,7 +32,7 @@ struct QuickHead: ~Copyable {
             output.append("Content-Length: ")
             output.append(decimal: body.count)
             output.append("\r\n\r\n")
-            output.append(copying: body)
+            output.append(copying: body.span)
         }
     }
 

@@ -51,6 +51,13 @@ extension Double: WrittenNumber {
         if shifted - 0x1p52 == magnitude && magnitude < 0x1p52 {
             return ShortestDecimal(digits: shifted.bitPattern & 0xF_FFFF_FFFF_FFFF, exponent: 0)
         }
+        // With zeros in its last 16 bits the product is exact. A decimal of at most 15 digits that equals the number is
+        // its shortest one, since no two of them read back to the same number.
+        let millions = magnitude * 1_000_000
+        let shiftedMillions = millions + 0x1p52
+        if bitPattern & 0xFFFF == 0 && millions < 1e15 && shiftedMillions - 0x1p52 == millions {
+            return ShortestDecimal(digits: shiftedMillions.bitPattern & 0xF_FFFF_FFFF_FFFF, exponent: -6)
+        }
         return magnitude < .infinity ? ShortestDecimal(magnitude) : ShortestDecimal(digits: 0, exponent: 0)
     }
 }

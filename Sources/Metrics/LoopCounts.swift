@@ -87,17 +87,23 @@ struct WorkCounts: ~Copyable, Sendable {
 }
 
 /// Counts an event loop's requests: plain additions to memory that no other thread writes.
+@safe
 final class LoopObserver: RequestObserver {
     private let counts: LoopCounts
     private let accessLog: AccessLog?
-    private var last: RequestSeries
     private var all: [SeriesKey: RequestSeries] = [:]
+    private var lastKey: SeriesKey
+    /// That of the last request, which is kept by ``all``: to count in it counts no reference.
+    private var last: Unmanaged<RequestSeries>
 
     init(_ counts: LoopCounts, _ accessLog: AccessLog?) {
         self.counts = counts
         self.accessLog = accessLog
         // Never counted, so never told: it only saves an optional.
-        last = RequestSeries(SeriesKey(method: nil, route: nil, status: 0))
+        let none = RequestSeries(SeriesKey(method: nil, route: nil, status: 0))
+        lastKey = none.key
+        all[none.key] = none
+        unsafe last = .passUnretained(none)
     }
 
     var wantsTrace: Bool { accessLog != nil }
@@ -112,7 +118,8 @@ final class LoopObserver: RequestObserver {
     func ended(_ request: borrowing EndedRequest) {
         counts.ended.add()
         choose(SeriesKey(method: request.method, route: request.note.route, status: request.status))
-        last.record(request)
+        // SAFETY: `all` never lets go of a series.
+        unsafe last._withUnsafeGuaranteedRef { $0.record(request) }
         if let problem = request.note.problem { counts.problems[Int(problem)].add() }
         if let work = request.note.work {
             counts.works[Int(work)].record(request)
@@ -122,13 +129,11 @@ final class LoopObserver: RequestObserver {
 
     /// Makes the series of that key the last one.
     private func choose(_ key: SeriesKey) {
-        if last.key == key { return }
-        if let known = all[key] {
-            last = known
-        } else {
-            last = counts.addSeries(key)
-            all[key] = last
-        }
+        if lastKey == key { return }
+        let series = all[key] ?? counts.addSeries(key)
+        all[key] = series
+        lastKey = key
+        unsafe last = .passUnretained(series)
     }
 }
 

@@ -149,7 +149,7 @@ extension EventLoop {
     /// - Returns: Whether all has been sent; nil when the connection is gone.
     private mutating func sendOutput(_ index: Int) -> Bool? {
         if let load = table[index].load, !load.output.isEmpty {
-            load.output.append(context.output)
+            load.output.append(Array(copying: context.output.span))
             if let body = context.largeBody { load.output.append(body) }
             clearOutput()
             return false
@@ -176,14 +176,16 @@ extension EventLoop {
     }
 
     private mutating func clearOutput() {
-        context.output.removeAll(keepingCapacity: true)
+        context.output.removeAll()
         context.largeBody = nil
     }
 
     private mutating func queueOutput(_ index: Int, sentByteCount: Int) {
         let load = load(index)
         let headByteCount = context.output.count
-        if sentByteCount < headByteCount { load.output.append(Array(context.output[sentByteCount...])) }
+        if sentByteCount < headByteCount {
+            load.output.append(Array(copying: context.output.span.extracting(sentByteCount..<headByteCount)))
+        }
         if let body = context.largeBody { load.output.append(body, from: max(sentByteCount - headByteCount, 0)) }
         clearOutput()
         updateBudget(index)

@@ -61,7 +61,6 @@ struct EventLoop: ~Copyable {
             observation: shared.makeObserver.map { Observation($0(), clock: Clock.monotonicNanoseconds) })
         let now = Clock.monotonicMilliseconds()
         context.setTime(monotonicMilliseconds: now, unixSeconds: Clock.unixSeconds())
-        context.output.reserveCapacity(2 * Self.headReadByteCount)
         wheel = TimerWheel(nowMilliseconds: now)
     }
 

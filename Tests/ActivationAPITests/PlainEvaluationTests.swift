@@ -45,13 +45,13 @@ struct PlainEvaluationTests {
     func lengths() {
         let plain = PlainEvaluation(EvaluationTarget(index: 0, operation: .forward))
         for (count, isQuick) in [(1_000, true), (2_048, true), (2_049, false)] {
-            var output: [UInt8] = []
+            var output = ByteBuffer()
             let body = Array("{\"input\":[\(Self.row(count))]}".utf8)
             #expect((plain?.answer(body.span, elementCountMax: 10_000, into: &output) != nil) == isQuick)
             #expect((plain?.answer(body.span, elementCountMax: count, into: &output) != nil) == isQuick)
             #expect(plain?.answer(body.span, elementCountMax: count - 1, into: &output) == nil)
         }
-        var output: [UInt8] = []
+        var output = ByteBuffer()
         let spaced = Array("{\"input\": [\(Self.row(1_000).split(separator: ",").joined(separator: ", "))]}".utf8)
         #expect(plain?.answer(spaced.span, elementCountMax: 10_000, into: &output) != nil)
     }
@@ -69,7 +69,7 @@ struct PlainEvaluationTests {
     func notesAlike() {
         let body = Array("{\"input\":[1,2,3]}".utf8)
         let target = EvaluationTarget(index: 0, operation: .forward)
-        var output: [UInt8] = []
+        var output = ByteBuffer()
         let quick = PlainEvaluation(target)?.answer(body.span, elementCountMax: 10, into: &output)
         let consumer = EvaluationBody(
             for: Evaluator(target, ServiceConfiguration()), byteCountHint: nil,
@@ -79,7 +79,7 @@ struct PlainEvaluationTests {
             Issue.record("Three numbers are answered at once.")
             return
         }
-        #expect(quick?.note == response.note)
+        #expect(quick == response.note)
         #expect(response.note == ResponseNote(route: Route.evaluationLabel, work: 0, elementCount: 3))
     }
 

@@ -114,13 +114,14 @@ struct TestClient {
         let head = RequestHead(
             method: method, bytes: bytes.span, fieldLines: lines.span, path: pathRange, query: queryRange,
             minorVersion: 1, framing: framing ?? body.map { .length($0.count) } ?? .none, expectation: expectation)
-        var output: [UInt8] = []
-        if pieceByteCount == nil, let body, framing == nil,
-            let answer = service.answer(head, whole: body.span, into: &output)
+        var output = ByteBuffer()
+        if pieceByteCount == nil, let body, framing == nil, let way = service.quickWay(for: head),
+            service.answer(body.span, by: way.number, into: &output) != nil
         {
             var fields = service.quickFields
-            if let otherFields = answer.otherFields { fields.append(otherFields) }
-            return Answer(Response(.ok, fields: fields, body: .bytes(output)), pieceOrder: pieceOrder)
+            if let otherFields = way.otherFields { fields.append(otherFields) }
+            let response = Response(.ok, fields: fields, body: .bytes(Array(copying: output.span)))
+            return Answer(response, pieceOrder: pieceOrder)
         }
         switch service.receive(head) {
         case .respond(let response): return Answer(response, pieceOrder: pieceOrder)

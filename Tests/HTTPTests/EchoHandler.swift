@@ -22,15 +22,18 @@ struct EchoHandler: Handler {
     }
 
     /// `/quick` answers a whole body at once and like `/echo`, unless it begins with a dash; `/large` with more bytes.
-    func answer(
-        _ head: borrowing RequestHead, whole body: Span<UInt8>, into output: inout [UInt8]
-    ) -> QuickAnswer? {
+    func quickWay(for head: borrowing RequestHead) -> QuickWay? {
+        if head.path.equals("/quick") { return QuickWay(number: 1) }
+        return head.path.equals("/large") ? QuickWay(number: 2) : nil
+    }
+
+    func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote? {
         precondition(output.isEmpty, "Nothing of an earlier answer is left.")
-        output += Array(copying: body)
         // What has been written means nothing where there is no answer.
-        guard head.path.equals("/quick") || head.path.equals("/large"), body[0] != UInt8(ascii: "-") else { return nil }
-        if head.path.equals("/large") { output += [UInt8](repeating: 0x61, count: 70_000) }
-        return QuickAnswer(note: ResponseNote())
+        output.append(Array(copying: body))
+        guard body[0] != UInt8(ascii: "-") else { return nil }
+        if way == 2 { output.append([UInt8](repeating: 0x61, count: 70_000)) }
+        return ResponseNote()
     }
 
     var quickFields: ResponseFields { ResponseFields(["X-Echo": "yes"]) }
@@ -87,5 +90,19 @@ final class Pieces: BodyProducer {
         guard let text = pieces[piece] else { return false }
         for byte in text.utf8 { output.append(byte) }
         return true
+    }
+}
+
+extension ByteBuffer {
+    mutating func append(_ bytes: [UInt8]) {
+        append(addingCapacity: bytes.count) { $0.append(copying: bytes) }
+    }
+
+    var text: String { String(decoding: Array(copying: span), as: UTF8.self) }
+
+    /// All that is in it, which is thrown away.
+    mutating func takeText() -> String {
+        defer { removeAll() }
+        return text
     }
 }

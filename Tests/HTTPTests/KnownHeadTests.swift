@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import HTTP
@@ -59,9 +60,8 @@ import Testing
         let a = Array("GET /a HTTP/1.1\r\nHost: a\r\nX: 1\r\n\r\n".utf8)
         let b = Array("GET /b HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         func output(_ conversation: inout Conversation, _ bytes: ArraySlice<UInt8>) -> String {
-            context.output = []
             _ = conversation.receive(Array(bytes).span, &context)
-            return String(decoding: context.output, as: UTF8.self)
+            return context.output.takeText()
         }
         let expectedA = output(&first, a[...])
         let expectedB = output(&second, b[...])
@@ -99,5 +99,65 @@ import Testing
         let pipelining = TestPeer()
         pipelining.send(Array(requests.joined().utf8)[...])
         #expect(pipelining.received == expected)
+    }
+
+    private static let quick = "POST /quick HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n"
+
+    @Test(
+        arguments: [
+            (["\(quick)abc", "\(quick)def", "\(quick)ghi"], 1),
+            // The long way answers a body that the quick one does not, and asks no more.
+            (["\(quick)abc", "\(quick)-bc", "\(quick)ghi"], 1),
+            (["\(quick)-bc", "\(quick)-bc", "\(quick)abc"], 1),
+            // Another head between them is read, and is the last one then.
+            (["\(quick)abc", "GET /missing HTTP/1.1\r\nHost: a\r\n\r\n", "\(quick)ghi"], 2),
+            (["\(named)abc", "\(named)def"], 2),
+            (["\(credentials)abc", "\(credentials)def"], 2),
+            (["\(withFields)abc", "\(withFields)def"], 2),
+            (["\(old)abc", "\(old)def"], 2),
+            // Its body is not there yet.
+            ([quick, "abc", quick, "def"], 0),
+        ] as [([String], Int)])
+    func `the way is asked for once for requests that say nothing of their own`(pieces: [String], count: Int) {
+        let handler = CountingHandler()
+        var context = ConversationContext(
+            handler: handler, limits: RequestLimits(), timeouts: ConnectionTimeouts(), requestIDPrefix: 1)
+        var conversation = Conversation(context)
+        for piece in pieces { _ = conversation.receive(Array(piece.utf8).span, &context) }
+        #expect(handler.count.load(ordering: .relaxed) == count)
+        let bodies = pieces.joined().matches(of: /(?:\r\n\r\n)(-?[a-i]+)/).map { String($0.1) }
+        let answers = context.output.takeText().matches(of: /\r\n\r\n(-?[a-i]+)/).map { String($0.1) }
+        #expect(answers == bodies)
+    }
+
+    private static let named = head(with: "X-Request-Id: me")
+    private static let credentials = head(with: "Authorization: Bearer b")
+    private static let withFields = head(with: "Origin: http://a")
+    private static let old =
+        "POST /quick HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nContent-Length: 3\r\n\r\n"
+
+    private static func head(with line: String) -> String {
+        quick.replacing("Host: a\r\n", with: "Host: a\r\n\(line)\r\n")
+    }
+
+    /// Counts how often it is asked for a way.
+    private final class CountingHandler: Handler {
+        private let echo = EchoHandler()
+        let count = Atomic(0)
+
+        func receive(_ head: borrowing RequestHead) -> Reception { echo.receive(head) }
+
+        func response(to error: ProtocolError) -> Response { echo.response(to: error) }
+
+        func quickWay(for head: borrowing RequestHead) -> QuickWay? {
+            guard let way = echo.quickWay(for: head) else { return nil }
+            count.add(1, ordering: .relaxed)
+            let isForeign = head.field("origin") != nil
+            return QuickWay(number: way.number, otherFields: isForeign ? ResponseFields(["A": "b"]) : nil)
+        }
+
+        func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote? {
+            echo.answer(body, by: way, into: &output)
+        }
     }
 }

@@ -9,9 +9,19 @@ private struct PathHandler: Handler {
         switch String(decoding: Array(copying: head.path), as: UTF8.self) {
         case "/compute": .compute { Response(.ok, body: .bytes([1, 2, 3])) }
         case "/stream": .respond(Response(.ok, body: .stream(FiveBytes())))
-        case "/body": .consume(Swallow())
+        case "/body", "/quick": .consume(Swallow())
         default: .respond(Response(.notFound, body: .bytes([1])))
         }
+    }
+
+    func quickWay(for head: borrowing RequestHead) -> QuickWay? {
+        head.path.equals("/quick") ? QuickWay(number: 6) : nil
+    }
+
+    func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote? {
+        guard body[0] != UInt8(ascii: "-") else { return nil }
+        output.append(Array("quick".utf8))
+        return ResponseNote(route: 3, work: UInt8(way), elementCount: 5)
     }
 
     func response(to error: ProtocolError) -> Response { Response(.badRequest, body: .bytes([9, 9])) }
@@ -100,7 +110,7 @@ private final class Recorder: RequestObserver {
             }
         }
 
-        var output: String { String(decoding: context.output, as: UTF8.self) }
+        var output: String { context.output.text }
     }
 
     private static let cases = [
@@ -135,6 +145,19 @@ private final class Recorder: RequestObserver {
         #expect(recorder.beganCount == 1)
         #expect(recorder.abandonedCount == 0)
         #expect(peer.output.contains("\r\nX-Request-Id: \(line.contains("id me") ? "me" : "000000000000000f-1")\r\n"))
+    }
+
+    @Test func aRequestWithTheSameHeadIsToldLikeTheFirst() {
+        let peer = Peer(recorder)
+        let head = "POST /quick HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n"
+        for body in ["abc", "def", "-hi", "jkl"] { peer.send(head + body) }
+        #expect(
+            recorder.lines
+                == (1...4).map {
+                    "POST 200 in 3 out \($0 == 3 ? 1 : 5) work \($0 == 3 ? 4 : 6) 5 id 000000000000000f-\($0) trace -"
+                })
+        #expect(recorder.beganCount == 4)
+        #expect(recorder.times.allSatisfy { $0[0] > 0 && $0[1] == $0[0] })
     }
 
     @Test func timeAtWorkLeavesOutTheWaitForTheBody() {

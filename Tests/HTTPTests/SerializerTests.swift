@@ -50,7 +50,7 @@ import Testing
         var context = ConversationContext(
             handler: EchoHandler(), limits: RequestLimits(), timeouts: ConnectionTimeouts())
         context.append(response, to: exchange, isPersistent: isPersistent)
-        #expect(String(decoding: context.output, as: UTF8.self) == text)
+        #expect(context.output.text == text)
     }
 
     @Test("A number is written in its digits", arguments: [0, 1, 9, 10, 99, 100, 105, 999, 1000, 65_536, Int.max])
@@ -60,24 +60,23 @@ import Testing
     }
 
     @Test("A quick answer is the response that it stands for, byte for byte, and at every second")
-    func quickAnswers() {
+    func quickAnswers() throws {
         for prefix in [nil, 0xAB] as [UInt64?] {
             var context = ConversationContext(
                 handler: EchoHandler(), limits: RequestLimits(), timeouts: ConnectionTimeouts(),
                 requestIDPrefix: prefix)
             for second in [0, 1, 1, 784_111_777] {
                 context.setTime(monotonicMilliseconds: second, unixSeconds: second)
-                for body in ["", "a", String(repeating: "b", count: 1234)] {
-                    let answer = QuickAnswer(note: ResponseNote())
-                    context.quickBody = Array(body.utf8)
+                for body in ["a", "bc", String(repeating: "b", count: 1234)] {
+                    let way = QuickWay(number: 1)
+                    let answer = context.answer(Array(body.utf8).span, by: way.number)
+                    let note = try #require(answer)
                     let exchange = Exchange(isPersistent: true, id: context.makeID())
-                    let isAppended = context.append(answer, to: exchange)
+                    let isAppended = context.append(by: way, to: exchange)
                     #expect(isAppended)
-                    let quick = context.output
-                    context.output = []
-                    context.append(context.response(of: answer), to: exchange, isPersistent: true)
-                    #expect(String(decoding: quick, as: UTF8.self) == String(decoding: context.output, as: UTF8.self))
-                    context.output = []
+                    let quick = context.output.takeText()
+                    context.append(context.response(by: way, note), to: exchange, isPersistent: true)
+                    #expect(quick == context.output.takeText())
                 }
             }
         }
@@ -88,20 +87,20 @@ import Testing
         var context = ConversationContext(
             handler: EchoHandler(), limits: RequestLimits(), timeouts: ConnectionTimeouts(), requestIDPrefix: 1)
         let given = RequestID(Array("given".utf8).span)
-        let plain = QuickAnswer(note: ResponseNote())
-        let withFields = QuickAnswer(note: ResponseNote(), otherFields: ResponseFields(["A": "b"]))
-        for (answer, exchange) in [
+        let plain = QuickWay(number: 1)
+        let withFields = QuickWay(number: 1, otherFields: ResponseFields(["A": "b"]))
+        for (way, exchange) in [
             (plain, Exchange(isPersistent: false)), (plain, Exchange(minorVersion: 0, isPersistent: true)),
             (plain, Exchange(isPersistent: true, id: given)), (withFields, Exchange(isPersistent: true)),
         ] {
-            let isAppended = context.append(answer, to: exchange)
+            let isAppended = context.append(by: way, to: exchange)
             #expect(!isAppended)
         }
         context.isDraining = true
-        let isAppended = context.append(plain, to: Exchange(isPersistent: true))
+        let isAppended = context.append(by: plain, to: Exchange(isPersistent: true))
         #expect(!isAppended)
-        #expect(context.output.isEmpty)
-        let fields = String(decoding: context.response(of: withFields).fields.bytes, as: UTF8.self)
+        #expect(context.output.text == "")
+        let fields = String(decoding: context.response(by: withFields, ResponseNote()).fields.bytes, as: UTF8.self)
         #expect(fields == "X-Echo: yes\r\nA: b\r\n")
     }
 
@@ -112,7 +111,7 @@ import Testing
         let body = [UInt8](repeating: 1, count: 65_537)
         context.append(Response(.ok, body: .bytes(body)), to: Exchange(), isPersistent: true)
         #expect(context.largeBody == body)
-        #expect(String(decoding: context.output, as: UTF8.self).hasSuffix("Content-Length: 65537\r\n\r\n"))
+        #expect(context.output.text.hasSuffix("Content-Length: 65537\r\n\r\n"))
     }
 
     @Test(

@@ -107,8 +107,7 @@ final class TestPeer {
             guard takesOutput || (context.output.isEmpty && context.largeBody == nil) else {
                 return conversation.outputBlocked(context)
             }
-            received += String(decoding: context.output + (context.largeBody ?? []), as: UTF8.self)
-            context.output = []
+            received += context.output.takeText() + String(decoding: context.largeBody ?? [], as: UTF8.self)
             context.largeBody = nil
             switch step {
             case .read: return

@@ -62,6 +62,26 @@ import Testing
         #expect(String(decoding: bytes, as: UTF8.self) == "[" + expected.joined(separator: ",") + "]")
     }
 
+    @Test(arguments: [1, 3, 5, 7, 9, 11, 0x1F_FFFF, 0xF_FFFF_FFFF, 0x8_0000_0001])
+    func `a number of few bits is written with the fewest digits, whatever its exponent`(significand: UInt64) {
+        for exponent in -1074...980 {
+            let value = Double(sign: .plus, exponent: exponent, significand: Double(significand))
+            #expect(written(value) == ecmaScriptText(value))
+        }
+    }
+
+    @Test func `a number with few places is written with the fewest digits, on both sides of fifteen digits`() {
+        for power in 0..<18 {
+            for shift in 1...20 {
+                for number in [0x1p0, 3, 0x1.8p3, 999_999, 1_000_001] {
+                    let scale = (0..<power).reduce(1.0) { product, _ in product * 10 }
+                    let value = scale * number + Double(sign: .plus, exponent: -shift, significand: 1)
+                    #expect(written(value) == ecmaScriptText(value))
+                }
+            }
+        }
+    }
+
     @Test(arguments: [
         ("", #""""#), ("a\"b\\c", #""a\"b\\c""#), ("\u{0}\u{1F}\n\t", #""\u0000\u001f\n\t""#), ("é😀", #""é😀""#),
     ])

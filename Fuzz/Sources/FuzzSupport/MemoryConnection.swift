@@ -118,8 +118,8 @@ public struct MemoryConnection: ~Copyable {
                 return conversation.outputBlocked(context)
             }
             precondition(!isShutDown || context.output.isEmpty, "Something is sent after the end.")
-            received += context.output + (context.largeBody ?? [])
-            context.output = []
+            received += Array(copying: context.output.span) + (context.largeBody ?? [])
+            context.output.removeAll()
             context.largeBody = nil
             switch step {
             case .read: return
