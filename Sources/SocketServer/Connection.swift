@@ -6,7 +6,7 @@ struct Connection {
     /// Tells events and messages for this connection from those for an earlier one in its place; 0 is no connection.
     let generation: UInt32
     /// What the loop's epoll is set to.
-    var interest = Epoll.Interest.input
+    var interest = Epoll.Interest.arrivals
     var conversation: Conversation
     /// What it holds only while a request is under way and cannot be ended within one event.
     var load: ConnectionLoad?

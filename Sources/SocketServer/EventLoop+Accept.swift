@@ -59,7 +59,7 @@ extension EventLoop {
         }
         let place = table.insert(socket, Conversation(context))
         do {
-            try epoll.add(socket.descriptor, .input, token: id(place).token)
+            try epoll.add(socket.descriptor, table[place].interest, token: id(place).token)
         } catch {
             return close(place)
         }

@@ -12,17 +12,21 @@ extension EventLoop {
         // Sending may have closed it.
         guard event.hasInput || event.isDisconnected, table[index].isOpen else { return }
         if table[index].conversation.takesInput {
-            read(index)
+            read(index, hasEnd: event.hasEnd)
         } else if !event.takesOutput {
-            // It stays in the socket until the answer is given; until then we do not want to hear of it again.
-            watch(index, table[index].interest.subtracting(.input))
+            // It stays in the socket until the answer is given; then we ask for it again.
+            watch(index, table[index].interest.subtracting(.arrivals))
         }
     }
 
-    private mutating func read(_ index: Int) {
+    /// - Parameter hasEnd: Whether the end of input has come as well.
+    private mutating func read(_ index: Int, hasEnd: Bool) {
         let limit = table[index].conversation.isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
         switch unsafe table[index].socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
         case .bytes(let count):
+            // Input and its end are told of once. Fewer bytes than there was room for were all there were; whatever
+            // comes behind them is told of anew.
+            if count == limit || hasEnd { rearm(index) }
             feed(index, byteCount: count)
         case .endOfInput:
             let step = table[index].conversation.endOfInput(&context)
@@ -89,7 +93,7 @@ extension EventLoop {
     /// Goes on with a connection that takes input again.
     mutating func resume(_ index: Int) {
         guard table[index].conversation.takesInput else { return }
-        watch(index, .input)
+        watch(index, .arrivals)
         feedUnused(index)
         updateDeadline(index)
     }
@@ -221,8 +225,13 @@ extension EventLoop {
     mutating func watch(_ index: Int, _ interest: Epoll.Interest) {
         guard table[index].isOpen, table[index].interest != interest else { return }
         table[index].interest = interest
+        rearm(index)
+    }
+
+    /// Asks epoll to tell of what there is now, also if it has told of it before.
+    private mutating func rearm(_ index: Int) {
         do {
-            try epoll.modify(table[index].socket.descriptor, interest, token: id(index).token)
+            try epoll.modify(table[index].socket.descriptor, table[index].interest, token: id(index).token)
         } catch {
             // The descriptor is open and known to epoll; nothing else can make this fail.
             shared.events(.acceptFailed(error, count: 1))

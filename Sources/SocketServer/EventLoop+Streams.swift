@@ -46,7 +46,7 @@ extension EventLoop {
         load.transfer?.outputSent(recycled)
         _ = table[index].conversation.outputFlushed(context)
         if load.transfer?.isSent == true { return endStream(index, succeeded: true) }
-        watch(index, .input)
+        watch(index, .arrivals)
         produce(index)
         sendReadyPiece(index)
     }

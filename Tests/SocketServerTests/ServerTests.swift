@@ -5,12 +5,6 @@ import Testing
 
 @testable import SocketServer
 
-private func get(_ path: String, _ fields: String = "") -> String { "GET \(path) HTTP/1.1\r\nHost: a\r\n\(fields)\r\n" }
-
-private func post(_ path: String, _ body: [UInt8]) -> [UInt8] {
-    Array("POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
-}
-
 @Suite(.serialized) struct ServerTests {
     @Test("It serves requests in turn on one connection", arguments: ["127.0.0.1", "::1", "localhost"])
     func keepAlive(host: String) throws {

@@ -1,7 +1,9 @@
 import Glibc
 
 /// A peer over a real socket, blocking, with a time limit on each wait so that a hanging server fails a test.
-final class TestClient {
+///
+/// One thread may send while another one receives, and no more.
+final class TestClient: @unchecked Sendable {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     /// The server lives as long as its clients.
@@ -128,4 +130,12 @@ final class TestClient {
 extension String {
     /// The status code of a response's head.
     var status: Int { Int(dropFirst(9).prefix(3)) ?? 0 }
+}
+
+/// A request without a body.
+func get(_ path: String, _ fields: String = "") -> String { "GET \(path) HTTP/1.1\r\nHost: a\r\n\(fields)\r\n" }
+
+/// A request with a body.
+func post(_ path: String, _ body: [UInt8]) -> [UInt8] {
+    Array("POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
 }

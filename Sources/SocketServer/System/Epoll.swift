@@ -1,14 +1,20 @@
 import CLinux
 import Glibc
 
-/// The kernel's list of descriptors that one event loop watches, level-triggered.
+/// The kernel's list of descriptors that one event loop watches.
 @safe
 struct Epoll: ~Copyable {
     /// What to be told of; errors and hang-ups are always told.
     struct Interest: OptionSet, Equatable {
         let rawValue: UInt32
 
+        /// Input, told of with each wait for as long as there is some.
         static let input = Interest(rawValue: EPOLLIN.rawValue)
+        /// Input, told of once when it arrives (edge-triggered), and once more with each ``Epoll/modify(_:_:token:)``.
+        ///
+        /// That saves the kernel a second look at each descriptor. Whoever leaves some unread has to ask again.
+        static let arrivals = Interest(rawValue: EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue)
+        /// Room for output, told of with each wait for as long as there is some.
         static let output = Interest(rawValue: EPOLLOUT.rawValue)
     }
 
@@ -27,6 +33,8 @@ struct Epoll: ~Copyable {
         var takesOutput: Bool { bits & EPOLLOUT.rawValue != 0 }
         /// The peer has gone: nothing can be sent any more.
         var isDisconnected: Bool { bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 }
+        /// Behind the input that there is comes its end, or an error.
+        var hasEnd: Bool { bits & EPOLLRDHUP.rawValue != 0 || isDisconnected }
     }
 
     private let descriptor: Int32

@@ -1,0 +1,54 @@
+import Dispatch
+import Testing
+
+@testable import SocketServer
+
+/// Input is told of once: whatever a loop leaves unread it has to ask for.
+@Suite(.serialized) struct ArrivalTests {
+    @Test(
+        "Nothing is left unread of what has arrived while the event loop stood still, nor its end",
+        arguments: [1, 2, 1_000, 5_000, 20_000])
+    func inputAndItsEndAtOnce(requestCount: Int) throws {
+        let server = try TestServer { $0.workerCount = 1 }
+        let stalling = try server.client()
+        stalling.send(get("/stall"))
+        #expect(server.stage.wait(for: server.stage.begun))
+        let clients = try (0..<2).map { _ in try server.client() }
+        let isSent = DispatchGroup()
+        for (number, client) in clients.enumerated() {
+            // More than the sockets hold can only be sent while the server reads.
+            DispatchQueue(label: "client \(number)").async(group: isSent) {
+                client.send(String(repeating: get("/a"), count: requestCount))
+                if number == 0 { client.endInput() }
+            }
+        }
+        // These are all there at once.
+        if requestCount < 100 { isSent.wait() }
+        server.stage.release.signal()
+        #expect(try stalling.response().head.status == 200)
+        for client in clients {
+            for _ in 0..<requestCount { #expect(try client.response().body == Array("/a".utf8)) }
+        }
+        isSent.wait()
+        #expect(try clients[0].rest().isEmpty)
+        clients[1].send(get("/b"))
+        #expect(try clients[1].response().body == Array("/b".utf8))
+    }
+
+    @Test("What has arrived behind a request that is being computed is read once that has its answer")
+    func inputBehindComputation() throws {
+        let server = try TestServer { $0.workerCount = 1 }
+        let client = try server.client()
+        client.send(get("/hold"))
+        #expect(server.stage.wait(for: server.stage.begun))
+        client.send(post("/work", Array("a".utf8)) + post("/echo", Array("b".utf8)))
+        client.endInput()
+        // The loop has heard of that once another one has its answer, which came later.
+        let other = try server.client()
+        other.send(get("/c"))
+        #expect(try other.response().head.status == 200)
+        server.stage.release.signal()
+        for body in ["held", "a", "b"] { #expect(try client.response().body == Array(body.utf8)) }
+        #expect(try client.rest().isEmpty)
+    }
+}
