@@ -357,7 +357,7 @@ public struct Conversation {
                 isNamed = true
             }
             // What is known has not answered this one.
-            if isQuick, head.method != nil, context.parser.known.way == nil {
+            if isQuick, head.method != nil, head.method != .head, context.parser.known.way == nil {
                 way = context.handler.quickWay(for: view)
             }
         }

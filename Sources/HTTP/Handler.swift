@@ -10,8 +10,9 @@ public protocol Handler: Sendable {
 
     /// How requests with this head may be answered at once; nil where they are to go the way of others.
     ///
-    /// Asked before ``receive(_:id:)`` where the whole body has arrived with the head, as that of most requests does;
-    /// and only once for heads that are the same to the byte, so that what it says depends on nothing else.
+    /// Asked before ``receive(_:id:)`` where the whole body has arrived with the head, as that of most requests does,
+    /// and not for HEAD; and only once for heads that are the same to the byte, so that what it says depends on nothing
+    /// else.
     func quickWay(for head: borrowing RequestHead) -> QuickWay?
 
     /// Answers 200 to a whole body.

@@ -6,6 +6,8 @@ public final class Recorder {
     public internal(set) var requests: [[UInt8]] = []
     /// Errors of HTTP itself, by name.
     public internal(set) var errors: [String] = []
+    /// Heads of requests that are answered at once, by the numbers of their ways.
+    var quickRequests: [RecordedRequest] = []
 
     public init() {}
 }
@@ -21,8 +23,7 @@ struct RecordingHandler: Handler, @unchecked Sendable {
     func receive(_ head: borrowing RequestHead) -> Reception {
         let text = Self.serialize(head)
         let request = RecordedRequest(text, head.framing)
-        let choice = variesAnswers ? text.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFF } % 6 : 0
-        switch choice {
+        switch choice(text) {
         case 1:
             recorder.requests.append(text)
             return .respond(Response(.notFound, body: .bytes(text)))
@@ -36,8 +37,28 @@ struct RecordingHandler: Handler, @unchecked Sendable {
             recorder.requests.append(text)
             return .respond(Response(.ok, body: .bytes([UInt8](repeating: 0x61, count: 70_000))))
         default:
-            return .consume(RecordingConsumer(request, recorder, computes: choice == 5))
+            return .consume(RecordingConsumer(request, recorder, computes: choice(text) == 5))
         }
+    }
+
+    private func choice(_ text: [UInt8]) -> Int {
+        variesAnswers ? text.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFF } % 6 : 0
+    }
+
+    func quickWay(for head: borrowing RequestHead) -> QuickWay? {
+        let text = Self.serialize(head)
+        guard head.method == .post, choice(text) == 0 else { return nil }
+        recorder.quickRequests.append(RecordedRequest(text, head.framing))
+        return QuickWay(number: recorder.quickRequests.count - 1)
+    }
+
+    /// Answers as the consumer does, unless the body begins with a dash.
+    func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote? {
+        guard body[0] != UInt8(ascii: "-") else { return nil }
+        let bytes = recorder.quickRequests[way].bytes(Array(copying: body))
+        recorder.requests.append(bytes)
+        output.append(addingCapacity: bytes.count) { $0.append(copying: bytes) }
+        return ResponseNote()
     }
 
     func response(to error: ProtocolError) -> Response {
