@@ -45,7 +45,7 @@ public struct ByteBuffer: ~Copyable {
     mutating func grow(toHold byteCount: Int) {
         let larger = unsafe UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(byteCount, 2 * memory.count))
         // SAFETY: `count` bytes are initialized, and fit.
-        _ = unsafe larger.update(fromContentsOf: memory[..<count])
+        _ = unsafe larger.initialize(fromContentsOf: memory[..<count])
         unsafe memory.deallocate()
         unsafe memory = larger
     }
