@@ -18,17 +18,21 @@ public struct MemoryConnection: ~Copyable {
     /// Whether computations and streams are carried out at once.
     public var worksAtOnce = true
 
-    public init(variesAnswers: Bool = false) {
+    /// - Parameter spareHeaderByteCount: How much longer than usual header sections may be.
+    public init(variesAnswers: Bool = false, spareHeaderByteCount: Int = 0) {
         var limits = RequestLimits()
         limits.requestLineByteCountMax = 200
-        limits.headerByteCountMax = 400
-        limits.fieldCountMax = 10
+        limits.headerByteCountMax = 400 + spareHeaderByteCount
+        limits.fieldCountMax = Self.fieldCountMax
         limits.bodyByteCountMax = 1_000
         context = ConversationContext(
             handler: RecordingHandler(recorder: recorder, variesAnswers: variesAnswers), limits: limits,
             timeouts: ConnectionTimeouts())
         conversation = Conversation(context)
     }
+
+    /// Most fields that a request may have.
+    static let fieldCountMax = 10
 
     // MARK: Events
 
