@@ -356,7 +356,7 @@ public struct Conversation {
                 exchange.details = Exchange.Details(trace: TraceContext(field))
                 isNamed = true
             }
-            // What is known has not answered this one.
+            // A way that is known has been tried, or may not be taken now.
             if isQuick, head.method != nil, head.method != .head, context.parser.known.way == nil {
                 way = context.handler.quickWay(for: view)
             }

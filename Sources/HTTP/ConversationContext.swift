@@ -97,7 +97,7 @@ public struct ConversationContext: ~Copyable {
     /// Answers a request whose head is the same as the last one, by the way that is known of that.
     ///
     /// - Parameter body: All of it.
-    /// - Returns: False where the request is to go the way of others, and nothing has happened.
+    /// - Returns: False where the request is to go the way of others: nothing has been written or told then.
     mutating func answerAgain(_ head: ParsedHead, _ body: Span<UInt8>) -> Bool {
         guard let way = parser.known.way, !isDraining, let note = answer(body, by: way),
             quickBody.count <= Self.outputByteCountMax

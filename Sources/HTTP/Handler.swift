@@ -11,8 +11,9 @@ public protocol Handler: Sendable {
     /// How requests with this head may be answered at once; nil where they are to go the way of others.
     ///
     /// Asked before ``receive(_:id:)`` where the whole body has arrived with the head, as that of most requests does,
-    /// and not for HEAD; and only once for heads that are the same to the byte, so that what it says depends on nothing
-    /// else.
+    /// and not for HEAD. A way holds for all heads that are the same to the byte, for as long as the handler exists: it
+    /// is not asked for again with each of them. Only with an `Authorization` field it is, so that nothing else in a
+    /// head may decide who is let in.
     func quickWay(for head: borrowing RequestHead) -> QuickWay?
 
     /// Answers 200 to a whole body.

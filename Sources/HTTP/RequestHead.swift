@@ -30,7 +30,7 @@ public enum Expectation: Sendable {
 /// A request's head, valid and bounded, as a view into the connection's buffer: nothing is copied or allocated.
 ///
 /// The parser has checked every rule that belongs to HTTP itself (one valid `Host`, framing, field syntax); what the
-/// path, the query and the other fields mean is the handler's to say. It lives only during `Handler.receive`.
+/// path, the query and the other fields mean is the handler's to say. It lives only while the handler is shown it.
 public struct RequestHead: ~Copyable, ~Escapable {
     public let method: Method
     public let bytes: Span<UInt8>

@@ -12,21 +12,21 @@ extension EventLoop {
         // Sending may have closed it.
         guard event.hasInput || event.isDisconnected, table[index].isOpen else { return }
         if table[index].conversation.takesInput {
-            read(index, hasEnd: event.hasEnd)
+            read(index, hasMark: event.hasMark)
         } else if !event.takesOutput {
-            // It stays in the socket until the answer is given; then we ask for it again.
+            // It stays in the socket until the answer is on its way; then we ask for it again.
             watch(index, table[index].interest.subtracting(.arrivals))
         }
     }
 
-    /// - Parameter hasEnd: Whether the end of input has come as well.
-    private mutating func read(_ index: Int, hasEnd: Bool) {
+    /// - Parameter hasMark: As in the event.
+    private mutating func read(_ index: Int, hasMark: Bool) {
         let limit = table[index].conversation.isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
         switch unsafe table[index].socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
         case .bytes(let count):
-            // Input and its end are told of once. Fewer bytes than there was room for were all there were; whatever
+            // Input is told of once. Without a mark, fewer bytes than there was room for were all there were; whatever
             // comes behind them is told of anew.
-            if count == limit || hasEnd { rearm(index) }
+            if count == limit || hasMark { rearm(index) }
             feed(index, byteCount: count)
         case .endOfInput:
             let step = table[index].conversation.endOfInput(&context)
@@ -90,9 +90,10 @@ extension EventLoop {
         }
     }
 
-    /// Goes on with a connection that takes input again.
+    /// Goes on with a connection whose output has all been sent.
     mutating func resume(_ index: Int) {
-        guard table[index].conversation.takesInput else { return }
+        // What is computed needs no socket; room for output, which may be watched still, would be told of all the time.
+        guard table[index].conversation.takesInput else { return watch(index, []) }
         watch(index, .arrivals)
         feedUnused(index)
         updateDeadline(index)

@@ -35,6 +35,23 @@ import Testing
         #expect(try clients[1].response().body == Array("/b".utf8))
     }
 
+    @Test("An urgent byte is no part of a request, and holds up nothing that comes behind it")
+    func urgentByte() throws {
+        let server = try TestServer { $0.workerCount = 1 }
+        let stalling = try server.client()
+        stalling.send(get("/stall"))
+        #expect(server.stage.wait(for: server.stage.begun))
+        let client = try server.client()
+        client.send("GET /a HT")
+        client.sendUrgent(0x21)
+        client.send("TP/1.1\r\nHost: a\r\n\r\n")
+        server.stage.release.signal()
+        #expect(try client.response().body == Array("/a".utf8))
+        client.sendUrgent(0x21)
+        client.send(get("/b"))
+        #expect(try client.response().body == Array("/b".utf8))
+    }
+
     @Test("What has arrived behind a request that is being computed is read once that has its answer")
     func inputBehindComputation() throws {
         let server = try TestServer { $0.workerCount = 1 }

@@ -65,6 +65,12 @@ final class TestClient: @unchecked Sendable {
         }
     }
 
+    /// Sends a byte that the kernel keeps out of the stream.
+    func sendUrgent(_ byte: UInt8) {
+        var byte = byte
+        Glibc.send(descriptor, &byte, 1, Int32(MSG_OOB) | Int32(MSG_NOSIGNAL))
+    }
+
     /// Ends what is sent; what comes can still be read.
     func endInput() { shutdown(descriptor, Int32(SHUT_WR)) }
 

@@ -13,7 +13,8 @@ struct Epoll: ~Copyable {
         /// Input, told of once when it arrives (edge-triggered), and once more with each ``Epoll/modify(_:_:token:)``.
         ///
         /// That saves the kernel a second look at each descriptor. Whoever leaves some unread has to ask again.
-        static let arrivals = Interest(rawValue: EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue)
+        static let arrivals = Interest(
+            rawValue: EPOLLIN.rawValue | EPOLLPRI.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue)
         /// Room for output, told of with each wait for as long as there is some.
         static let output = Interest(rawValue: EPOLLOUT.rawValue)
     }
@@ -33,8 +34,9 @@ struct Epoll: ~Copyable {
         var takesOutput: Bool { bits & EPOLLOUT.rawValue != 0 }
         /// The peer has gone: nothing can be sent any more.
         var isDisconnected: Bool { bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 }
-        /// Behind the input that there is comes its end, or an error.
-        var hasEnd: Bool { bits & EPOLLRDHUP.rawValue != 0 || isDisconnected }
+        /// A read may end before all input has been read: at the end of input, at an error, or at an urgent byte
+        /// (MSG_OOB), which the kernel takes out of the stream.
+        var hasMark: Bool { bits & (EPOLLRDHUP.rawValue | EPOLLPRI.rawValue) != 0 || isDisconnected }
     }
 
     private let descriptor: Int32
