@@ -50,6 +50,3 @@ public struct ByteBuffer: ~Copyable {
         unsafe memory = larger
     }
 }
-
-// SAFETY: nobody but the buffer knows its memory.
-extension ByteBuffer: @unchecked Sendable {}

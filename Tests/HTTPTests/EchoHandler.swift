@@ -31,7 +31,7 @@ struct EchoHandler: Handler {
         precondition(output.isEmpty, "Nothing of an earlier answer is left.")
         // What has been written means nothing where there is no answer.
         output.append(Array(copying: body))
-        guard body[0] != UInt8(ascii: "-") else { return nil }
+        guard body.isEmpty || body[0] != UInt8(ascii: "-") else { return nil }
         if way == 2 { output.append([UInt8](repeating: 0x61, count: 70_000)) }
         return ResponseNote()
     }

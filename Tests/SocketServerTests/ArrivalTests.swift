@@ -5,14 +5,20 @@ import Testing
 
 /// Input is told of once: whatever a loop leaves unread it has to ask for.
 @Suite(.serialized) struct ArrivalTests {
-    @Test(
-        "Nothing is left unread of what has arrived while the event loop stood still, nor its end",
-        arguments: [1, 2, 1_000, 5_000, 20_000])
-    func inputAndItsEndAtOnce(requestCount: Int) throws {
+    /// A server whose only loop stands still for a client until `release` is signalled.
+    private func stalledServer() throws -> (server: TestServer, stalling: TestClient) {
         let server = try TestServer { $0.workerCount = 1 }
         let stalling = try server.client()
         stalling.send(get("/stall"))
         #expect(server.stage.wait(for: server.stage.begun))
+        return (server, stalling)
+    }
+
+    @Test(
+        "Nothing is left unread of what has arrived while the event loop stood still, nor its end",
+        arguments: [1, 2, 1_000, 5_000, 20_000])
+    func inputAndItsEndAtOnce(requestCount: Int) throws {
+        let (server, stalling) = try stalledServer()
         let clients = try (0..<2).map { _ in try server.client() }
         let isSent = DispatchGroup()
         for (number, client) in clients.enumerated() {
@@ -37,10 +43,7 @@ import Testing
 
     @Test("An urgent byte is no part of a request, and holds up nothing that comes behind it")
     func urgentByte() throws {
-        let server = try TestServer { $0.workerCount = 1 }
-        let stalling = try server.client()
-        stalling.send(get("/stall"))
-        #expect(server.stage.wait(for: server.stage.begun))
+        let (server, _) = try stalledServer()
         let client = try server.client()
         client.send("GET /a HT")
         client.sendUrgent(0x21)
