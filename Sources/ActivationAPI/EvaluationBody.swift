@@ -20,11 +20,17 @@ final class EvaluationBody: BodyConsumer {
     private let byteCountHint: Int?
     /// Made when it is needed, which is for few requests.
     private var reader: JSONObjectReader?
+    /// Whether pieces that are prepared hold enough numbers to be worth it, as far as is known.
+    private var isPreparingWorthIt: Bool
+
+    /// Shorter bodies are read before another thread would have begun.
+    private static let preparedByteCountMin = 524_288
 
     init(for evaluator: Evaluator, byteCountHint: Int?, frame: AnswerFrame = AnswerFrame()) {
         self.evaluator = evaluator
         self.frame = frame
         self.byteCountHint = byteCountHint
+        isPreparingWorthIt = (byteCountHint ?? 0) >= Self.preparedByteCountMin
     }
 
     var heldByteCount: Int { reader?.heldByteCount ?? 0 }
@@ -32,6 +38,16 @@ final class EvaluationBody: BodyConsumer {
     func consume(_ bytes: Span<UInt8>) {
         if reader == nil { reader = newReader() }
         reader?.feed(bytes)
+    }
+
+    var preparer: (any BodyPreparer)? { isPreparingWorthIt ? NumberPreparer.shared : nil }
+
+    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece) {
+        guard let runs = (prepared as? PreparedNumbers)?.runs else { return consume(bytes) }
+        if reader == nil { reader = newReader() }
+        reader?.feed(bytes, ahead: runs)
+        // With rows of few numbers, or a line for each, nearly all is still to be read.
+        if runs.byteCount < bytes.count / 2 { isPreparingWorthIt = false }
     }
 
     func finish() -> Completion {

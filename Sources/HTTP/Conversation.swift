@@ -82,6 +82,15 @@ public struct Conversation {
         return false
     }
 
+    /// Who can prepare what comes next, and how many bytes of that the body still has; nil where it is to be given as
+    /// it comes.
+    public var preparation: (preparer: any BodyPreparer, byteCount: Int)? {
+        guard case .body(let body) = state, case .length(let byteCount) = body.decoder,
+            case .consumer(let consumer) = body.sink, let preparer = consumer.preparer
+        else { return nil }
+        return (preparer, byteCount)
+    }
+
     /// Whether it stands between requests, so that closing it loses nothing.
     public var isIdle: Bool {
         if case .idle = state { return !isOutputBlocked }
@@ -127,6 +136,13 @@ public struct Conversation {
             }
             if let step { return (offset, step) }
         }
+    }
+
+    /// The input that comes next, part of a body, has been prepared.
+    ///
+    /// Where that body is no longer taken in, it makes no difference.
+    public func inputPrepared(_ prepared: PreparedInput) {
+        if case .body(let body) = state { body.prepared = prepared }
     }
 
     /// The peer sends nothing more; it may still read.

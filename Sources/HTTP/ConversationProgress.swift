@@ -5,6 +5,22 @@ final class HeadInProgress {
     init(_ parser: HeadParser) { self.parser = parser }
 }
 
+/// What has been found out about a piece of a body before its turn.
+public struct PreparedInput: Sendable {
+    let piece: any PreparedPiece
+    let byteCount: Int
+    let workNanoseconds: Int
+
+    /// - Parameters:
+    ///   - byteCount: Of the piece.
+    ///   - workNanoseconds: How long it took.
+    public init(_ piece: any PreparedPiece, byteCount: Int, workNanoseconds: Int) {
+        self.piece = piece
+        self.byteCount = byteCount
+        self.workNanoseconds = workNanoseconds
+    }
+}
+
 /// A body that has begun and is not complete: allocated only then.
 final class BodyInProgress {
     /// Where the body's data goes.
@@ -23,6 +39,8 @@ final class BodyInProgress {
     var exchange: Exchange
     var decoder: BodyDecoder
     var sink = Sink.skipped(then: nil)
+    /// Of the data that comes next.
+    var prepared: PreparedInput?
     /// Data since the deadline was last set.
     private var windowByteCount = 0
 
@@ -35,7 +53,15 @@ final class BodyInProgress {
     ///
     /// - Returns: Whether enough has arrived for the body's timeout to begin anew.
     func take(_ data: Span<UInt8>) -> Bool {
-        if case .consumer(let consumer) = sink { consumer.consume(data) }
+        if case .consumer(let consumer) = sink {
+            if let prepared, prepared.byteCount == data.count {
+                exchange.workNanoseconds += prepared.workNanoseconds
+                consumer.consume(data, prepared: prepared.piece)
+            } else {
+                consumer.consume(data)
+            }
+        }
+        prepared = nil
         windowByteCount += data.count
         exchange.bodyByteCount += data.count
         guard windowByteCount >= ConnectionTimeouts.bodyWindowByteCount else { return false }

@@ -74,7 +74,8 @@ public enum Reception {
 
 /// Takes in one request's body.
 ///
-/// It belongs to one connection and is only called on that connection's event loop.
+/// It belongs to one connection and is only called on that connection's event loop; what is laborious about it can be
+/// given to others (``preparer``).
 public protocol BodyConsumer: AnyObject {
     /// Memory that this consumer holds now, in bytes; the server adds it up over all connections and sheds load
     /// (503) past its limit.
@@ -83,9 +84,33 @@ public protocol BodyConsumer: AnyObject {
     /// Takes the next bytes of the body, chunk framing already removed. The work must be in proportion to `bytes`.
     func consume(_ bytes: Span<UInt8>)
 
+    /// Who can prepare pieces of the body that come next; nil where that is not worth it, or no longer.
+    var preparer: (any BodyPreparer)? { get }
+
+    /// Takes the next bytes of the body, as ``consume(_:)`` does, with what its preparer has made of just these bytes.
+    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece)
+
     /// The body is complete. Not called when it was cut off.
     func finish() -> Completion
 }
+
+extension BodyConsumer {
+    public var preparer: (any BodyPreparer)? { nil }
+
+    public func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece) { consume(bytes) }
+}
+
+/// Does beforehand, on a compute queue, what can be done with a piece of a body by itself.
+///
+/// Several pieces may be prepared at a time. They are consumed in order, each when it is ready, and there need not be
+/// an end to the body behind them.
+public protocol BodyPreparer: AnyObject, Sendable {
+    /// Prepares a piece, wherever in the body it was cut, in time in proportion to it.
+    func prepare(_ bytes: Span<UInt8>) -> any PreparedPiece
+}
+
+/// What a ``BodyPreparer`` has made of a piece; the rest is between it and its consumer.
+public protocol PreparedPiece: AnyObject, Sendable {}
 
 /// What follows a complete body.
 public enum Completion {

@@ -22,6 +22,7 @@ extension JSONObjectReader {
 
     /// Reads numbers of a tensor.
     private mutating func takeNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        if runsAhead != nil, let end = takeRunAhead(from: start, pieceByteCount: bytes.count) { return end }
         var run = NumberRun(position: start, isOverflowKnown: tensor.isFloat32OverflowKnown)
         tensor.reserveCapacity(byteCount: pieceOffset + start - tensorOffset, of: expectedByteCount(bytes.count))
         switch tensor.append(&run, from: bytes) {
@@ -33,6 +34,22 @@ extension JSONObjectReader {
             takeNumber(token.number)
         }
         return run.position
+    }
+
+    /// Takes the numbers that have been read ahead from `start` on.
+    ///
+    /// - Returns: The first byte behind them; nil where there are none.
+    private mutating func takeRunAhead(from start: Int, pieceByteCount: Int) -> Int? {
+        guard let runsAhead else { return nil }
+        let runs = runsAhead.runs
+        while nextRunAhead < runs.count && runs[nextRunAhead].bytes.lowerBound < start { nextRunAhead += 1 }
+        guard nextRunAhead < runs.count, runs[nextRunAhead].bytes.lowerBound == start else { return nil }
+        let run = runs[nextRunAhead]
+        tensor.append(
+            runsAhead.elements[run.elements], byteCount: pieceOffset + run.bytes.upperBound - tensorOffset,
+            of: expectedByteCount(pieceByteCount))
+        state = run.isBehindNumber ? .afterValue : .value
+        return run.bytes.upperBound
     }
 
     /// Whether the value that is being read is kept.

@@ -74,6 +74,8 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     /// The tensor that is being read, and where it begins.
     var tensor = TensorBuilder()
     var tensorOffset = 0
+    /// Runs that have been read ahead in the piece, and the first of them that may still come.
+    var (runsAhead, nextRunAhead): (NumberRunsAhead?, Int) = (nil, 0)
     var members: [JSONMember] = []
     var firstError: JSONSemanticError?
 
@@ -103,6 +105,13 @@ public struct JSONObjectReader: ~Copyable, Sendable {
         var index = 0
         while index < bytes.count { index = step(bytes, from: index) }
         pieceOffset += bytes.count
+    }
+
+    /// Takes the next bytes of the text, in which runs of numbers have been read ahead.
+    public mutating func feed(_ bytes: Span<UInt8>, ahead: NumberRunsAhead) {
+        (runsAhead, nextRunAhead) = (ahead, 0)
+        feed(bytes)
+        runsAhead = nil
     }
 
     /// The text is complete.

@@ -87,12 +87,18 @@ struct TensorBuilder {
     ///   - totalByteCount: Length of the text as a whole, as far as it is known.
     mutating func reserveCapacity(byteCount: Int, of totalByteCount: Int) {
         guard elements.capacity == elements.count else { return }
+        reserveCapacity(for: 1, byteCount: byteCount, of: totalByteCount)
+    }
+
+    /// Makes room for `count` more elements, and for as many as are to be expected behind them.
+    private mutating func reserveCapacity(for count: Int, byteCount: Int, of totalByteCount: Int) {
         // The first elements tell how long they are. Reserving by that, with a margin, a large tensor is moved once or
         // twice, and holds little more than it needs. An element takes two bytes at least.
-        let perElement = max(2, Double(byteCount) / Double(elements.count + 1))
+        let newCount = elements.count + count
+        let perElement = max(2, Double(byteCount) / Double(newCount))
         let expected = Int(Double(totalByteCount) / perElement * 1.02) + 16
-        let capacity = elements.count < 1024 ? min(expected, 1024) : expected
-        elements.reserveCapacity(max(capacity, elements.count + elements.count / 4))
+        let capacity = newCount <= 1024 ? min(expected, 1024) : expected
+        elements.reserveCapacity(LargePages.capacity(from: max(capacity, newCount + newCount / 4)))
         LargePages.advise(for: &elements)
     }
 
@@ -101,6 +107,16 @@ struct TensorBuilder {
         var end = NumberRun.End.value
         elements.append(addingCapacity: elements.capacity - elements.count) { end = run.read(bytes, into: &$0) }
         return end
+    }
+
+    /// Appends numbers, none of which is anything unusual.
+    ///
+    /// - Parameters: As in ``reserveCapacity(byteCount:of:)``, but with the text of these numbers.
+    mutating func append(_ numbers: ArraySlice<Double>, byteCount: Int, of totalByteCount: Int) {
+        if elements.capacity - elements.count < numbers.count {
+            reserveCapacity(for: numbers.count, byteCount: byteCount, of: totalByteCount)
+        }
+        elements.append(contentsOf: numbers)
     }
 
     /// Closes the innermost open array.

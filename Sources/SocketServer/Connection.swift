@@ -27,6 +27,8 @@ struct Connection {
 final class ConnectionLoad {
     /// Input that the conversation has not used yet.
     var input: [UInt8] = []
+    /// Pieces of a body behind that.
+    var ahead = BodyAhead()
     /// Output that the peer has not taken yet.
     var output = OutputQueue()
     /// A produced body under way.
@@ -34,7 +36,9 @@ final class ConnectionLoad {
     /// Bytes of the budget taken up for this connection.
     var budgetedByteCount = 0
 
-    var isEmpty: Bool { input.isEmpty && output.isEmpty && transfer == nil && budgetedByteCount == 0 }
+    var isEmpty: Bool {
+        input.isEmpty && ahead.isEmpty && output.isEmpty && transfer == nil && budgetedByteCount == 0
+    }
 }
 
 /// Bytes to be sent, in order, without copying them together.

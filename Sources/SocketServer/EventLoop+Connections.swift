@@ -7,7 +7,8 @@ extension EventLoop {
     }
 
     mutating func handle(_ event: Epoll.Event, _ index: Int) {
-        if event.isDisconnected, !table[index].conversation.takesInput { return close(index) }
+        // Nobody reads an answer any more.
+        if event.isDisconnected, !table[index].conversation.takesInput || isReadingAhead(index) { return close(index) }
         if event.takesOutput { outputPossible(index) }
         // Sending may have closed it.
         guard event.hasInput || event.isDisconnected, table[index].isOpen else { return }
@@ -21,6 +22,7 @@ extension EventLoop {
 
     /// - Parameter hasMark: As in the event.
     private mutating func read(_ index: Int, hasMark: Bool) {
+        if table[index].conversation.isReadingBody, readAhead(index, hasMark: hasMark) { return }
         let limit = table[index].conversation.isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
         switch unsafe table[index].socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
         case .bytes(let count):
@@ -29,13 +31,18 @@ extension EventLoop {
             if count == limit || hasMark { rearm(index) }
             feed(index, byteCount: count)
         case .endOfInput:
-            let step = table[index].conversation.endOfInput(&context)
-            settle(step, index)
+            return endOfInput(index)
         case .wouldBlock:
             return
         case .disconnected:
             return close(index)
         }
+        updateDeadline(index)
+    }
+
+    mutating func endOfInput(_ index: Int) {
+        let step = table[index].conversation.endOfInput(&context)
+        settle(step, index)
         updateDeadline(index)
     }
 
@@ -66,7 +73,7 @@ extension EventLoop {
         updateBudget(index)
     }
 
-    private mutating func feed(_ index: Int, _ bytes: Span<UInt8>) {
+    mutating func feed(_ index: Int, _ bytes: Span<UInt8>) {
         let used = converse(index, bytes)
         guard used < bytes.count, table[index].isOpen else { return updateBudget(index) }
         let rest = bytes.extracting(used..<bytes.count)
@@ -96,6 +103,7 @@ extension EventLoop {
         guard table[index].conversation.takesInput else { return watch(index, []) }
         watch(index, .arrivals)
         feedUnused(index)
+        takeAhead(index)
         updateDeadline(index)
     }
 
@@ -230,7 +238,7 @@ extension EventLoop {
     }
 
     /// Asks epoll to tell of what there is now, also if it has told of it before.
-    private mutating func rearm(_ index: Int) {
+    mutating func rearm(_ index: Int) {
         do {
             try epoll.modify(table[index].socket.descriptor, table[index].interest, token: id(index).token)
         } catch {
@@ -256,14 +264,15 @@ extension EventLoop {
         // What the consumer held is the compute queue's now, and stays counted until the answer is there.
         guard !table[index].conversation.isComputing else { return }
         let load = load(index)
-        var byteCount = heldByConsumer + load.input.count + load.output.byteCount
+        var byteCount = heldByConsumer + load.input.count + load.ahead.byteCount + load.output.byteCount
         if let transfer = load.transfer { byteCount += transfer.producer.heldByteCount + transfer.heldByteCount }
         shared.budget.change(from: load.budgetedByteCount, to: byteCount)
         load.budgetedByteCount = byteCount
         if load.isEmpty { table[index].load = nil }
         guard shared.budget.isExceeded else { return }
         let isLargeHead = table[index].conversation.isReadingHead && load.input.count > Self.smallHeadByteCount
-        guard heldByConsumer > 0 || isLargeHead else { return }
+        let isBodyAhead = !load.ahead.isEmpty && table[index].conversation.preparation != nil
+        guard heldByConsumer > 0 || isBodyAhead || isLargeHead else { return }
         let step = table[index].conversation.overload(&context)
         // Nobody reads on from a head that is given up.
         if isLargeHead { load.input = [] }

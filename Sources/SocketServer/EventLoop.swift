@@ -82,7 +82,7 @@ struct EventLoop: ~Copyable {
 
     /// - Returns: How many events there are; none when it is time for a deadline.
     private mutating func waitForEvents(afterBatchOf lastEventCount: Int) -> Int {
-        if lastEventCount > 0, spin.shouldSpin {
+        if lastEventCount > 0, spin.shouldSpin, shared.computationCount == 0 {
             let end = Clock.monotonicNanoseconds() + SpinPolicy.durationNanoseconds
             repeat {
                 let eventCount = epoll.wait(timeoutMilliseconds: 0)
@@ -137,6 +137,10 @@ struct EventLoop: ~Copyable {
             guard table.contains(id) else { return }
             noteConnection(Int(id.index))
             computed(Int(id.index), response)
+        case .prepared(let id, let piece, let input):
+            guard table.contains(id) else { return }
+            noteConnection(Int(id.index))
+            prepared(Int(id.index), piece, input)
         case .produced(let id, let piece, let buffer, let succeeded):
             guard table.contains(id) else { return }
             noteConnection(Int(id.index))

@@ -12,6 +12,7 @@ enum Message: Sendable {
     /// A connection that another loop has accepted for this one.
     case adopt(Socket)
     case computed(ConnectionID, Response)
+    case prepared(ConnectionID, piece: Int, PreparedInput)
     case produced(ConnectionID, piece: Int, PieceBuffer, succeeded: Bool)
     /// A connection has closed somewhere, for the loop that accepts.
     case resumeAccepting

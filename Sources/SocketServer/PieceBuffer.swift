@@ -4,6 +4,10 @@ import Locking
 ///
 /// Whoever has it takes the bytes out to change them, so that they are never copied for being shared.
 final class PieceBuffer: Sendable {
+    /// Room that is made for input, so that an answer's piece mostly finds enough of it too: memory that is mapped for
+    /// itself, as ``LargeMemory`` has it.
+    static let byteCount = 540_672
+
     private let bytes = Locked<[UInt8]>([])
 
     func take() -> [UInt8] {
@@ -14,7 +18,11 @@ final class PieceBuffer: Sendable {
         }
     }
 
-    func put(_ newBytes: [UInt8]) { bytes.withLock { $0 = newBytes } }
+    /// Puts the bytes back, or others in their place; no reference to them is left with the caller.
+    func put(_ newBytes: consuming [UInt8]) {
+        var newBytes = newBytes
+        bytes.withLock { swap(&newBytes, &$0) }
+    }
 }
 
 /// Buffers that no piece is in, of all answers together.

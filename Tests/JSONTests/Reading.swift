@@ -6,14 +6,17 @@ let requestSchema = JSONObjectSchema([
 ])
 
 /// Reads a text in pieces of `pieceByteCount` bytes.
+///
+/// - Parameter isAhead: Whether the numbers of each piece are read ahead.
 func read(
-    _ text: [UInt8], schema: JSONObjectSchema = requestSchema, pieceByteCount: Int = .max
+    _ text: [UInt8], schema: JSONObjectSchema = requestSchema, pieceByteCount: Int = .max, isAhead: Bool = false
 ) throws(JSONSyntaxError) -> JSONObject {
     var reader = JSONObjectReader(schema: schema)
     var start = 0
     while start < text.count {
         let end = start + min(pieceByteCount, text.count - start)
-        reader.feed(text.span.extracting(start..<end))
+        let piece = text.span.extracting(start..<end)
+        if isAhead { reader.feed(piece, ahead: NumberRunsAhead(piece)) } else { reader.feed(piece) }
         start = end
     }
     return try reader.finish()

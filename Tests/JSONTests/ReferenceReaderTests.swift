@@ -28,14 +28,28 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...8)
+    func `random bodies of longer rows come to the same where numbers are read ahead`(seed: Int) {
+        var random = RandomNumbers(seed: UInt64(seed))
+        for _ in 0..<1000 {
+            let text = Self.randomBody(&random, columnCountMax: 80)
+            let expected = ReferenceReader.outcome(text)
+            let pieceByteCount = Int.random(in: 64...2000, using: &random)
+            let outcome = summary { () throws(JSONSyntaxError) in
+                try read(text, pieceByteCount: pieceByteCount, isAhead: true)
+            }
+            #expect(outcome == expected, "\(String(decoding: text, as: UTF8.self)) in pieces of \(pieceByteCount)")
+        }
+    }
+
     /// Mostly a valid body with numbers of all lengths, then perhaps damaged; otherwise parts at random.
-    private static func randomBody(_ random: inout RandomNumbers) -> [UInt8] {
+    private static func randomBody(_ random: inout RandomNumbers, columnCountMax: Int = 8) -> [UInt8] {
         var text: [UInt8]
         if random.next() % 4 == 0 {
             text = (0..<Int.random(in: 0...12, using: &random))
                 .flatMap { _ in Array(parts[Int(random.next() % UInt64(parts.count))].utf8) }
         } else {
-            text = Array(validBody(&random).utf8)
+            text = Array(validBody(&random, columnCountMax: columnCountMax).utf8)
         }
         while random.next() % 2 == 0 && !text.isEmpty {
             let position = Int(random.next() % UInt64(text.count))
@@ -49,9 +63,9 @@ import Testing
         return text
     }
 
-    private static func validBody(_ random: inout RandomNumbers) -> String {
+    private static func validBody(_ random: inout RandomNumbers, columnCountMax: Int) -> String {
         let rowCount = Int.random(in: 0...4, using: &random)
-        let columnCount = Int.random(in: 0...8, using: &random)
+        let columnCount = Int.random(in: 0...columnCountMax, using: &random)
         let space = ["", "", " ", "\n  "][Int(random.next() % 4)]
         var rows: [String] = []
         for _ in 0..<rowCount {

@@ -10,7 +10,7 @@ final class Stage: Sendable {
     let release = DispatchSemaphore(value: 0)
     /// Signalled when `/hold` or `/stall` has begun; the latter holds up its event loop.
     let begun = DispatchSemaphore(value: 0)
-    /// Signalled when an endless producer has gone.
+    /// Signalled when an endless producer has gone, or a second piece has been prepared.
     let gone = DispatchSemaphore(value: 0)
 
     /// - Returns: Whether the signal came within a generous time.
@@ -28,6 +28,18 @@ struct TestHandler: Handler {
         switch path {
         case "/echo": return .consume(Echo(isWork: false))
         case "/work": return .consume(Echo(isWork: true))
+        case "/prepared": return .consume(PreparedEcho(Preparer { _ in }))
+        case "/prepared-once": return .consume(PreparedEcho(Preparer { _ in }, pieceCountMax: 1))
+        case "/prepared-backwards": return .consume(PreparedEcho(Preparer.backwards(stage)))
+        case "/prepared-held":
+            let stage = stage
+            return .consume(
+                PreparedEcho(
+                    Preparer { number in
+                        guard number == 0 else { return }
+                        stage.begun.signal()
+                        _ = stage.wait(for: stage.release)
+                    }))
         case "/large":
             return .respond(Response(.ok, body: .bytes([UInt8](repeating: 0x61, count: Self.largeByteCount))))
         case "/stream": return .respond(Response(.ok, body: .stream(Letters(Self.largeByteCount))))
@@ -71,6 +83,66 @@ final class Echo: BodyConsumer {
         let response = Response(.ok, body: .bytes(bytes))
         return isWork ? .compute { response } : .respond(response)
     }
+}
+
+/// Answers with the body, behind how many pieces of it had been prepared.
+final class PreparedEcho: BodyConsumer {
+    private let reverser: Preparer
+    private let pieceCountMax: Int
+    private var bytes: [UInt8] = []
+    private var pieceCount = 0
+
+    /// - Parameter pieceCountMax: So many pieces are prepared, and those that have been read meanwhile.
+    init(_ reverser: Preparer, pieceCountMax: Int = .max) {
+        self.reverser = reverser
+        self.pieceCountMax = pieceCountMax
+    }
+
+    var heldByteCount: Int { bytes.count }
+
+    var preparer: (any BodyPreparer)? { pieceCount < pieceCountMax ? reverser : nil }
+
+    func consume(_ bytes: Span<UInt8>) { self.bytes += Array(copying: bytes) }
+
+    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece) {
+        pieceCount += 1
+        let isOfThese = (prepared as? Reversed)?.bytes == Array(copying: bytes).reversed()
+        self.bytes += isOfThese ? Array(copying: bytes) : Array("another piece".utf8)
+    }
+
+    func finish() -> Completion { .respond(Response(.ok, body: .bytes(Array("\(pieceCount) ".utf8) + bytes))) }
+}
+
+/// Reverses each piece.
+final class Preparer: BodyPreparer {
+    private let counter = Locked(0)
+    private let hold: @Sendable (_ number: Int) -> Void
+
+    /// - Parameter hold: What to wait for before the piece of this number is done.
+    init(hold: @escaping @Sendable (_ number: Int) -> Void) { self.hold = hold }
+
+    /// One that is done with the first piece only when it is done with the second.
+    static func backwards(_ stage: Stage) -> Preparer {
+        Preparer { number in
+            if number == 0 { _ = stage.wait(for: stage.gone) }
+            if number == 1 { stage.gone.signal() }
+        }
+    }
+
+    func prepare(_ bytes: Span<UInt8>) -> any PreparedPiece {
+        let number = counter.withLock { count in
+            defer { count += 1 }
+            return count
+        }
+        hold(number)
+        return Reversed(bytes: Array(copying: bytes).reversed())
+    }
+}
+
+final class Reversed: PreparedPiece {
+    let bytes: [UInt8]
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
 }
 
 /// Produces letters, those of each piece another one.

@@ -1,8 +1,8 @@
 import FuzzSupport
 import JSON
 
-/// The reader of request bodies: any bytes come to what the slow reader of the tests says, whole and in pieces; what is
-/// a tensor reads back as the same when it is written.
+/// The reader of request bodies: any bytes come to what the slow reader of the tests says, whole and in pieces, with
+/// and without numbers that have been read ahead; what is a tensor reads back as the same when it is written.
 @main
 enum FuzzJSON {
     static func main() {
@@ -18,6 +18,12 @@ enum FuzzJSON {
         for pieceByteCount in [Int.max, 1, 1 + Int(text.first ?? 0) % 97] {
             let outcome = summary { () throws(JSONSyntaxError) in try read(text, pieceByteCount: pieceByteCount) }
             precondition(outcome == expected, "In pieces of \(pieceByteCount): \(outcome), should be \(expected)")
+        }
+        for pieceByteCount in [Int.max, 64 + Int(text.first ?? 0)] {
+            let outcome = summary { () throws(JSONSyntaxError) in
+                try read(text, pieceByteCount: pieceByteCount, isAhead: true)
+            }
+            precondition(outcome == expected, "Read ahead in pieces of \(pieceByteCount): \(outcome) != \(expected)")
         }
         guard let object = try? read(text) else { return }
         for case .tensor(let tensor) in object.members.map(\.value) { checkRoundTrip(tensor) }

@@ -32,6 +32,21 @@ struct Socket: Equatable, Sendable {
         return errno == EAGAIN ? .wouldBlock : .disconnected
     }
 
+    /// Reads what has arrived, up to `byteCountMax`, into an array in the place of what is in it.
+    func receive(into bytes: inout [UInt8], byteCountMax: Int) -> Received {
+        bytes.removeAll(keepingCapacity: true)
+        bytes.reserveCapacity(byteCountMax)
+        var received = Received.wouldBlock
+        bytes.append(addingCapacity: byteCountMax) { output in
+            // SAFETY: what the kernel has written counts as initialized, and no more.
+            unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+                received = unsafe receive(into: UnsafeMutableRawBufferPointer(buffer))
+                if case .bytes(let receivedCount) = received { count = receivedCount }
+            }
+        }
+        return received
+    }
+
     /// Whether bytes have arrived that nobody has read yet.
     var hasInput: Bool {
         var byte: UInt8 = 0

@@ -1,0 +1,108 @@
+import HTTP
+
+/// Large bodies: pieces are prepared on the compute queue, several at a time, while the loop reads on.
+///
+/// The conversation takes them in order, each when it is ready.
+extension EventLoop {
+    /// Pieces of a body that wait for their turn while as many as there are cores are being prepared.
+    private static let waitingPieceCount = 2
+
+    /// A smaller piece is sooner taken in than handed over.
+    private static let preparedByteCountMin = 32_768
+
+    /// With this much work in line for each core, no more is read ahead, and pieces are taken in as they come.
+    private static let computationCountMax = 4
+
+    /// Whether pieces of a body wait for their turn.
+    func isReadingAhead(_ index: Int) -> Bool {
+        guard let load = table[index].load else { return false }
+        return !load.ahead.isEmpty
+    }
+
+    /// Reads a piece of a body whose pieces are prepared, or waits until there is room for it.
+    ///
+    /// - Parameter hasMark: As in the event.
+    /// - Returns: False, and nothing has happened, where input is to be given to the conversation as it comes.
+    mutating func readAhead(_ index: Int, hasMark: Bool) -> Bool {
+        guard let (preparer, bodyByteCount) = table[index].conversation.preparation else {
+            guard isReadingAhead(index) else { return false }
+            watch(index, [])
+            return true
+        }
+        let (pieceCount, byteCount) = table[index].load.map { ($0.ahead.count, $0.ahead.byteCount) } ?? (0, 0)
+        let limit = min(bodyByteCount - byteCount, Self.bodyReadByteCount)
+        let coreCount = shared.configuration.workerCount
+        let isBusy = shared.computationCount >= Self.computationCountMax * coreCount
+        if pieceCount > 0, limit == 0 || isBusy || pieceCount >= coreCount + Self.waitingPieceCount {
+            watch(index, [])
+            return true
+        }
+        let buffer = shared.pieceBuffers.take()
+        var bytes = buffer.take()
+        bytes.reserveCapacity(PieceBuffer.byteCount)
+        let received = table[index].socket.receive(into: &bytes, byteCountMax: limit)
+        if case .bytes(let count) = received {
+            if count == limit || hasMark { rearm(index) }
+            let isPrepared = !isBusy && count >= Self.preparedByteCountMin
+            if isPrepared || pieceCount > 0 {
+                buffer.put(bytes)
+                append(buffer, byteCount: count, isPrepared ? preparer : nil, index)
+                return true
+            }
+            feed(index, bytes.span)
+            updateDeadline(index)
+        }
+        buffer.put(bytes)
+        shared.pieceBuffers.put(buffer)
+        switch received {
+        case .endOfInput where pieceCount == 0: endOfInput(index)
+        // It is seen again when the pieces have been taken in.
+        case .endOfInput: watch(index, [])
+        case .disconnected: close(index)
+        case .bytes, .wouldBlock: break
+        }
+        return true
+    }
+
+    /// Puts a piece in line, and has it prepared if there is someone to do it.
+    private mutating func append(
+        _ buffer: PieceBuffer, byteCount: Int, _ preparer: (any BodyPreparer)?, _ index: Int
+    ) {
+        let id = id(index)
+        let number = load(index).ahead.append(buffer, byteCount: byteCount, isReady: preparer == nil)
+        if let preparer {
+            shared.compute { [mailbox] in
+                let start = Clock.monotonicNanoseconds()
+                let bytes = buffer.take()
+                let piece = preparer.prepare(bytes.span)
+                buffer.put(bytes)
+                let prepared = PreparedInput(
+                    piece, byteCount: byteCount, workNanoseconds: Clock.monotonicNanoseconds() - start)
+                mailbox.post(.prepared(id, piece: number, prepared))
+            }
+        }
+        updateBudget(index)
+    }
+
+    mutating func prepared(_ index: Int, _ piece: Int, _ prepared: PreparedInput) {
+        table[index].load?.ahead.put(piece, prepared)
+        takeAhead(index)
+    }
+
+    /// Gives the conversation the pieces whose turn it is, as far as it takes input.
+    mutating func takeAhead(_ index: Int) {
+        var isTaken = false
+        while table[index].conversation.takesInput, let (buffer, prepared) = table[index].load?.ahead.takeReady() {
+            isTaken = true
+            let bytes = buffer.take()
+            if let prepared { table[index].conversation.inputPrepared(prepared) }
+            feed(index, bytes.span)
+            buffer.put(bytes)
+            shared.pieceBuffers.put(buffer)
+            guard table[index].isOpen else { return }
+        }
+        guard isTaken else { return }
+        if table[index].conversation.takesInput { watch(index, .arrivals) }
+        updateDeadline(index)
+    }
+}

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import JSON
+
+@Suite struct NumberRunsAheadTests {
+    /// Numbers of 17 digits with a separator between them.
+    private static func numbers(_ count: Int, separator: String = ",") -> (text: String, values: [Double]) {
+        var random = RandomNumbers(seed: 7)
+        let values = (0..<count).map { _ in Double.random(in: -4...4, using: &random) }
+        return (values.map(\.description).joined(separator: separator), values)
+    }
+
+    @Test(arguments: [",", ", "])
+    func `of a flat array all numbers are found but those at the ends of the piece`(separator: String) {
+        let (text, values) = Self.numbers(1000, separator: separator)
+        let piece = Array(text.utf8)
+        let ahead = NumberRunsAhead(piece.span)
+        #expect(ahead.runs.count == 1)
+        #expect(ahead.byteCount > piece.count - 120)
+        // The piece may begin inside a number, so that the first one is not taken for whole.
+        #expect(ahead.elements == Array(values[1...].prefix(ahead.elements.count)))
+        #expect(ahead.elements.count > 990)
+    }
+
+    @Test func `more short numbers than are expected find room`() throws {
+        let text = Array(("{\"input\":[" + String(repeating: "1,", count: 50_000) + "1]}").utf8)
+        let ahead = NumberRunsAhead(text.span)
+        #expect(ahead.elements.count > 49_900)
+        #expect(ahead.byteCount > text.count - 100)
+        let result = summary { () throws(JSONSyntaxError) in try read(text, pieceByteCount: 10_000, isAhead: true) }
+        #expect(result == "input@9=[50001] \(Array(repeating: 1.0, count: 50_001).map(\.description))")
+    }
+
+    @Test func `each row of a matrix is a run that ends behind its last number`() throws {
+        let (row, values) = Self.numbers(20)
+        let text = Array(("{\"input\":[" + Array(repeating: "[\(row)]", count: 30).joined(separator: ",") + "]}").utf8)
+        let ahead = NumberRunsAhead(text.span)
+        #expect(ahead.runs.count == 30)
+        #expect(ahead.runs.prefix(29).allSatisfy { $0.elements.count == 20 && $0.isBehindNumber })
+        #expect(Array(ahead.elements.prefix(20)) == values)
+        let pieces = [Int.max, 1000, 500]
+        for pieceByteCount in pieces {
+            let object = try read(text, pieceByteCount: pieceByteCount, isAhead: true)
+            guard case .tensor(let tensor)? = object.members.first?.value else { return #expect(Bool(false)) }
+            #expect(tensor.shape == [30, 20])
+            #expect(tensor.elements == (0..<30).flatMap { _ in values })
+        }
+    }
+
+    @Test(arguments: [
+        // Past float32, halfway between two float32 numbers but for a digit far behind, and past float64.
+        "1e39", "16777217.00000000000000000001", "1e400", "\"NaN\"", "null", "01", "[1]",
+    ])
+    func `what is no usual number interrupts a run and means what it does without one`(other: String) {
+        let (text, _) = Self.numbers(50)
+        let body = Array("{\"input\":[\(text),\(other),\(text),\(other),\(text)],\"dtype\":\"float32\"}".utf8)
+        for pieceByteCount in [Int.max, 1500, 700] {
+            let expected = outcome { () throws(JSONSyntaxError) in try read(body, pieceByteCount: pieceByteCount) }
+            let result = outcome { () throws(JSONSyntaxError) in
+                try read(body, pieceByteCount: pieceByteCount, isAhead: true)
+            }
+            #expect(result == expected)
+        }
+    }
+
+    @Test(arguments: [
+        "{\"x\":\"", "{\"x\":[\"", "{\"alpha\":[", "{\"x\":[", "{\"input\":[[1,2],[", "[", "{\"input\":[[[1]],[",
+    ])
+    func `runs that are not part of a tensor, or not where its numbers are, are not taken`(beginning: String) {
+        let (text, _) = Self.numbers(50)
+        for end in ["\"}", "]}", "\"]}", "]]}"] {
+            let body = Array("\(beginning)\(text)\(end)".utf8)
+            for pieceByteCount in [Int.max, 300] {
+                let expected = outcome { () throws(JSONSyntaxError) in try read(body, pieceByteCount: pieceByteCount) }
+                let result = outcome { () throws(JSONSyntaxError) in
+                    try read(body, pieceByteCount: pieceByteCount, isAhead: true)
+                }
+                #expect(result == expected)
+            }
+        }
+    }
+
+    @Test(arguments: [0, 1, 63, 64, 65])
+    func `a short piece has no run`(byteCount: Int) {
+        let piece = Array(String(repeating: ",", count: byteCount).utf8)
+        #expect(NumberRunsAhead(piece.span).runs.isEmpty)
+    }
+}
