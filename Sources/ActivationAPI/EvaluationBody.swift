@@ -20,7 +20,7 @@ final class EvaluationBody: BodyConsumer {
     private let byteCountHint: Int?
     /// Made when it is needed, which is for few requests.
     private var reader: JSONObjectReader?
-    /// Whether pieces that are prepared hold enough numbers to be worth it, as far as is known.
+    /// Whether enough could be taken of what has been prepared, as far as is known.
     private var isPreparingWorthIt: Bool
 
     /// Shorter bodies are read before another thread would have begun.
@@ -45,9 +45,9 @@ final class EvaluationBody: BodyConsumer {
     func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece) {
         guard let runs = (prepared as? PreparedNumbers)?.runs else { return consume(bytes) }
         if reader == nil { reader = newReader() }
-        reader?.feed(bytes, ahead: runs)
-        // With rows of few numbers, or a line for each, nearly all is still to be read.
-        if runs.byteCount < bytes.count / 2 { isPreparingWorthIt = false }
+        let takenByteCount = reader?.feed(bytes, ahead: runs) ?? 0
+        // With rows of few numbers, a line for each number, or an error before them, there is no use in it.
+        if takenByteCount < bytes.count / 2 { isPreparingWorthIt = false }
     }
 
     func finish() -> Completion {

@@ -6,19 +6,27 @@ import Locking
 final class NumberPreparer: BodyPreparer {
     static let shared = NumberPreparer()
 
-    /// How many arrays are kept for later pieces, and how many numbers they have room for at most: a mebibyte.
-    private static let (storageCountMax, storageCapacityMax) = (4, 32_768)
+    /// How many arrays are kept for later pieces.
+    private static let storageCountMax = 4
+    /// Room for more than a piece has: so much memory is mapped for itself, and leaves no holes when it is freed.
+    ///
+    /// Pages that no number has been stored in do not exist.
+    private static let storageCapacity = 65_552
 
     /// The memory of earlier pieces, which has its pages already.
     private let storages = Locked<[[Double]]>([])
 
+    func heldByteCountMax(pieceByteCount: Int) -> Int {
+        NumberRunsAhead.heldByteCountMax(pieceByteCount: pieceByteCount)
+    }
+
     func prepare(_ bytes: Span<UInt8>) -> any PreparedPiece {
-        let storage = storages.withLock { $0.popLast() } ?? []
+        var storage = storages.withLock { $0.popLast() } ?? []
+        storage.reserveCapacity(Self.storageCapacity)
         return PreparedNumbers(NumberRunsAhead(bytes, storage: storage), self)
     }
 
     fileprivate func recycle(_ storage: [Double]) {
-        guard storage.capacity <= Self.storageCapacityMax else { return }
         storages.withLock { if $0.count < Self.storageCountMax { $0.append(storage) } }
     }
 }

@@ -102,9 +102,12 @@ extension BodyConsumer {
 
 /// Does beforehand, on a compute queue, what can be done with a piece of a body by itself.
 ///
-/// Several pieces may be prepared at a time. They are consumed in order, each when it is ready, and there need not be
-/// an end to the body behind them.
+/// Several pieces may be prepared at a time. They are consumed in order, each when it is ready; the body may be cut off
+/// behind any of them.
 public protocol BodyPreparer: AnyObject, Sendable {
+    /// Memory that what is made of a piece of this length holds at most, in bytes.
+    func heldByteCountMax(pieceByteCount: Int) -> Int
+
     /// Prepares a piece, wherever in the body it was cut, in time in proportion to it.
     func prepare(_ bytes: Span<UInt8>) -> any PreparedPiece
 }

@@ -21,8 +21,14 @@ extension JSONObjectReader {
     }
 
     /// Reads numbers of a tensor.
+    ///
+    /// - Returns: The first byte behind them; `start` where the first one is to be read by itself.
     private mutating func takeNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int {
-        if runsAhead != nil, let end = takeRunAhead(from: start, pieceByteCount: bytes.count) { return end }
+        if let runsAhead, let run = nextRun(of: runsAhead, from: start) {
+            if run.bytes.lowerBound == start { return take(run, of: runsAhead, pieceByteCount: bytes.count) }
+            // One number by itself, so as not to pass by the run behind it.
+            if run.bytes.lowerBound < start + NumberToken.byteCountMax { return start }
+        }
         var run = NumberRun(position: start, isOverflowKnown: tensor.isFloat32OverflowKnown)
         tensor.reserveCapacity(byteCount: pieceOffset + start - tensorOffset, of: expectedByteCount(bytes.count))
         switch tensor.append(&run, from: bytes) {
@@ -36,19 +42,24 @@ extension JSONObjectReader {
         return run.position
     }
 
-    /// Takes the numbers that have been read ahead from `start` on.
-    ///
-    /// - Returns: The first byte behind them; nil where there are none.
-    private mutating func takeRunAhead(from start: Int, pieceByteCount: Int) -> Int? {
-        guard let runsAhead else { return nil }
+    /// The first run that begins at `start` or behind.
+    private mutating func nextRun(of runsAhead: NumberRunsAhead, from start: Int) -> NumberRunsAhead.Run? {
         let runs = runsAhead.runs
         while nextRunAhead < runs.count && runs[nextRunAhead].bytes.lowerBound < start { nextRunAhead += 1 }
-        guard nextRunAhead < runs.count, runs[nextRunAhead].bytes.lowerBound == start else { return nil }
-        let run = runs[nextRunAhead]
+        return nextRunAhead < runs.count ? runs[nextRunAhead] : nil
+    }
+
+    /// Takes a run at the beginning of which the reader stands.
+    ///
+    /// - Returns: The first byte behind it.
+    private mutating func take(
+        _ run: NumberRunsAhead.Run, of runsAhead: NumberRunsAhead, pieceByteCount: Int
+    ) -> Int {
         tensor.append(
             runsAhead.elements[run.elements], byteCount: pieceOffset + run.bytes.upperBound - tensorOffset,
             of: expectedByteCount(pieceByteCount))
         state = run.isBehindNumber ? .afterValue : .value
+        takenAheadByteCount += run.bytes.count
         return run.bytes.upperBound
     }
 

@@ -74,8 +74,9 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     /// The tensor that is being read, and where it begins.
     var tensor = TensorBuilder()
     var tensorOffset = 0
-    /// Runs that have been read ahead in the piece, and the first of them that may still come.
-    var (runsAhead, nextRunAhead): (NumberRunsAhead?, Int) = (nil, 0)
+    /// Runs that have been read ahead in the piece, the first of them that may still come, and the length of those that
+    /// have been taken.
+    var (runsAhead, nextRunAhead, takenAheadByteCount): (NumberRunsAhead?, Int, Int) = (nil, 0, 0)
     var members: [JSONMember] = []
     var firstError: JSONSemanticError?
 
@@ -108,10 +109,14 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     }
 
     /// Takes the next bytes of the text, in which runs of numbers have been read ahead.
-    public mutating func feed(_ bytes: Span<UInt8>, ahead: NumberRunsAhead) {
-        (runsAhead, nextRunAhead) = (ahead, 0)
+    ///
+    /// - Returns: How many of the bytes were in runs that it could take.
+    @discardableResult
+    public mutating func feed(_ bytes: Span<UInt8>, ahead: NumberRunsAhead) -> Int {
+        (runsAhead, nextRunAhead, takenAheadByteCount) = (ahead, 0, 0)
         feed(bytes)
         runsAhead = nil
+        return takenAheadByteCount
     }
 
     /// The text is complete.

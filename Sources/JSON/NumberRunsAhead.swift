@@ -14,59 +14,61 @@ public final class NumberRunsAhead: Sendable {
     }
 
     /// A run of fewer numbers is as soon read as found.
-    private static let countMin = 4
+    private static let countMin = 16
+    /// In how many bytes of a piece there is room for a number: not for all where numbers are as short as `0.25,`.
+    private static let byteCountPerElement = 8
 
     /// The numbers of all runs, one after the other: none that float32 cannot hold, or not without its decimal.
     public let elements: [Double]
     /// In the order of the text.
     let runs: [Run]
 
-    /// Reads the numbers of a piece, in time that is linear in its length.
+    /// Memory that the runs of a piece hold at most, in bytes.
+    public static func heldByteCountMax(pieceByteCount: Int) -> Int {
+        let elementCount = elementCountMax(pieceByteCount: pieceByteCount)
+        return elementCount * MemoryLayout<Double>.stride + elementCount / countMin * 2 * MemoryLayout<Run>.stride
+    }
+
+    private static func elementCountMax(pieceByteCount: Int) -> Int { pieceByteCount / byteCountPerElement + countMin }
+
+    /// Reads the numbers of a piece, as far as there is room for them, in time that is linear in its length.
     ///
-    /// Only behind the first comma or opening bracket, since it may begin anywhere.
+    /// Only behind the first comma or opening bracket, since the piece may begin anywhere.
     ///
     /// - Parameter storage: An array whose memory is used for the numbers.
     public init(_ piece: Span<UInt8>, storage: consuming [Double] = []) {
         var elements = storage
         var runs: [Run] = []
         elements.removeAll(keepingCapacity: true)
-        // Of numbers of eleven digits and more, all that there are.
-        elements.reserveCapacity(piece.count / 12 + 64)
+        let elementCountMax = Self.elementCountMax(pieceByteCount: piece.count)
+        elements.reserveCapacity(elementCountMax)
         var position = Self.valueStart(in: piece, behindSeparatorFrom: 0)
-        while position + NumberToken.byteCountMax <= piece.count {
+        while position + NumberToken.byteCountMax <= piece.count, elements.count + Self.countMin <= elementCountMax {
             guard Self.isNumberStart(piece[position]) else {
                 position = Self.valueStart(in: piece, behindSeparatorFrom: position)
                 continue
             }
-            if elements.capacity - elements.count < Self.countMin { elements.reserveCapacity(2 * elements.capacity) }
             let firstElement = elements.count
             var run = NumberRun(position: position, isOverflowKnown: false)
             var end = NumberRun.End.value
-            elements.append(addingCapacity: elements.capacity - elements.count) { end = run.read(piece, into: &$0) }
+            elements.append(addingCapacity: elementCountMax - firstElement) { end = run.read(piece, into: &$0) }
             var (runEnd, isBehindNumber) = (run.position, false)
             switch end {
             case .value: break
             case .behindNumber: isBehindNumber = true
             case .unusual(_, let offset): runEnd = offset
             }
-            let isRoomUsedUp = elements.count == elements.capacity && !isBehindNumber
             if elements.count - firstElement >= Self.countMin {
                 let range = firstElement..<elements.count
                 runs.append(Run(bytes: position..<runEnd, elements: range, isBehindNumber: isBehindNumber))
             } else {
                 elements.removeLast(elements.count - firstElement)
             }
-            position =
-                isRoomUsedUp
-                ? Self.behindSpace(in: piece, at: run.position)
-                : Self.valueStart(in: piece, behindSeparatorFrom: run.position)
+            position = Self.valueStart(in: piece, behindSeparatorFrom: run.position)
         }
         self.elements = elements
         self.runs = runs
     }
-
-    /// How many bytes of the piece are in runs.
-    public var byteCount: Int { runs.reduce(0) { $0 + $1.bytes.count } }
 
     private static func isNumberStart(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
@@ -78,10 +80,7 @@ public final class NumberRunsAhead: Sendable {
         while position < piece.count && piece[position] != UInt8(ascii: ",") && piece[position] != UInt8(ascii: "[") {
             position += 1
         }
-        return behindSpace(in: piece, at: position + 1)
-    }
-
-    private static func behindSpace(in piece: Span<UInt8>, at position: Int) -> Int {
-        position < piece.count && piece[position] == UInt8(ascii: " ") ? position + 1 : position
+        position += 1
+        return position < piece.count && piece[position] == UInt8(ascii: " ") ? position + 1 : position
     }
 }

@@ -98,7 +98,7 @@ struct TensorBuilder {
         let perElement = max(2, Double(byteCount) / Double(newCount))
         let expected = Int(Double(totalByteCount) / perElement * 1.02) + 16
         let capacity = newCount <= 1024 ? min(expected, 1024) : expected
-        elements.reserveCapacity(LargePages.capacity(from: max(capacity, newCount + newCount / 4)))
+        elements.reserveCapacity(max(capacity, newCount + newCount / 4))
         LargePages.advise(for: &elements)
     }
 

@@ -5,6 +5,8 @@ struct BodyAhead {
     private struct Piece {
         let buffer: PieceBuffer
         let byteCount: Int
+        /// Its memory, with that of what is made of it.
+        let heldByteCount: Int
         /// Whether it is no longer waited for.
         var isReady: Bool
         var prepared: PreparedInput?
@@ -22,12 +24,19 @@ struct BodyAhead {
     /// What has been read, in bytes.
     var byteCount: Int { pieces.reduce(0) { $0 + $1.byteCount } }
 
+    /// What the pieces hold, in bytes.
+    var heldByteCount: Int { pieces.reduce(0) { $0 + $1.heldByteCount } }
+
     /// Puts a piece behind the others.
     ///
-    /// - Parameter isReady: Whether it is not going to be prepared.
+    /// - Parameter preparer: Who is going to prepare it; nil where it is ready.
     /// - Returns: Its number.
-    mutating func append(_ buffer: PieceBuffer, byteCount: Int, isReady: Bool) -> Int {
-        pieces.append(Piece(buffer: buffer, byteCount: byteCount, isReady: isReady))
+    mutating func append(_ buffer: PieceBuffer, byteCount: Int, _ preparer: (any BodyPreparer)?) -> Int {
+        let preparedByteCount = preparer?.heldByteCountMax(pieceByteCount: byteCount) ?? 0
+        pieces.append(
+            Piece(
+                buffer: buffer, byteCount: byteCount, heldByteCount: byteCount + preparedByteCount,
+                isReady: preparer == nil))
         return takenCount + pieces.count - 1
     }
 

@@ -4,8 +4,10 @@ import HTTP
 ///
 /// The conversation takes them in order, each when it is ready.
 extension EventLoop {
-    /// Pieces of a body that wait for their turn while as many as there are cores are being prepared.
+    /// Pieces of a body that wait for their turn while others, one for each core it may have, are being prepared.
     private static let waitingPieceCount = 2
+    /// More cores than this are not given to one body.
+    private static let preparationCountMax = 8
 
     /// A smaller piece is sooner taken in than handed over.
     private static let preparedByteCountMin = 32_768
@@ -13,9 +15,11 @@ extension EventLoop {
     /// With this much work in line for each core, no more is read ahead, and pieces are taken in as they come.
     private static let computationCountMax = 4
 
-    /// Whether pieces of a body wait for their turn.
-    func isReadingAhead(_ index: Int) -> Bool {
-        guard let load = table[index].load else { return false }
+    /// Whether pieces of the body that is being read wait for their turn, so that the socket may not be read.
+    ///
+    /// A hang-up is told of all the same, and again and again; nobody reads an answer then.
+    func waitsForPieces(_ index: Int) -> Bool {
+        guard table[index].conversation.isReadingBody, let load = table[index].load else { return false }
         return !load.ahead.isEmpty
     }
 
@@ -25,15 +29,15 @@ extension EventLoop {
     /// - Returns: False, and nothing has happened, where input is to be given to the conversation as it comes.
     mutating func readAhead(_ index: Int, hasMark: Bool) -> Bool {
         guard let (preparer, bodyByteCount) = table[index].conversation.preparation else {
-            guard isReadingAhead(index) else { return false }
+            guard waitsForPieces(index) else { return false }
             watch(index, [])
             return true
         }
         let (pieceCount, byteCount) = table[index].load.map { ($0.ahead.count, $0.ahead.byteCount) } ?? (0, 0)
         let limit = min(bodyByteCount - byteCount, Self.bodyReadByteCount)
-        let coreCount = shared.configuration.workerCount
-        let isBusy = shared.computationCount >= Self.computationCountMax * coreCount
-        if pieceCount > 0, limit == 0 || isBusy || pieceCount >= coreCount + Self.waitingPieceCount {
+        let isBusy = shared.computationCount >= Self.computationCountMax * shared.configuration.workerCount
+        let pieceCountMax = min(shared.coreCountForOne, Self.preparationCountMax) + Self.waitingPieceCount
+        if pieceCount > 0, limit == 0 || isBusy || pieceCount >= pieceCountMax {
             watch(index, [])
             return true
         }
@@ -69,7 +73,7 @@ extension EventLoop {
         _ buffer: PieceBuffer, byteCount: Int, _ preparer: (any BodyPreparer)?, _ index: Int
     ) {
         let id = id(index)
-        let number = load(index).ahead.append(buffer, byteCount: byteCount, isReady: preparer == nil)
+        let number = load(index).ahead.append(buffer, byteCount: byteCount, preparer)
         if let preparer {
             shared.compute { [mailbox] in
                 let start = Clock.monotonicNanoseconds()
@@ -89,20 +93,26 @@ extension EventLoop {
         takeAhead(index)
     }
 
-    /// Gives the conversation the pieces whose turn it is, as far as it takes input.
+    /// Gives the conversation the pieces whose turn it is, as far as it takes input, and throws away those of a body
+    /// that it has given up.
     mutating func takeAhead(_ index: Int) {
         var isTaken = false
-        while table[index].conversation.takesInput, let (buffer, prepared) = table[index].load?.ahead.takeReady() {
+        while table[index].conversation.takesInput || !table[index].conversation.isReadingBody,
+            let (buffer, prepared) = table[index].load?.ahead.takeReady()
+        {
             isTaken = true
-            let bytes = buffer.take()
-            if let prepared { table[index].conversation.inputPrepared(prepared) }
-            feed(index, bytes.span)
-            buffer.put(bytes)
+            if table[index].conversation.isReadingBody {
+                let bytes = buffer.take()
+                if let prepared { table[index].conversation.inputPrepared(prepared) }
+                feed(index, bytes.span)
+                buffer.put(bytes)
+            }
             shared.pieceBuffers.put(buffer)
             guard table[index].isOpen else { return }
         }
         guard isTaken else { return }
         if table[index].conversation.takesInput { watch(index, .arrivals) }
         updateDeadline(index)
+        updateBudget(index)
     }
 }

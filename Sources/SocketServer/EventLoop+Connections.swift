@@ -7,8 +7,7 @@ extension EventLoop {
     }
 
     mutating func handle(_ event: Epoll.Event, _ index: Int) {
-        // Nobody reads an answer any more.
-        if event.isDisconnected, !table[index].conversation.takesInput || isReadingAhead(index) { return close(index) }
+        if event.isDisconnected, !table[index].conversation.takesInput || waitsForPieces(index) { return close(index) }
         if event.takesOutput { outputPossible(index) }
         // Sending may have closed it.
         guard event.hasInput || event.isDisconnected, table[index].isOpen else { return }
@@ -264,7 +263,7 @@ extension EventLoop {
         // What the consumer held is the compute queue's now, and stays counted until the answer is there.
         guard !table[index].conversation.isComputing else { return }
         let load = load(index)
-        var byteCount = heldByConsumer + load.input.count + load.ahead.byteCount + load.output.byteCount
+        var byteCount = heldByConsumer + load.input.count + load.ahead.heldByteCount + load.output.byteCount
         if let transfer = load.transfer { byteCount += transfer.producer.heldByteCount + transfer.heldByteCount }
         shared.budget.change(from: load.budgetedByteCount, to: byteCount)
         load.budgetedByteCount = byteCount

@@ -82,6 +82,7 @@ struct EventLoop: ~Copyable {
 
     /// - Returns: How many events there are; none when it is time for a deadline.
     private mutating func waitForEvents(afterBatchOf lastEventCount: Int) -> Int {
+        // A core that computes is not to be kept from it.
         if lastEventCount > 0, spin.shouldSpin, shared.computationCount == 0 {
             let end = Clock.monotonicNanoseconds() + SpinPolicy.durationNanoseconds
             repeat {

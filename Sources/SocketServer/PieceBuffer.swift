@@ -1,6 +1,6 @@
 import Locking
 
-/// The memory of a piece as it goes between an event loop and a compute queue.
+/// The memory of a piece, of an answer or a body, as it goes between an event loop and a compute queue.
 ///
 /// Whoever has it takes the bytes out to change them, so that they are never copied for being shared.
 final class PieceBuffer: Sendable {
@@ -25,10 +25,10 @@ final class PieceBuffer: Sendable {
     }
 }
 
-/// Buffers that no piece is in, of all answers together.
+/// Buffers that no piece is in, of all answers and bodies together.
 ///
 /// Fresh memory of half a mebibyte would cost each piece more than a hundred page faults. Those past the limit are
-/// freed, so that a burst of answers leaves no more than one of them needs.
+/// freed, so that a burst of requests leaves no more than one of them needs.
 final class PieceBufferPool: Sendable {
     private let countMax: Int
     private let buffers = Locked<[PieceBuffer]>([])
@@ -42,7 +42,7 @@ final class PieceBufferPool: Sendable {
     /// One of them, or a new one.
     func take() -> PieceBuffer { buffers.withLock { $0.popLast() } ?? PieceBuffer() }
 
-    /// Takes one back whose piece has been sent.
+    /// Takes one back whose piece has been sent, or taken in.
     func put(_ buffer: PieceBuffer) {
         buffers.withLock { if $0.count < countMax { $0.append(buffer) } }
     }

@@ -14,7 +14,7 @@ public struct ServerConfiguration: Sendable {
     public var connectionCountMax = 16_384
     /// Bodies, results and what holds them, over all connections; past it 503.
     public var bufferedByteCountMax = 536_870_912
-    /// Pieces of work that a compute queue has or has in line, of one answer several at a time; past it 503.
+    /// Pieces of work that a compute queue has or has in line, of one answer or body several at a time; past it 503.
     public var computationCountMax = 1_024
 
     public init() {}

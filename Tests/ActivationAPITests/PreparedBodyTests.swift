@@ -69,6 +69,14 @@ import Testing
         #expect(String(decoding: prepared.bytes, as: UTF8.self).contains("/problems/malformed-json"))
     }
 
+    @Test func `behind an error nothing is prepared any more`() {
+        for beginning in ["x", "{\"x\":1,\"input\":[", "{\"input\":[[1],"] {
+            let numbers = Array(repeating: "0.12345678901234567", count: 40_000).joined(separator: ",")
+            let prepared = answer(Array("\(beginning)\(numbers)]}".utf8), isPrepared: true)
+            #expect(prepared.preparedByteCount == 50_000)
+        }
+    }
+
     @Test func `long bodies of long rows are prepared to their end, those of short rows no further than it shows`()
         throws
     {

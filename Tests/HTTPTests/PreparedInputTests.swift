@@ -21,6 +21,8 @@ private final class NotingConsumer: BodyConsumer {
 }
 
 private final class NotingPreparer: BodyPreparer {
+    func heldByteCountMax(pieceByteCount: Int) -> Int { pieceByteCount }
+
     func prepare(_ bytes: Span<UInt8>) -> any PreparedPiece {
         Noted(String(decoding: Array(copying: bytes), as: UTF8.self).uppercased())
     }

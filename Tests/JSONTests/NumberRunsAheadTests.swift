@@ -22,13 +22,53 @@ import Testing
         #expect(ahead.elements.count > 990)
     }
 
-    @Test func `more short numbers than are expected find room`() throws {
+    @Test func `of numbers so short that there is no room for all, the first are found`() throws {
         let text = Array(("{\"input\":[" + String(repeating: "1,", count: 50_000) + "1]}").utf8)
         let ahead = NumberRunsAhead(text.span)
-        #expect(ahead.elements.count > 49_900)
-        #expect(ahead.byteCount > text.count - 100)
+        #expect(ahead.elements.count > text.count / 8)
+        #expect(ahead.elements.count < text.count / 8 + 20)
         let result = summary { () throws(JSONSyntaxError) in try read(text, pieceByteCount: 10_000, isAhead: true) }
         #expect(result == "input@9=[50001] \(Array(repeating: 1.0, count: 50_001).map(\.description))")
+    }
+
+    @Test(arguments: ["1,", "0.12345678901234567,", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],", "[1,1,1,1", "[", ",", "-"])
+    func `runs hold no more than is said`(part: String) {
+        let piece = Array(String(repeating: part, count: 200_000 / part.utf8.count).utf8)
+        let ahead = NumberRunsAhead(piece.span)
+        let byteCount = ahead.elements.count * 8 + ahead.runs.capacity * MemoryLayout<NumberRunsAhead.Run>.stride
+        #expect(byteCount <= NumberRunsAhead.heldByteCountMax(pieceByteCount: piece.count))
+    }
+
+    @Test(arguments: [",", ", "])
+    func `runs are taken wherever a piece is cut`(separator: String) throws {
+        let beginning = Array("{\"input\":[".utf8)
+        let (text, values) = Self.numbers(100, separator: separator)
+        let (first, second) = (Array(text.utf8), Array("]}".utf8))
+        for cut in 0..<100 {
+            var reader = JSONObjectReader(schema: requestSchema)
+            let before = beginning + first[..<cut]
+            reader.feed(before.span)
+            let piece = Array(first[cut...]) + second
+            let takenByteCount = reader.feed(piece.span, ahead: NumberRunsAhead(piece.span))
+            #expect(takenByteCount > piece.count - 150)
+            guard case .tensor(let tensor)? = try reader.finish().members.first?.value else {
+                Issue.record("A tensor has been read.")
+                return
+            }
+            #expect(tensor.elements == values)
+        }
+    }
+
+    @Test func `runs that are not taken are not counted`() throws {
+        let piece = Array(",\(Self.numbers(100).text)".utf8)
+        for beginning in ["x", "{\"x\":[1", "{\"input\":[[1],2", "{\"input\":\""] {
+            var reader = JSONObjectReader(schema: requestSchema)
+            let before = Array(beginning.utf8)
+            reader.feed(before.span)
+            let ahead = NumberRunsAhead(piece.span)
+            #expect(ahead.byteCount > piece.count - 150)
+            #expect(reader.feed(piece.span, ahead: ahead) == 0)
+        }
     }
 
     @Test func `each row of a matrix is a run that ends behind its last number`() throws {
@@ -41,7 +81,10 @@ import Testing
         let pieces = [Int.max, 1000, 500]
         for pieceByteCount in pieces {
             let object = try read(text, pieceByteCount: pieceByteCount, isAhead: true)
-            guard case .tensor(let tensor)? = object.members.first?.value else { return #expect(Bool(false)) }
+            guard case .tensor(let tensor)? = object.members.first?.value else {
+                Issue.record("A tensor has been read.")
+                return
+            }
             #expect(tensor.shape == [30, 20])
             #expect(tensor.elements == (0..<30).flatMap { _ in values })
         }
@@ -85,4 +128,9 @@ import Testing
         let piece = Array(String(repeating: ",", count: byteCount).utf8)
         #expect(NumberRunsAhead(piece.span).runs.isEmpty)
     }
+}
+
+extension NumberRunsAhead {
+    /// How many bytes of the piece are in runs.
+    fileprivate var byteCount: Int { runs.reduce(0) { $0 + $1.bytes.count } }
 }

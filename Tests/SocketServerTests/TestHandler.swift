@@ -129,6 +129,8 @@ final class Preparer: BodyPreparer {
         }
     }
 
+    func heldByteCountMax(pieceByteCount: Int) -> Int { pieceByteCount }
+
     func prepare(_ bytes: Span<UInt8>) -> any PreparedPiece {
         let number = counter.withLock { count in
             defer { count += 1 }
