@@ -5,8 +5,16 @@ import Testing
 
 /// Bodies whose pieces are prepared on the compute queue.
 @Suite(.serialized) struct PreparedBodyTests {
-    /// So long that much of it has arrived whenever the event loop reads.
-    private static let body = (0..<8_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
+    /// Ascending numbers of four bytes: so many that much of them has arrived whenever the event loop reads.
+    private static let body: [UInt8] = {
+        var body = [UInt8](repeating: 0, count: 2_000_000)
+        body.withUnsafeMutableBytes { bytes in
+            for number in 0..<500_000 {
+                bytes.storeBytes(of: UInt32(number).bigEndian, toByteOffset: 4 * number, as: UInt32.self)
+            }
+        }
+        return body
+    }()
 
     /// An answer of `PreparedEcho`.
     private func echo(_ answer: (head: String, body: [UInt8])) throws -> (pieceCount: Int, bytes: [UInt8]) {
@@ -49,7 +57,7 @@ import Testing
         let client = try TestServer().client()
         client.send(post("/prepared", Array("short".utf8)))
         #expect(try client.response().body == Array("0 short".utf8))
-        let chunk = Array("7A1200\r\n".utf8) + Self.body + Array("\r\n0\r\n\r\n".utf8)
+        let chunk = Array("1E8480\r\n".utf8) + Self.body + Array("\r\n0\r\n\r\n".utf8)
         client.send(Array("POST /prepared HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".utf8) + chunk)
         let (pieceCount, bytes) = try echo(client.response())
         #expect(pieceCount == 0)
