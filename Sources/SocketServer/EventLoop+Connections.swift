@@ -21,8 +21,9 @@ extension EventLoop {
 
     /// - Parameter hasMark: As in the event.
     private mutating func read(_ index: Int, hasMark: Bool) {
-        if table[index].conversation.isReadingBody, readAhead(index, hasMark: hasMark) { return }
-        let limit = table[index].conversation.isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
+        let isReadingBody = table[index].conversation.isReadingBody
+        if isReadingBody, readAhead(index, hasMark: hasMark) { return }
+        let limit = isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
         switch unsafe table[index].socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
         case .bytes(let count):
             // Input is told of once. Without a mark, fewer bytes than there was room for were all there were; whatever

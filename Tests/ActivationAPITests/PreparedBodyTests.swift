@@ -77,9 +77,7 @@ import Testing
         }
     }
 
-    @Test func `long bodies of long rows are prepared to their end, those of short rows no further than it shows`()
-        throws
-    {
+    @Test func `long bodies of long rows are prepared to their end, those of short rows no further than it shows`() {
         let long = body("0.12345678901234567", rowCount: 40_000)
         #expect(answer(long, isPrepared: true).preparedByteCount == long.count)
         #expect(answer(body("[0.5,0.25,0.125]", rowCount: 40_000), isPrepared: true).preparedByteCount == 50_000)

@@ -64,10 +64,9 @@ private struct NotingHandler: Handler {
         conversation = Conversation(context)
     }
 
-    @discardableResult
-    private func send(_ text: String) -> Int {
+    private func send(_ text: String) {
         let bytes = Array(text.utf8)
-        return conversation.receive(bytes.span, &context).used
+        _ = conversation.receive(bytes.span, &context)
     }
 
     /// Sends what has been prepared, by itself.

@@ -10,7 +10,9 @@ final class Stage: Sendable {
     let release = DispatchSemaphore(value: 0)
     /// Signalled when `/hold` or `/stall` has begun; the latter holds up its event loop.
     let begun = DispatchSemaphore(value: 0)
-    /// Signalled when an endless producer has gone, or a second piece has been prepared.
+    /// Signalled when the second piece of `/prepared-backwards` has been prepared, for which the first one waits.
+    let prepared = DispatchSemaphore(value: 0)
+    /// Signalled when an endless producer has gone.
     let gone = DispatchSemaphore(value: 0)
 
     /// - Returns: Whether the signal came within a generous time.
@@ -124,8 +126,8 @@ final class Preparer: BodyPreparer {
     /// One that is done with the first piece only when it is done with the second.
     static func backwards(_ stage: Stage) -> Preparer {
         Preparer { number in
-            if number == 0 { _ = stage.wait(for: stage.gone) }
-            if number == 1 { stage.gone.signal() }
+            if number == 0 { _ = stage.wait(for: stage.prepared) }
+            if number == 1 { stage.prepared.signal() }
         }
     }
 
