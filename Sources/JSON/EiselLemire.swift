@@ -63,6 +63,28 @@ enum EiselLemire {
         return isDecided && isInRange && !mayBeTie ? bits : 0
     }
 
+    /// The same for a decimal fraction, of which nothing is too large or not normal.
+    ///
+    /// - Parameters:
+    ///   - w: Below 2^63.
+    ///   - unit: What a decimal has `w` of.
+    @inline(__always)
+    static func roundFractionIfPlain(_ w: UInt64, _ unit: UnsafePointer<FractionUnit>) -> UInt64 {
+        // The exponent of the conversion to float64 tells how many zeros are before `w`: a baseline x86-64 has no quick
+        // instruction that does. What is converted has a zero behind its first bit, so that it is not rounded up to a
+        // power of two.
+        let first = Double(Int64(truncatingIfNeeded: w & ~(w &>> 1))).bitPattern &>> 52
+        let shift = 1023 &+ 63 &- first
+        let half = unsafe (w &<< shift).multipliedFullWidth(by: unit.pointee.significand).high &>> 1
+        // A conversion rounds as well. What is left out of `half` is less than two units of it, so that its last eight
+        // bits, which are all below the middle, are enough to tell that it is no tie, as in ``roundIfPlain``.
+        let isDecided = (half &+ 1) & 0xFE != 0
+        let bits =
+            unsafe Double(Int64(truncatingIfNeeded: half)).bitPattern &+ unit.pointee.exponentBits &- shift &<< 52
+        let mayBeTie = bits & 0xFFF_FFFF == 0
+        return isDecided && !mayBeTie ? bits : 0
+    }
+
     /// The nearest float64 below or near `w` · 10^`q`: (m, p) stands for m · 2^p, within one unit of m.
     static func truncate(_ w: UInt64, _ q: Int) -> (significand: UInt64, exponent: Int) {
         let product = Product(w, q)

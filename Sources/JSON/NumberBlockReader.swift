@@ -8,7 +8,7 @@ struct NumberBlockReader {
     static let (byteCountBefore, byteCountBehind) = (16, 128)
 
     /// How many numbers a block has at most, about.
-    private static let countMax = 32
+    private static let countMax = 64
     private static let endCapacity = countMax + 64 + 4
     private static let tokenCapacity = countMax + 8
 
@@ -78,17 +78,17 @@ struct NumberBlockReader {
     /// - Returns: How many of them are numbers and end where they should, and how many of those have an unusual form.
     @inline(never)
     func takeDigits(_ count: Int) -> (count: Int, otherCount: Int) {
+        // Not looked up in memory each time, as they would be behind what is stored.
+        let (bytes, ends, tokens, tables) = unsafe (self.bytes, self.ends, self.tokens, self.tables)
         var position = start
         var otherCount = 0
         for number in 0..<count {
-            let end = end(of: number)
+            let end = unsafe ends[number]
             position &+= unsafe bytes[position] == UInt8(ascii: " ") ? 1 : 0
-            if let token = unsafe NumberToken(bytes, position..<end, tables) {
+            if let token = unsafe NumberToken(bytes, from: position, to: end, tables) {
                 unsafe tokens[number] = token
             } else {
-                guard let token = unsafe NumberToken.scan(bytes, &position, tables.smallPowers), position == end else {
-                    return (number, otherCount)
-                }
+                guard let token = otherToken(from: position, to: end) else { return (number, otherCount) }
                 unsafe tokens[number] = token
                 otherCount &+= 1
             }
@@ -97,16 +97,50 @@ struct NumberBlockReader {
         return (count, otherCount)
     }
 
+    /// The number of any form from `start` to `end`.
+    @inline(never)
+    private func otherToken(from start: Int, to end: Int) -> NumberToken? {
+        var position = start
+        guard let token = unsafe NumberToken.scan(bytes, &position, tables.smallPowers), position == end else {
+            return nil
+        }
+        return token
+    }
+
     /// Rounds the first `count` numbers to float64 and stores them at `output`.
     ///
     /// - Returns: How many were so rounded; fewer where one takes more than that.
-    @inline(never)
     func round(_ count: Int, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool) -> Int {
+        if count == 0 { return 0 }
+        // Where they are short, most are rounded by a division.
+        let isShort = end(of: count &- 1) &- start < 14 &* count
+        return isShort
+            ? unsafe roundShort(count, to: output, isOverflowKnown: isOverflowKnown)
+            : unsafe roundLong(count, to: output, isOverflowKnown: isOverflowKnown)
+    }
+
+    @inline(never)
+    private func roundShort(_ count: Int, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool) -> Int {
         for number in 0..<count {
             guard let value = token(of: number).roundedIfUsual(tables, isOverflowKnown: isOverflowKnown) else {
                 return number
             }
             unsafe output[number] = value
+        }
+        return count
+    }
+
+    @inline(never)
+    private func roundLong(_ count: Int, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool) -> Int {
+        let (tokens, tables) = unsafe (self.tokens, self.tables)
+        for number in 0..<count {
+            let token = unsafe tokens[number]
+            var bits = token.fractionMagnitude(tables)
+            if bits == 0 {
+                guard let value = token.otherMagnitude(tables, isOverflowKnown: isOverflowKnown) else { return number }
+                bits = value.bitPattern
+            }
+            unsafe output[number] = Double(bitPattern: bits | (token.isNegative ? 1 : 0) &<< 63)
         }
         return count
     }
@@ -124,47 +158,68 @@ struct NumberBlockReader {
 }
 
 extension NumberToken {
-    /// The number in `range`, if it is of the usual form.
+    /// The number from `position` to `end`, if it is of the usual form.
     ///
     /// That is: digits that fit a word, with a point among the first eight bytes, and no exponent.
     /// Sixteen bytes before the range and as many behind it have to be there.
     @inline(__always)
-    fileprivate init?(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, _ tables: ReadingTables) {
-        let isNegative = unsafe bytes[range.lowerBound] == UInt8(ascii: "-")
-        let start = range.lowerBound &+ (isNegative ? 1 : 0)
-        let byteCount = range.upperBound &- start
-        // Sound: the bytes are there; the tables have an element for every count that is let through.
-        let text = UInt64(
-            littleEndian: unsafe UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: start, as: UInt64.self))
-        var point = 1
-        if text &>> 8 & 0xFF != UInt8(ascii: ".") {
-            // Two to seven digits before the point, and no zero as the first one of them.
-            point = Digits.pointIndex(text)
-            guard 2...7 ~= point, text & 0xFF != UInt8(ascii: "0") else { return nil }
-        }
-        let fractionCount = byteCount &- point &- 1
-        guard 1...19 ~= fractionCount else { return nil }
-        // The last sixteen digits behind the point; above them, the others behind it and those before it.
-        let upperCount = (fractionCount &- 16) & ~((fractionCount &- 16) &>> 63)
-        let lowCount = fractionCount &- upperCount
-        let upper: UInt64?
-        if point == 1 {
-            let digits = UInt32(truncatingIfNeeded: text &>> 8 & 0xFFFF_FF00 | text & 0xFF) ^ 0x3030_3030
-            upper = Digits.valueIfDigits(digits &<< UInt32(truncatingIfNeeded: 24 &- upperCount &* 8))
+    fileprivate init?(_ bytes: UnsafePointer<UInt8>, from position: Int, to end: Int, _ tables: ReadingTables) {
+        let isNegative = unsafe bytes[position] == UInt8(ascii: "-")
+        let start = position &+ (isNegative ? 1 : 0)
+        // The digits before the last sixteen of the fraction, and how many there are behind the point.
+        let upper: UInt64
+        let fractionCount: Int
+        if unsafe bytes[start &+ 1] == UInt8(ascii: ".") {
+            fractionCount = end &- start &- 2
+            guard 1...FractionForm.countMax ~= fractionCount else { return nil }
+            // The first digit takes the place of the point before the next three.
+            let text = unsafe UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: start &+ 1, as: UInt32.self)
+            let digits = unsafe UInt32(littleEndian: text) ^ UInt32(bytes[start]) ^ (0x3030_3030 ^ 0x2E)
+            let shift = unsafe tables.fractionForms[fractionCount].upperShift
+            // With sixteen more digits, 1843 is below 2^64.
+            guard let value = Digits.valueIfDigits(digits &<< shift), value <= 1843 else { return nil }
+            upper = value
         } else {
+            let text = UInt64(
+                littleEndian: unsafe UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: start, as: UInt64.self))
+            // Two to seven digits before the point, and no zero as the first one of them.
+            let point = Digits.pointIndex(text)
+            fractionCount = end &- start &- point &- 1
+            guard 2...7 ~= point, text & 0xFF != UInt8(ascii: "0"), 1...FractionForm.countMax ~= fractionCount else {
+                return nil
+            }
             let beforePoint: UInt64 = 1 &<< UInt64(truncatingIfNeeded: point &* 8) &- 1
             let digits = (text & beforePoint | text &>> 8 & ~beforePoint) ^ Digits.zeros
-            let count = point &+ upperCount
-            guard count <= 7 else { return nil }
-            upper = Digits.valueIfDigits(digits &<< UInt64(truncatingIfNeeded: 64 &- count &* 8))
+            let shift =
+                unsafe Int(truncatingIfNeeded: tables.fractionForms[fractionCount].upperShift) &+ 40 &- point &* 8
+            // Nineteen digits are below 2^64.
+            guard shift >= 8, let value = Digits.valueIfDigits(digits &<< UInt64(truncatingIfNeeded: shift)),
+                end &- start <= 20 || value <= 1843
+            else { return nil }
+            upper = value
         }
-        // 19 digits are below 2^64. Of more, either the last sixteen are, with upper ones that are no more than 1843,
-        // or there are five upper ones at least.
-        guard let upper, byteCount <= 20 || upper <= 1843,
-            let low = unsafe SixteenBytes(bytes + (range.upperBound &- 16)).value(last: lowCount, masks: tables.masks)
-        else { return nil }
+        // Sound: the table has a form for every count that is let through.
+        let form = unsafe tables.fractionForms + fractionCount
+        guard let low = unsafe SixteenBytes(bytes + (end &- 16)).value(keptBy: form.pointee.mask) else { return nil }
         self.init(
-            significand: unsafe upper &* tables.smallPowers[lowCount] &+ low, exponent: 0 &- fractionCount,
+            significand: unsafe upper &* form.pointee.keptPower &+ low, exponent: 0 &- fractionCount,
             isNegative: isNegative)
+    }
+
+    /// Bits of the nearest float64 to the magnitude of a decimal fraction; 0 where it is none, or takes more.
+    @inline(__always)
+    fileprivate func fractionMagnitude(_ tables: ReadingTables) -> UInt64 {
+        // One comparison also refuses significands from 2^63 on.
+        let fractionCount = UInt64(truncatingIfNeeded: 0 &- exponent)
+        guard fractionCount | significand &>> 58 & 32 <= FractionForm.countMax else { return 0 }
+        // Sound: the table has a unit for every such count.
+        return unsafe EiselLemire.roundFractionIfPlain(significand, tables.fractionUnits + Int(fractionCount))
+    }
+
+    /// The nearest float64 to the magnitude of any number.
+    @inline(never)
+    fileprivate func otherMagnitude(_ tables: ReadingTables, isOverflowKnown: Bool) -> Double? {
+        NumberToken(significand: significand, exponent: exponent, isNegative: false)
+            .roundedIfUsual(tables, isOverflowKnown: isOverflowKnown)
     }
 }

@@ -5,8 +5,10 @@ struct ReadingTables {
     let powers: UnsafePointer<UInt64>
     /// ``Digits/powersOfTen``.
     let smallPowers: UnsafePointer<UInt64>
-    /// ``SixteenBytesMasks/all``.
-    let masks: UnsafePointer<UInt8>
+    /// ``FractionForm/all``.
+    let fractionForms: UnsafePointer<FractionForm>
+    /// ``FractionUnit/all``.
+    let fractionUnits: UnsafePointer<FractionUnit>
 
     /// Calls `body` with pointers that are good for the time of the call.
     @inline(__always)
@@ -14,11 +16,15 @@ struct ReadingTables {
         // Sound: the pointers stay in these closures.
         unsafe PowersOfTen.table.withUnsafeBufferPointer { powers in
             unsafe Digits.powersOfTen.withUnsafeBufferPointer { smallPowers in
-                unsafe SixteenBytesMasks.all.withUnsafeBufferPointer { masks in
-                    guard let powers = powers.baseAddress, let smallPowers = smallPowers.baseAddress,
-                        let masks = masks.baseAddress
-                    else { return }
-                    body(unsafe ReadingTables(powers: powers, smallPowers: smallPowers, masks: masks))
+                unsafe FractionForm.all.withUnsafeBufferPointer { forms in
+                    unsafe FractionUnit.all.withUnsafeBufferPointer { units in
+                        guard let powers = powers.baseAddress, let smallPowers = smallPowers.baseAddress,
+                            let forms = forms.baseAddress, let units = units.baseAddress
+                        else { return }
+                        body(
+                            unsafe ReadingTables(
+                                powers: powers, smallPowers: smallPowers, fractionForms: forms, fractionUnits: units))
+                    }
                 }
             }
         }

@@ -12,17 +12,11 @@ protocol SixteenBytesProtocol {
     /// A bit for each byte, the first one lowest: set where it is `byte`.
     func mask(of byte: UInt8) -> UInt64
 
-    /// The value of the last `count` bytes, 0 to 16, as decimal digits.
+    /// The value of the last bytes as decimal digits.
     ///
-    /// - Parameter masks: ``SixteenBytesMasks/all``.
+    /// - Parameter mask: Keeps the bits of those bytes.
     /// - Returns: nil where one of them is no digit.
-    func value(last count: Int, masks: UnsafePointer<UInt8>) -> UInt64?
-}
-
-/// What keeps some of sixteen bytes.
-enum SixteenBytesMasks {
-    /// Sixteen bytes of zeros, then sixteen of ones: those from index n on keep the last n bytes of sixteen.
-    static let all = [UInt8](repeating: 0, count: 16) + [UInt8](repeating: 0xFF, count: 16)
+    func value(keptBy mask: SIMD16<UInt8>) -> UInt64?
 }
 
 #if arch(x86_64)
@@ -44,9 +38,9 @@ enum SixteenBytesMasks {
         }
 
         @inline(__always)
-        func value(last count: Int, masks: UnsafePointer<UInt8>) -> UInt64? {
-            // Sound: there are 32 bytes of masks.
-            let mask = unsafe UnsafeRawPointer(masks + count).loadUnaligned(as: SIMD2<Int64>.self)
+        func value(keptBy mask: SIMD16<UInt8>) -> UInt64? {
+            // Sound: vectors of integers of the same size, to which any bits are valid.
+            let mask = unsafe unsafeBitCast(mask, to: SIMD2<Int64>.self)
             let digits = _mm_and_si128(_mm_xor_si128(bytes, _mm_set1_epi8(0x30)), mask)
             let excess = _mm_subs_epu8(digits, _mm_set1_epi8(9))
             guard _mm_movemask_epi8(_mm_cmpeq_epi8(excess, _mm_setzero_si128())) == 0xFFFF else { return nil }
@@ -79,17 +73,13 @@ struct SixteenBytesPortable: SixteenBytesProtocol {
     }
 
     @inline(__always)
-    func value(last count: Int, masks: UnsafePointer<UInt8>) -> UInt64? {
-        // Sound: there are 32 bytes of masks.
-        let upper = unsafe first & Self.load(masks + count)
-        let lower = unsafe second & Self.load(masks + (count &+ 8))
+    func value(keptBy mask: SIMD16<UInt8>) -> UInt64? {
+        // Sound: vectors of integers of the same size, to which any bits are valid.
+        let masks = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+        let upper = first & UInt64(littleEndian: masks[0])
+        let lower = second & UInt64(littleEndian: masks[1])
         guard Digits.othersMask(upper) | Digits.othersMask(lower) == 0 else { return nil }
         return Digits.value(upper) &* 100_000_000 &+ Digits.value(lower)
-    }
-
-    @inline(__always)
-    private static func load(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
-        UInt64(littleEndian: unsafe UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
     }
 
     /// A bit for each byte that is zero.

@@ -22,8 +22,9 @@ import Testing
             let digits = (0..<count).map { _ in UInt8(random.next() % 10) }
             let text = (count..<16).map { _ in UInt8(random.next() % 256) } + digits.map { $0 + 0x30 }
             let expected = digits.reduce(UInt64(0)) { $0 * 10 + UInt64($1) }
-            #expect(SixteenBytes(text).value(last: count, masks: SixteenBytesMasks.all) == expected)
-            #expect(SixteenBytesPortable(text).value(last: count, masks: SixteenBytesMasks.all) == expected)
+            let mask = FractionForm.all[count].mask
+            #expect(SixteenBytes(text).value(keptBy: mask) == expected)
+            #expect(SixteenBytesPortable(text).value(keptBy: mask) == expected)
         }
     }
 
@@ -33,10 +34,10 @@ import Testing
             var text = [UInt8](repeating: 0x39, count: 16)
             text[index] = byte
             let isDigit = byte >= 0x30 && byte <= 0x39
-            #expect((SixteenBytes(text).value(last: 16, masks: SixteenBytesMasks.all) != nil) == isDigit)
-            #expect((SixteenBytesPortable(text).value(last: 16, masks: SixteenBytesMasks.all) != nil) == isDigit)
-            #expect(SixteenBytes(text).value(last: 15 - index, masks: SixteenBytesMasks.all) != nil)
-            #expect(SixteenBytesPortable(text).value(last: 15 - index, masks: SixteenBytesMasks.all) != nil)
+            #expect((SixteenBytes(text).value(keptBy: FractionForm.all[16].mask) != nil) == isDigit)
+            #expect((SixteenBytesPortable(text).value(keptBy: FractionForm.all[16].mask) != nil) == isDigit)
+            #expect(SixteenBytes(text).value(keptBy: FractionForm.all[15 - index].mask) != nil)
+            #expect(SixteenBytesPortable(text).value(keptBy: FractionForm.all[15 - index].mask) != nil)
         }
     }
 }
