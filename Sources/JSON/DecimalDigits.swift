@@ -5,14 +5,37 @@
 /// ``ShortestDecimal``; so are integers with zeros at the end, powers of two and what is not normal. After V.
 /// Zverovich's żmij (2025).
 struct DecimalDigits {
-    /// The first 16 digits, of which the first one is not 0, in two halves: as numbers, and once ``separate(_:)`` has
-    /// been called as text, the earliest digit highest.
-    var high: UInt64
-    var low: UInt64
-    /// The digit behind them; ``none`` for an integer below 10^8, which is the lower half, and for what has no digits.
-    let last: UInt64
-    /// The value is 0.digits times ten to this power.
-    let pointPosition: Int
+    /// The first 16 digits, of which the first one is not 0.
+    var halves: Halves
+    let end: End
+
+    /// Sixteen digits as two numbers below 10^8, and once ``separate(_:)`` has been called as text, the earliest digit
+    /// highest.
+    struct Halves {
+        var high: UInt64
+        var low: UInt64
+    }
+
+    /// What is known besides the first 16 digits.
+    struct End {
+        /// The digit behind them; ``DecimalDigits/none`` for an integer below 10^8, which is the lower half, and for
+        /// what has no digits.
+        let last: UInt32
+        /// The value is 0.digits times ten to this power.
+        let pointPosition: Int32
+    }
+
+    @inline(__always)
+    init(_ halves: Halves, _ end: End) {
+        self.halves = halves
+        self.end = end
+    }
+
+    @inline(__always)
+    var last: UInt64 { UInt64(end.last) }
+
+    @inline(__always)
+    var pointPosition: Int { Int(end.pointPosition) }
 
     static let none: UInt64 = 0xFF
 
@@ -52,10 +75,10 @@ struct DecimalDigits {
 
     @inline(__always)
     private init(_ digits: UInt64, _ last: UInt64, _ pointPosition: Int) {
-        high = digits / 100_000_000
-        low = digits &- high &* 100_000_000
-        self.last = last
-        self.pointPosition = pointPosition
+        let high = digits / 100_000_000
+        halves = Halves(high: high, low: digits &- high &* 100_000_000)
+        end = End(
+            last: UInt32(truncatingIfNeeded: last), pointPosition: Int32(truncatingIfNeeded: pointPosition))
     }
 
     @inline(never)
@@ -70,27 +93,25 @@ struct DecimalDigits {
     }
 
     private init(integer: UInt64) {
-        high = 0
-        low = integer
-        last = Self.none
-        pointPosition = 0
+        halves = Halves(high: 0, low: integer)
+        end = End(last: UInt32(Self.none), pointPosition: 0)
     }
 
     /// How many digits there are without zeros at the end, of 17 separated ones.
     @inline(__always)
     var digitCount: Int {
         let lastCount = Int(truncatingIfNeeded: (last &+ 15) &>> 4)
-        let lowDigits = low ^ Digits.zeros
-        if lowDigits == 0 { return lastCount != 0 ? 17 : 8 &- (high ^ Digits.zeros).trailingZeroBitCount &>> 3 }
+        let lowDigits = halves.low ^ Digits.zeros
+        if lowDigits == 0 { return lastCount != 0 ? 17 : 8 &- (halves.high ^ Digits.zeros).trailingZeroBitCount &>> 3 }
         // Calculated, since nothing foretells whether there is a last digit.
         return 16 &+ lastCount &- (lowDigits.trailingZeroBitCount &>> 3 & (lastCount &- 1))
     }
 
-    /// Separates the digits of the number at `decimal`.
+    /// Separates the digits at `halves`.
     @inline(__always)
-    static func separate(_ decimal: UnsafeMutablePointer<DecimalDigits>) {
-        let halves = UnsafeMutableRawPointer(decimal)
-        // Sound: `high` and `low` are the first two words there.
+    static func separate(_ halves: UnsafeMutablePointer<Halves>) {
+        let halves = UnsafeMutableRawPointer(halves)
+        // Sound: two words are there.
         let digits = unsafe Digits.separated(halves.loadUnaligned(as: SIMD2<UInt64>.self))
         unsafe halves.storeBytes(of: digits, as: SIMD2<UInt64>.self)
     }

@@ -22,7 +22,7 @@ enum DecimalLayout {
             return unsafe writeOther(decimal, at: start)
         }
         // The first eight places, and the point between them.
-        let places = unsafe decimal.high.byteSwapped &<< UInt64(truncatingIfNeeded: form.pointee.zeroBitCount)
+        let places = unsafe decimal.halves.high.byteSwapped &<< UInt64(truncatingIfNeeded: form.pointee.zeroBitCount)
         let before = unsafe places & form.pointee.before
         let word = unsafe before | (places &- before) &<< 8 | form.pointee.marks
         unsafe writeDigits(decimal, at: start + (zeroCount &+ 1))
@@ -34,8 +34,8 @@ enum DecimalLayout {
     /// Stores the 17 digits.
     @inline(__always)
     private static func writeDigits(_ decimal: DecimalDigits, at start: UnsafeMutableRawPointer) {
-        unsafe start.storeBytes(of: decimal.high.bigEndian, as: UInt64.self)
-        unsafe start.storeBytes(of: decimal.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+        unsafe start.storeBytes(of: decimal.halves.high.bigEndian, as: UInt64.self)
+        unsafe start.storeBytes(of: decimal.halves.low.bigEndian, toByteOffset: 8, as: UInt64.self)
         unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: decimal.last) | 0x30, toByteOffset: 16, as: UInt8.self)
     }
 

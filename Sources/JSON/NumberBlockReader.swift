@@ -7,14 +7,17 @@ struct NumberBlockReader {
     /// How many bytes before a block, and behind the range that it is looked for in, have to be there.
     static let (byteCountBefore, byteCountBehind) = (16, 128)
 
-    /// How many numbers a block has at most, about.
+    /// How long the range is at most.
+    static let byteCountMax = 2048
+
+    /// How many numbers a block has at most: what is on the stack without being asked for has a kilobyte.
     private static let countMax = 64
     private static let endCapacity = countMax + 64 + 4
-    private static let tokenCapacity = countMax + 8
 
     private let bytes: UnsafePointer<UInt8>
     private let tables: ReadingTables
-    private let ends: UnsafeMutablePointer<Int>
+    /// Behind `start`.
+    private let ends: UnsafeMutablePointer<UInt16>
     private let tokens: UnsafeMutablePointer<NumberToken>
     /// Where the block begins.
     private var start = 0
@@ -24,8 +27,8 @@ struct NumberBlockReader {
         _ bytes: UnsafePointer<UInt8>, _ tables: ReadingTables, _ body: (inout NumberBlockReader) -> Result
     ) -> Result? {
         // Sound: the pointers stay in these closures.
-        unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: endCapacity) { ends in
-            unsafe withUnsafeTemporaryAllocation(of: NumberToken.self, capacity: tokenCapacity) { tokens in
+        unsafe withUnsafeTemporaryAllocation(of: UInt16.self, capacity: endCapacity) { ends in
+            unsafe withUnsafeTemporaryAllocation(of: NumberToken.self, capacity: countMax) { tokens in
                 guard let ends = ends.baseAddress, let tokens = tokens.baseAddress else { return nil }
                 var reader = unsafe NumberBlockReader(bytes: bytes, tables: tables, ends: ends, tokens: tokens)
                 return body(&reader)
@@ -35,34 +38,35 @@ struct NumberBlockReader {
 
     /// Finds the ends of numbers, as many as a block has or begin in `range`.
     ///
-    /// - Parameter range: Begins where a value must come.
+    /// - Parameter range: Begins where a value must come, and is not longer than ``byteCountMax``.
     /// - Returns: How many.
     @inline(never)
     mutating func findEnds(in range: Range<Int>) -> Int {
         var count = 0
-        var base = range.lowerBound
-        start = base
-        while base < range.upperBound && count < Self.countMax {
-            var commas = commas(at: base)
+        start = range.lowerBound
+        let first = unsafe bytes + start
+        var base = 0
+        while base < range.count && count < Self.countMax {
+            var commas = unsafe Self.commas(first + base)
             // Nothing foretells whether there are three or four.
             for _ in 0..<4 {
-                unsafe ends[count] = base &+ commas.trailingZeroBitCount
+                unsafe ends[count] = UInt16(truncatingIfNeeded: base &+ commas.trailingZeroBitCount)
                 count &+= commas != 0 ? 1 : 0
                 commas &= commas &- 1
             }
             while commas != 0 {
-                unsafe ends[count] = base &+ commas.trailingZeroBitCount
+                unsafe ends[count] = UInt16(truncatingIfNeeded: base &+ commas.trailingZeroBitCount)
                 count &+= 1
                 commas &= commas &- 1
             }
             base &+= 64
         }
-        return min(count, Self.tokenCapacity)
+        return min(count, Self.countMax)
     }
 
     /// The position of the comma behind a number that ``findEnds(in:)`` found.
     @inline(__always)
-    func end(of number: Int) -> Int { unsafe ends[number] }
+    func end(of number: Int) -> Int { unsafe start &+ Int(ends[number]) }
 
     /// The position of such a number.
     func start(of number: Int) -> Int {
@@ -79,28 +83,36 @@ struct NumberBlockReader {
     @inline(never)
     func takeDigits(_ count: Int) -> (count: Int, otherCount: Int) {
         // Not looked up in memory each time, as they would be behind what is stored.
-        let (bytes, ends, tokens, tables) = unsafe (self.bytes, self.ends, self.tokens, self.tables)
-        var position = start
+        let (text, ends, tokens, tables) = unsafe (bytes + start, self.ends, self.tokens, self.tables)
+        let (space, comma) = (UInt8(ascii: " "), UInt8(ascii: ","))
+        // What separates the first two numbers, most likely separates all: then nothing waits for it to be looked at.
+        let separatesBySpace = unsafe text[Int(ends[0]) &+ 1] == space
+        let (separatorByteCount, separatorEnd) = separatesBySpace ? (2, space) : (1, comma)
+        var position = unsafe text[0] == space ? 1 : 0
         var otherCount = 0
         for number in 0..<count {
-            let end = unsafe ends[number]
-            position &+= unsafe bytes[position] == UInt8(ascii: " ") ? 1 : 0
-            if let token = unsafe NumberToken(bytes, from: position, to: end, tables) {
+            let end = unsafe Int(ends[number])
+            if let token = unsafe NumberToken(text, from: position, to: end, tables) {
                 unsafe tokens[number] = token
             } else {
-                guard let token = otherToken(from: position, to: end) else { return (number, otherCount) }
+                guard let token = otherToken(from: start &+ position, to: start &+ end) else {
+                    return (number, otherCount)
+                }
                 unsafe tokens[number] = token
                 otherCount &+= 1
             }
-            position = end &+ 1
+            position = end &+ separatorByteCount
+            if unsafe text[position &- 1] != separatorEnd {
+                position = unsafe text[end &+ 1] == space ? end &+ 2 : end &+ 1
+            }
         }
         return (count, otherCount)
     }
 
-    /// The number of any form from `start` to `end`.
+    /// The number of any form from `start`, or a space there, to `end`.
     @inline(never)
     private func otherToken(from start: Int, to end: Int) -> NumberToken? {
-        var position = start
+        var position = unsafe bytes[start] == UInt8(ascii: " ") ? start + 1 : start
         guard let token = unsafe NumberToken.scan(bytes, &position, tables.smallPowers), position == end else {
             return nil
         }
@@ -147,12 +159,12 @@ struct NumberBlockReader {
 
     /// A bit for each of 64 bytes, the first one lowest, set where it is a comma.
     @inline(__always)
-    private func commas(at index: Int) -> UInt64 {
+    private static func commas(_ text: UnsafePointer<UInt8>) -> UInt64 {
         let comma = UInt8(ascii: ",")
-        let first = unsafe SixteenBytes(bytes + index).mask(of: comma)
-        let second = unsafe SixteenBytes(bytes + (index &+ 16)).mask(of: comma)
-        let third = unsafe SixteenBytes(bytes + (index &+ 32)).mask(of: comma)
-        let fourth = unsafe SixteenBytes(bytes + (index &+ 48)).mask(of: comma)
+        let first = unsafe SixteenBytes(text).mask(of: comma)
+        let second = unsafe SixteenBytes(text + 16).mask(of: comma)
+        let third = unsafe SixteenBytes(text + 32).mask(of: comma)
+        let fourth = unsafe SixteenBytes(text + 48).mask(of: comma)
         return first | second &<< 16 | third &<< 32 | fourth &<< 48
     }
 }

@@ -1,27 +1,42 @@
-/// Writes numbers with commas behind them, a block at a time, in three short loops: finding decimals, separating their
+/// Writes numbers with commas behind them, a block at a time, in two short loops: finding decimals and separating their
 /// digits, layout.
 ///
 /// In one loop each number is such a chain of dependent steps that hardly more than one has room among the instructions
-/// that a processor keeps waiting. Functions of their own leave all registers to the loops.
+/// that a processor keeps waiting. Functions of their own leave all registers to the loops. While the first loop finds
+/// one number's decimal, which takes integer units of the processor, it separates the digits of an earlier one, which
+/// takes vector units.
 @safe
 struct NumberBlockWriter<Number: WrittenNumber> {
-    /// How many numbers a block has at most: few enough for everything about them to stay in the first cache.
-    private static var blockCount: Int { 32 }
+    /// How many numbers a block has at most: what is on the stack without being asked for has a kilobyte.
+    private static var blockCount: Int { 60 }
+
+    /// How many numbers later digits are separated: what was stored in two words is not yet there to be loaded as one
+    /// vector.
+    private static var separationLag: Int { 4 }
 
     private let scales: UnsafePointer<DecimalScale>
     private let forms: UnsafePointer<DecimalForm>
-    private let decimals: UnsafeMutablePointer<DecimalDigits>
+    private let halves: UnsafeMutablePointer<DecimalDigits.Halves>
+    private let ends: UnsafeMutablePointer<DecimalDigits.End>
 
     /// Calls `body` with a writer that is good for the time of the call.
     static func with<Result>(_ body: (NumberBlockWriter) -> Result) -> Result? {
         // Sound: the pointers stay in these closures; neither table is empty.
         unsafe DecimalScale.all.withUnsafeBufferPointer { scales in
             unsafe DecimalForm.all.withUnsafeBufferPointer { forms in
-                unsafe withUnsafeTemporaryAllocation(of: DecimalDigits.self, capacity: blockCount) { decimals in
-                    guard let scales = scales.baseAddress, let forms = forms.baseAddress,
-                        let decimals = decimals.baseAddress
-                    else { return nil }
-                    return body(unsafe NumberBlockWriter(scales: scales, forms: forms, decimals: decimals))
+                unsafe withUnsafeTemporaryAllocation(
+                    of: DecimalDigits.Halves.self, capacity: separationLag + blockCount
+                ) { halves in
+                    unsafe withUnsafeTemporaryAllocation(of: DecimalDigits.End.self, capacity: blockCount) { ends in
+                        guard let scales = scales.baseAddress, let forms = forms.baseAddress,
+                            let halves = halves.baseAddress, let ends = ends.baseAddress
+                        else { return nil }
+                        // Before the first number stand some that nobody asks for, so that the loop need not.
+                        unsafe halves.initialize(repeating: .init(high: 0, low: 0), count: separationLag)
+                        return body(
+                            unsafe NumberBlockWriter(
+                                scales: scales, forms: forms, halves: halves + separationLag, ends: ends))
+                    }
                 }
             }
         }
@@ -60,9 +75,12 @@ struct NumberBlockWriter<Number: WrittenNumber> {
     @inline(never)
     private func convert(_ numbers: UnsafeRawPointer, _ count: Int) {
         for index in 0..<count {
-            unsafe decimals[index] = DecimalDigits(Self.bits(numbers, index), of: Number.self, scales: scales)
+            let decimal = unsafe DecimalDigits(Self.bits(numbers, index), of: Number.self, scales: scales)
+            unsafe halves[index] = decimal.halves
+            unsafe ends[index] = decimal.end
+            unsafe DecimalDigits.separate(halves + (index &- Self.separationLag))
         }
-        for index in 0..<count { unsafe DecimalDigits.separate(decimals + index) }
+        for index in count &- Self.separationLag..<count { unsafe DecimalDigits.separate(halves + index) }
     }
 
     /// Stores the texts of a block whose digits are found.
@@ -74,11 +92,11 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         var next = unsafe start
         var index = 0
         repeat {
-            let decimal = unsafe decimals[index]
+            let decimal = unsafe DecimalDigits(halves[index], ends[index])
             if decimal.last == DecimalDigits.none {
                 let value = unsafe Number(bitPattern: Self.bits(numbers, index))
                 unsafe next += Self.writeOther(
-                    value, decimal.low, at: next, isUndefined: value.isNaN && isUndefined(index))
+                    value, decimal.halves.low, at: next, isUndefined: value.isNaN && isUndefined(index))
             } else {
                 let signBit = unsafe Number.signBit(Self.bits(numbers, index))
                 unsafe next += NumberText.write(decimal, signBit: signBit, at: next, forms: forms)

@@ -53,7 +53,7 @@ struct NumberRun {
                 switch unsafe readBlock(upTo: blockEnd, &reader, output, &count) {
                 case .end(let end): return end
                 case .singly(let count): singleCount = count
-                case .again: blockByteCount = 2048
+                case .again: blockByteCount = NumberBlockReader.byteCountMax
                 }
             } else {
                 if let end = unsafe readSingly(max(singleCount, 8), bytes, tables, output, &count) { return end }

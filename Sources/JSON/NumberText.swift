@@ -137,8 +137,8 @@ enum NumberText {
             unsafe DecimalForm.all.withUnsafeBufferPointer { forms in
                 guard let scales = scales.baseAddress, let forms = forms.baseAddress else { return 0 }
                 var decimal = unsafe DecimalDigits(value.bitPattern, of: Number.self, scales: scales)
-                unsafe DecimalDigits.separate(&decimal)
-                if decimal.last == DecimalDigits.none { return unsafe writeOther(value, decimal.low, at: start) }
+                unsafe DecimalDigits.separate(&decimal.halves)
+                if decimal.last == DecimalDigits.none { return unsafe writeOther(value, decimal.halves.low, at: start) }
                 return unsafe write(decimal, signBit: Number.signBit(value.bitPattern), at: start, forms: forms)
             }
         }

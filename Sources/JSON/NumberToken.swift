@@ -8,8 +8,18 @@ struct NumberToken {
     static let byteCountMax = 64
 
     let significand: UInt64
-    let exponent: Int
+    private let shortExponent: Int32
     let isNegative: Bool
+
+    var exponent: Int { Int(shortExponent) }
+
+    /// - Parameter exponent: Has at most ten thousand as its magnitude, and some more.
+    @inline(__always)
+    init(significand: UInt64, exponent: Int, isNegative: Bool) {
+        self.significand = significand
+        shortExponent = Int32(truncatingIfNeeded: exponent)
+        self.isNegative = isNegative
+    }
 
     /// Reads the number that begins at `start`, if a byte behind it shows that it is whole.
     ///
