@@ -4,10 +4,7 @@ extension JSONObjectReader {
     ///
     /// - Returns: The first byte behind; nil, and nothing has happened, where no plain number begins.
     mutating func takeShortNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-        let first = bytes[start]
-        guard first == UInt8(ascii: "-") || (first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9")) else {
-            return nil
-        }
+        guard Self.isNumberStart(bytes[start]) else { return nil }
         if case .element = role, start + NumberToken.byteCountMax <= bytes.count, tensor.isAtNumbers() {
             let end = takeNumbers(bytes, from: start)
             if end > start { return end }
@@ -20,16 +17,49 @@ extension JSONObjectReader {
         return end
     }
 
-    /// Reads numbers of a tensor.
+    /// Reads numbers of a tensor, and of the rows that follow.
     ///
     /// - Returns: The first byte behind them; `start` where the first one is to be read by itself.
     private mutating func takeNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var position = start
+        repeat { position = takeRun(bytes, from: position) } while beginNextRow(bytes, &position)
+        return position
+    }
+
+    /// Goes from behind the last number of a row to the first one of the next row, if they are of the same length.
+    ///
+    /// The quick way through what most of the time of short rows would go into.
+    ///
+    /// - Returns: Whether that was so; otherwise nothing has happened.
+    private mutating func beginNextRow(_ bytes: Span<UInt8>, _ position: inout Int) -> Bool {
+        guard case .afterValue = state, case .element = role,
+            position + 4 + NumberToken.byteCountMax <= bytes.count,
+            bytes[position] == UInt8(ascii: "]"), bytes[position + 1] == UInt8(ascii: ",")
+        else { return false }
+        let opening = bytes[position + 2] == UInt8(ascii: " ") ? position + 3 : position + 2
+        guard bytes[opening] == UInt8(ascii: "["), Self.isNumberStart(bytes[opening + 1]),
+            tensor.beginNextRow(at: pieceOffset + opening)
+        else { return false }
+        position = opening + 1
+        state = .value
+        return true
+    }
+
+    private static func isNumberStart(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+    }
+
+    /// Reads numbers of a row.
+    ///
+    /// - Returns: The first byte behind them; `start` where the first one is to be read by itself.
+    private mutating func takeRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
         if let runsAhead, let run = nextRun(of: runsAhead, from: start) {
             if run.bytes.lowerBound == start { return take(run, of: runsAhead, pieceByteCount: bytes.count) }
             // One number by itself, so as not to pass by the run behind it.
             if run.bytes.lowerBound < start + NumberToken.byteCountMax { return start }
         }
-        var run = NumberRun(position: start, isOverflowKnown: tensor.isFloat32OverflowKnown)
+        var run = NumberRun(
+            position: start, expectedCount: tensor.expectedCount, isOverflowKnown: tensor.isFloat32OverflowKnown)
         tensor.reserveCapacity(byteCount: pieceOffset + start - tensorOffset, of: expectedByteCount(bytes.count))
         switch tensor.append(&run, from: bytes) {
         case .value: if run.position > start { state = .value }

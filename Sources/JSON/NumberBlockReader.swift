@@ -36,17 +36,18 @@ struct NumberBlockReader {
         }
     }
 
-    /// Finds the ends of numbers, as many as a block has or begin in `range`.
+    /// Finds the ends of numbers, as many as a block has or begin in `range`, and at most `limit`.
     ///
     /// - Parameter range: Begins where a value must come, and is not longer than ``byteCountMax``.
     /// - Returns: How many.
     @inline(never)
-    mutating func findEnds(in range: Range<Int>) -> Int {
+    mutating func findEnds(in range: Range<Int>, _ limit: Int) -> Int {
+        let countMax = min(limit, Self.countMax)
         var count = 0
         start = range.lowerBound
         let first = unsafe bytes + start
         var base = 0
-        while base < range.count && count < Self.countMax {
+        while base < range.count && count < countMax {
             var commas = unsafe Self.commas(first + base)
             // Nothing foretells whether there are three or four.
             for _ in 0..<4 {
@@ -61,7 +62,7 @@ struct NumberBlockReader {
             }
             base &+= 64
         }
-        return min(count, Self.countMax)
+        return min(count, countMax)
     }
 
     /// The position of the comma behind a number that ``findEnds(in:)`` found.

@@ -16,6 +16,8 @@ struct NumberRun {
 
     /// The next byte to read.
     var position: Int
+    /// How many numbers are likely to come, where something tells: it decides nothing but how they are read.
+    var expectedCount: Int?
     /// Whether a number past float32 is nothing unusual any more.
     let isOverflowKnown: Bool
 
@@ -28,7 +30,7 @@ struct NumberRun {
                 unsafe output.withUnsafeMutableBufferPointer { buffer, count in
                     guard let start = bytes.baseAddress else { return }
                     // Short rows end here.
-                    end = unsafe readSingly(16, bytes, tables, buffer, &count)
+                    end = unsafe readSingly(firstSingleCount, bytes, tables, buffer, &count)
                     if end != nil { return }
                     end = unsafe NumberBlockReader.with(start, tables) { reader in
                         unsafe read(bytes, tables, &reader, buffer, &count)
@@ -39,18 +41,29 @@ struct NumberRun {
         return end ?? .value
     }
 
+    /// How many numbers are read before the first block: all of a short row.
+    private var firstSingleCount: Int {
+        guard let expectedCount else { return 16 }
+        return expectedCount < 24 ? expectedCount : 0
+    }
+
     /// Reads block by block while that is worth it, otherwise number by number.
     private mutating func read(
         _ bytes: UnsafeBufferPointer<UInt8>, _ tables: ReadingTables, _ reader: inout NumberBlockReader,
         _ output: UnsafeMutableBufferPointer<Double>, _ count: inout Int
     ) -> End {
         // Where the input or a row ends soon, little has been looked through for nothing.
-        var blockByteCount = 128
+        var blockByteCount = expectedCount == nil ? 128 : NumberBlockReader.byteCountMax
+        // No comma is behind the last number of a row.
+        let lastCount = expectedCount.map { count + $0 - 1 } ?? Int.max
         var singleCount = 0
         while true {
             let blockEnd = min(position + blockByteCount, bytes.count - NumberBlockReader.byteCountBehind)
-            if singleCount == 0 && position >= NumberBlockReader.byteCountBefore && position < blockEnd {
-                switch unsafe readBlock(upTo: blockEnd, &reader, output, &count) {
+            if singleCount == 0 && position >= NumberBlockReader.byteCountBefore && position < blockEnd
+                && count + 8 <= lastCount
+            {
+                let room = min(lastCount, output.count) - count
+                switch unsafe readBlock(upTo: blockEnd, room, &reader, output, &count) {
                 case .end(let end): return end
                 case .singly(let count): singleCount = count
                 case .again: blockByteCount = NumberBlockReader.byteCountMax
@@ -69,12 +82,13 @@ struct NumberRun {
         case end(End)
     }
 
+    /// Reads a block of at most `limit` numbers.
     private mutating func readBlock(
-        upTo end: Int, _ reader: inout NumberBlockReader, _ output: UnsafeMutableBufferPointer<Double>,
+        upTo end: Int, _ limit: Int, _ reader: inout NumberBlockReader, _ output: UnsafeMutableBufferPointer<Double>,
         _ count: inout Int
     ) -> Continuation {
         guard let next = unsafe output.baseAddress?.advanced(by: count) else { return .end(.value) }
-        let foundCount = min(reader.findEnds(in: position..<end), output.count - count)
+        let foundCount = reader.findEnds(in: position..<end, limit)
         if foundCount == 0 { return .singly(1) }
         // Short numbers are read quicker than found.
         if reader.end(of: foundCount - 1) - position < 10 * foundCount { return .singly(256) }

@@ -42,6 +42,8 @@ public final class NumberRunsAhead: Sendable {
         elements.removeAll(keepingCapacity: true)
         let elementCountMax = Self.elementCountMax(pieceByteCount: piece.count)
         elements.reserveCapacity(elementCountMax)
+        // The rows of a tensor have one length.
+        var expectedCount: Int?
         var position = Self.valueStart(in: piece, behindSeparatorFrom: 0)
         while position + NumberToken.byteCountMax <= piece.count, elements.count + Self.countMin <= elementCountMax {
             guard Self.isNumberStart(piece[position]) else {
@@ -49,13 +51,13 @@ public final class NumberRunsAhead: Sendable {
                 continue
             }
             let firstElement = elements.count
-            var run = NumberRun(position: position, isOverflowKnown: false)
+            var run = NumberRun(position: position, expectedCount: expectedCount, isOverflowKnown: false)
             var end = NumberRun.End.value
             elements.append(addingCapacity: elementCountMax - firstElement) { end = run.read(piece, into: &$0) }
             var (runEnd, isBehindNumber) = (run.position, false)
             switch end {
             case .value: break
-            case .behindNumber: isBehindNumber = true
+            case .behindNumber: (isBehindNumber, expectedCount) = (true, elements.count - firstElement)
             case .unusual(_, let offset): runEnd = offset
             }
             if elements.count - firstElement >= Self.countMin {

@@ -78,6 +78,12 @@ struct TensorBuilder {
         return depth == rank
     }
 
+    /// How many numbers the open array has still to come, if it is a row that others came before.
+    var expectedCount: Int? {
+        guard depth > 0, depth == rank, levels[depth - 1].length != Self.unknown else { return nil }
+        return levels[depth - 1].length - (elements.count - rowStart)
+    }
+
     var isFloat32OverflowKnown: Bool { firstFloat32Overflow != nil }
 
     /// Makes room where there is none, for as many elements as are to be expected.
@@ -129,6 +135,18 @@ struct TensorBuilder {
         depth = level
         if level > 0 { levels[level - 1].count += 1 }
         return nil
+    }
+
+    /// Closes a row of numbers and opens the next one, which begins at `offset`.
+    ///
+    /// - Returns: false, and nothing has happened, where there is no such row, or its length is not that of others.
+    mutating func beginNextRow(at offset: Int) -> Bool {
+        let level = depth - 1
+        guard level > 0, depth == rank, levels[level].length == elements.count - rowStart else { return false }
+        levels[level].start = offset
+        levels[level - 1].count += 1
+        rowStart = elements.count
+        return true
     }
 
     /// The tensor.

@@ -30,13 +30,7 @@ import Testing
                 var elements = numbers
                 elements[index] = text
                 let body = Array("{\"input\":[\(elements.joined(separator: separator))]}".utf8)
-                let whole = outcome { () throws(JSONSyntaxError) in try read(body, cutAt: body.count) }
-                let bytewise = outcome { () throws(JSONSyntaxError) in
-                    var reader = JSONObjectReader(schema: requestSchema)
-                    for position in body.indices { reader.feed(body.span.extracting(position...position)) }
-                    return try reader.finish()
-                }
-                #expect(whole == bytewise, "\(text) at \(index) between '\(separator)'")
+                expectSame(body, "\(text) at \(index) between '\(separator)'")
             }
         }
     }
@@ -59,11 +53,46 @@ import Testing
 
     @Test(arguments: 1...40)
     func `rows of any length are read`(rowLength: Int) throws {
-        var random = RandomNumbers(seed: UInt64(rowLength))
-        let rows = (0..<40).map { _ in (0..<rowLength).map { _ in Double.random(in: -2...2, using: &random) } }
-        let text = rows.map { "[" + $0.map(\.description).joined(separator: ",") + "]" }.joined(separator: ",")
-        let tensor = try #require(try tensor("[\(text)]"))
-        #expect(tensor.shape == [40, rowLength])
-        #expect(tensor.elements == rows.flatMap { $0 })
+        for separator in ["],[", "], [", "],  [", "] ,[", "],\n["] {
+            let (rows, body) = Self.rows(40, rowLength, separator)
+            let tensor = try #require(try tensor("[[\(body)]]"))
+            #expect(tensor.shape == [40, rowLength])
+            #expect(tensor.elements == rows.flatMap { $0 })
+        }
+    }
+
+    @Test(arguments: [1, 3, 17, 30, 90])
+    func `what stands between rows is what it is byte by byte`(rowLength: Int) {
+        let separators = [
+            "],[", "], [", "]],[[", "]],[", "],[[", "],[],[", "],,[", "][", "],", "]]", "],[,", "],[-,", "],[1,",
+            ",1],[",
+            ",1],[1,", "],[null,", "],[\"NaN\"],[", "],[\"-Infinity\",", "],{", "],[1e400,", ",1e39],[1e39,", "], 7, [",
+            "]}",
+        ]
+        for separator in separators {
+            for index in 0..<5 {
+                var texts = (0..<6).map { _ in Self.rows(1, rowLength, "").text }
+                texts[index] += separator + texts.remove(at: index + 1)
+                expectSame(Array("{\"input\":[[\(texts.joined(separator: "],["))]]}".utf8), "\(separator) at \(index)")
+                let planes = [texts, texts].map { "[[\($0.joined(separator: "],["))]]" }
+                expectSame(Array("{\"input\":[\(planes.joined(separator: ","))]}".utf8), "\(separator) at \(index)")
+            }
+        }
+    }
+
+    private static func rows(_ count: Int, _ length: Int, _ separator: String) -> (values: [[Double]], text: String) {
+        var random = RandomNumbers(seed: UInt64(length))
+        let values = (0..<count).map { _ in (0..<length).map { _ in Double.random(in: -2...2, using: &random) } }
+        return (values, values.map { $0.map(\.description).joined(separator: ",") }.joined(separator: separator))
+    }
+
+    private func expectSame(_ body: [UInt8], _ comment: Comment) {
+        let whole = outcome { () throws(JSONSyntaxError) in try read(body, cutAt: body.count) }
+        let bytewise = outcome { () throws(JSONSyntaxError) in
+            var reader = JSONObjectReader(schema: requestSchema)
+            for position in body.indices { reader.feed(body.span.extracting(position...position)) }
+            return try reader.finish()
+        }
+        #expect(whole == bytewise, comment)
     }
 }
