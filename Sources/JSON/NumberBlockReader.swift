@@ -65,7 +65,7 @@ struct NumberBlockReader {
         return min(count, countMax)
     }
 
-    /// The position of the comma behind a number that ``findEnds(in:)`` found.
+    /// The position of the comma behind a number that ``findEnds(in:_:)`` found.
     @inline(__always)
     func end(of number: Int) -> Int { unsafe start &+ Int(ends[number]) }
 

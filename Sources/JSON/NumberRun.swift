@@ -41,10 +41,11 @@ struct NumberRun {
         return end ?? .value
     }
 
-    /// How many numbers are read before the first block: all of a short row.
+    /// How many numbers are read before the first block: all of a short row, and otherwise enough to tell whether they
+    /// are separated as in a block, and not by line breaks.
     private var firstSingleCount: Int {
         guard let expectedCount else { return 16 }
-        return expectedCount < 24 ? expectedCount : 0
+        return expectedCount < 24 ? expectedCount : 2
     }
 
     /// Reads block by block while that is worth it, otherwise number by number.
@@ -100,7 +101,8 @@ struct NumberRun {
             return .end(.unusual(reader.token(of: roundedCount), offset: reader.start(of: roundedCount)))
         }
         if taken.count > 0 { position = reader.end(of: taken.count - 1) + 1 }
-        if taken.count < foundCount { return .singly(1) }
+        // A block of few numbers was not worth it: they may be separated by line breaks.
+        if taken.count < foundCount { return .singly(taken.count < 8 ? 256 : 1) }
         return 2 * taken.otherCount > taken.count ? .singly(256) : .again
     }
 
@@ -121,8 +123,12 @@ struct NumberRun {
             count = written
         }
         while index <= lastStart && written < end {
+            var behind = index
             // A branch, which is foreseen, where an addition would have to wait for the byte.
-            var behind = unsafe text[index] == UInt8(ascii: " ") ? index &+ 1 : index
+            if unsafe text[index] <= UInt8(ascii: " ") {
+                unsafe Self.passWhitespace(text, &behind, upTo: lastStart)
+                if behind > lastStart { return .value }
+            }
             let start = behind
             guard let token = unsafe NumberToken.scan(text, &behind, tables.smallPowers) else { return .value }
             index = behind
@@ -135,6 +141,18 @@ struct NumberRun {
             index &+= 1
         }
         return index <= lastStart && written < output.count ? nil : .value
+    }
+}
+
+extension NumberRun {
+    @inline(__always)
+    fileprivate static func passWhitespace(_ text: UnsafePointer<UInt8>, _ index: inout Int, upTo last: Int) {
+        while index <= last {
+            switch unsafe text[index] {
+            case 0x20, 0x0A, 0x0D, 0x09: index &+= 1
+            default: return
+            }
+        }
     }
 }
 

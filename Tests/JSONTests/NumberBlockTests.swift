@@ -26,7 +26,7 @@ import Testing
         var random = RandomNumbers(seed: 7)
         let numbers = (0..<96).map { _ in (Double.random(in: -20...20, using: &random)).description }
         for index in [0, 7, 16, 25, 40, 60, 95] {
-            for separator in [",", ", ", " ,"] {
+            for separator in [",", ", ", " ,", ",\n    ", ",\r\n\t", ",\u{0B}"] {
                 var elements = numbers
                 elements[index] = text
                 let body = Array("{\"input\":[\(elements.joined(separator: separator))]}".utf8)
@@ -77,6 +77,23 @@ import Testing
                 let planes = [texts, texts].map { "[[\($0.joined(separator: "],["))]]" }
                 expectSame(Array("{\"input\":[\(planes.joined(separator: ","))]}".utf8), "\(separator) at \(index)")
             }
+        }
+    }
+
+    @Test(arguments: [0, 1, 2, 4, 60, 64, 70, 200])
+    func `numbers are read whatever whitespace is between them`(byteCount: Int) throws {
+        var random = RandomNumbers(seed: UInt64(byteCount))
+        let whitespace = [" ", "\n", "\r", "\t"]
+        let values = (0..<300).map { _ in Double.random(in: -2...2, using: &random) }
+        let texts = values.map { value in
+            (0..<byteCount).map { _ in whitespace[Int(random.next() % 4)] }.joined() + value.description
+        }
+        #expect(try tensor("[\(texts.joined(separator: ","))]")?.elements == values)
+        for other in ["\u{0B}", "\u{0C}", "\u{1F}", "\0", "\u{A0}", "\u{2028}"] {
+            var texts = texts
+            texts[40] = other + texts[40]
+            expectSame(Array("{\"input\":[\(texts.joined(separator: ","))]}".utf8), "\(other.unicodeScalars)")
+            #expect(throws: JSONSyntaxError.self) { try tensor("[\(texts.joined(separator: ","))]") }
         }
     }
 
