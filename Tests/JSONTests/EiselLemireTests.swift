@@ -7,7 +7,7 @@ import Testing
     func `the quick way of rounding a fraction ends where the careful one does`(count: Int) {
         var random = RandomNumbers(seed: UInt64(count))
         for bitCount in 1...63 {
-            for _ in 0..<200 { expectAgreement((random.next() | 1 << 63) >> UInt64(64 - bitCount), count) }
+            for _ in 0..<50 { expectAgreement((random.next() | 1 << 63) >> UInt64(64 - bitCount), count) }
             for power in [UInt64(1) << UInt64(bitCount - 1), UInt64(1) << UInt64(bitCount)] {
                 for offset in 1...4 as ClosedRange<UInt64> where power > offset {
                     expectAgreement(power - offset, count)
@@ -21,7 +21,7 @@ import Testing
     func `a middle between two numbers and its neighbours are rounded rightly or not at all`(count: Int) {
         var random = RandomNumbers(seed: UInt64(count))
         let five = (0..<count).reduce(UInt64(1)) { product, _ in product * 5 }
-        for _ in 0..<10_000 {
+        for _ in 0..<2000 {
             // 54 bits, the last of them set: halfway between two float64 numbers, and a decimal of `count` places.
             let middle = (random.next() >> 10 | 1 << 53 | 1) * five
             expectAgreement(middle - 1, count)

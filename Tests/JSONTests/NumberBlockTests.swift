@@ -19,6 +19,7 @@ import Testing
         "16777217.0000000001", "16777217.00000000000001", "1.00000005960464477540", "1.000000059604644775390625",
         "340282356779733661637539395458142568448", "340282356779733642748073463979561713663.5",
         "123456789012345678901234567890.5", "0.30000000000000004", "2.2250738585072011e-308", "1\u{E9}", "1.5é",
+        "\r\n\t1.5", "\u{0B}1.5",
     ]
 
     @Test(arguments: texts)
@@ -26,7 +27,7 @@ import Testing
         var random = RandomNumbers(seed: 7)
         let numbers = (0..<96).map { _ in (Double.random(in: -20...20, using: &random)).description }
         for index in [0, 7, 16, 25, 40, 60, 95] {
-            for separator in [",", ", ", " ,", ",\n    ", ",\r\n\t", ",\u{0B}"] {
+            for separator in [",", ", ", ",\n    "] {
                 var elements = numbers
                 elements[index] = text
                 let body = Array("{\"input\":[\(elements.joined(separator: separator))]}".utf8)
@@ -53,15 +54,15 @@ import Testing
 
     @Test(arguments: 1...40)
     func `rows of any length are read`(rowLength: Int) throws {
-        for separator in ["],[", "], [", "],  [", "] ,[", "],\n["] {
-            let (rows, body) = Self.rows(40, rowLength, separator)
+        for separator in ["],[", "], [", "],\n["] {
+            let (rows, body) = Self.rows(20, rowLength, separator)
             let tensor = try #require(try tensor("[[\(body)]]"))
-            #expect(tensor.shape == [40, rowLength])
+            #expect(tensor.shape == [20, rowLength])
             #expect(tensor.elements == rows.flatMap { $0 })
         }
     }
 
-    @Test(arguments: [1, 3, 17, 30, 90])
+    @Test(arguments: [1, 3, 26])
     func `what stands between rows is what it is byte by byte`(rowLength: Int) {
         let separators = [
             "],[", "], [", "]],[[", "]],[", "],[[", "],[],[", "],,[", "][", "],", "]]", "],[,", "],[-,", "],[1,",
@@ -70,8 +71,8 @@ import Testing
             "]}",
         ]
         for separator in separators {
-            for index in 0..<5 {
-                var texts = (0..<6).map { _ in Self.rows(1, rowLength, "").text }
+            for index in 0..<3 {
+                var texts = (0..<4).map { _ in Self.rows(1, rowLength, "").text }
                 texts[index] += separator + texts.remove(at: index + 1)
                 expectSame(Array("{\"input\":[[\(texts.joined(separator: "],["))]]}".utf8), "\(separator) at \(index)")
                 let planes = [texts, texts].map { "[[\($0.joined(separator: "],["))]]" }
