@@ -17,7 +17,7 @@ extension JSONObjectReader {
         case .malformed, .stopped: return bytes.count
         default:
             let byte = bytes[start]
-            if byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { return start + 1 }
+            if JSONWhitespace.contains(byte) { return start + 1 }
             switch state {
             case .name, .firstName: if let end = takeShortName(bytes, from: start) { return end }
             case .value, .firstElement: if let end = takeShortNumbers(bytes, from: start) { return end }

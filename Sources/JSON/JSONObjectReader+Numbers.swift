@@ -4,7 +4,7 @@ extension JSONObjectReader {
     ///
     /// - Returns: The first byte behind; nil, and nothing has happened, where no plain number begins.
     mutating func takeShortNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-        guard Self.isNumberStart(bytes[start]) else { return nil }
+        guard NumberToken.canBegin(with: bytes[start]) else { return nil }
         if case .element = role, start + NumberToken.byteCountMax <= bytes.count, tensor.isAtNumbers() {
             let end = takeNumbers(bytes, from: start)
             if end > start { return end }
@@ -32,21 +32,18 @@ extension JSONObjectReader {
     ///
     /// - Returns: Whether that was so; otherwise nothing has happened.
     private mutating func beginNextRow(_ bytes: Span<UInt8>, _ position: inout Int) -> Bool {
+        // With a space there are four bytes before the number.
         guard case .afterValue = state, case .element = role,
             position + 4 + NumberToken.byteCountMax <= bytes.count,
             bytes[position] == UInt8(ascii: "]"), bytes[position + 1] == UInt8(ascii: ",")
         else { return false }
         let opening = bytes[position + 2] == UInt8(ascii: " ") ? position + 3 : position + 2
-        guard bytes[opening] == UInt8(ascii: "["), Self.isNumberStart(bytes[opening + 1]),
+        guard bytes[opening] == UInt8(ascii: "["), NumberToken.canBegin(with: bytes[opening + 1]),
             tensor.beginNextRow(at: pieceOffset + opening)
         else { return false }
         position = opening + 1
         state = .value
         return true
-    }
-
-    private static func isNumberStart(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "-") || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
     }
 
     /// Reads numbers of a row.

@@ -46,7 +46,7 @@ public final class NumberRunsAhead: Sendable {
         var expectedCount: Int?
         var position = Self.valueStart(in: piece, behindSeparatorFrom: 0)
         while position + NumberToken.byteCountMax <= piece.count, elements.count + Self.countMin <= elementCountMax {
-            guard Self.isNumberStart(piece[position]) else {
+            guard NumberToken.canBegin(with: piece[position]) else {
                 position = Self.valueStart(in: piece, behindSeparatorFrom: position)
                 continue
             }
@@ -72,10 +72,6 @@ public final class NumberRunsAhead: Sendable {
         self.runs = runs
     }
 
-    private static func isNumberStart(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-    }
-
     /// Where a value may begin behind the first comma or opening bracket from `start` on; past the end at most by one.
     private static func valueStart(in piece: Span<UInt8>, behindSeparatorFrom start: Int) -> Int {
         var position = start
@@ -83,6 +79,7 @@ public final class NumberRunsAhead: Sendable {
             position += 1
         }
         position += 1
-        return position < piece.count && piece[position] == UInt8(ascii: " ") ? position + 1 : position
+        while position < piece.count && JSONWhitespace.contains(piece[position]) { position += 1 }
+        return position
     }
 }

@@ -21,6 +21,12 @@ struct NumberToken {
         self.isNegative = isNegative
     }
 
+    /// Whether a number may begin with this byte.
+    @inline(__always)
+    static func canBegin(with byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+    }
+
     /// Reads the number that begins at `start`, if a byte behind it shows that it is whole.
     ///
     /// - Returns: The number and the position behind it; nil where it is a case for ``NumberScanner``.

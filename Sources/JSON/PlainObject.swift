@@ -126,7 +126,7 @@ public enum PlainObject {
         private mutating func skipSpace() {
             while unsafe bytes[position] <= 0x20 {
                 let byte = unsafe bytes[position]
-                guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+                guard JSONWhitespace.contains(byte) else { return }
                 position &+= 1
             }
         }

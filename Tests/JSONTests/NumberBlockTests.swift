@@ -27,7 +27,7 @@ import Testing
         var random = RandomNumbers(seed: 7)
         let numbers = (0..<96).map { _ in (Double.random(in: -20...20, using: &random)).description }
         for index in [0, 7, 16, 25, 40, 60, 95] {
-            for separator in [",", ", ", ",\n    "] {
+            for separator in [",", ", ", " ,", ",\n    "] {
                 var elements = numbers
                 elements[index] = text
                 let body = Array("{\"input\":[\(elements.joined(separator: separator))]}".utf8)
@@ -55,9 +55,9 @@ import Testing
     @Test(arguments: 1...40)
     func `rows of any length are read`(rowLength: Int) throws {
         for separator in ["],[", "], [", "],\n["] {
-            let (rows, body) = Self.rows(20, rowLength, separator)
+            let (rows, body) = Self.rows(40, rowLength, separator)
             let tensor = try #require(try tensor("[[\(body)]]"))
-            #expect(tensor.shape == [20, rowLength])
+            #expect(tensor.shape == [40, rowLength])
             #expect(tensor.elements == rows.flatMap { $0 })
         }
     }

@@ -10,7 +10,7 @@ import Testing
         return (values.map(\.description).joined(separator: separator), values)
     }
 
-    @Test(arguments: [",", ", "])
+    @Test(arguments: [",", ", ", ",\n    "])
     func `of a flat array all numbers are found but those at the ends of the piece`(separator: String) {
         let (text, values) = Self.numbers(1000, separator: separator)
         let piece = Array(text.utf8)
@@ -39,7 +39,7 @@ import Testing
         #expect(byteCount <= NumberRunsAhead.heldByteCountMax(pieceByteCount: piece.count))
     }
 
-    @Test(arguments: [",", ", "])
+    @Test(arguments: [",", ", ", ",\n    "])
     func `runs are taken wherever a piece is cut`(separator: String) throws {
         let beginning = Array("{\"input\":[".utf8)
         let (text, values) = Self.numbers(100, separator: separator)

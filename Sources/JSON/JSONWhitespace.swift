@@ -1,0 +1,5 @@
+/// What may stand before and behind any token: RFC 8259 §2.
+enum JSONWhitespace {
+    @inline(__always)
+    static func contains(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+}
