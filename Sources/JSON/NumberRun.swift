@@ -54,7 +54,7 @@ struct NumberRun {
         _ output: UnsafeMutableBufferPointer<Double>, _ count: inout Int
     ) -> End {
         // Where the input or a row ends soon, little has been looked through for nothing.
-        var blockByteCount = expectedCount == nil ? 128 : NumberBlockReader.byteCountMax
+        var blockByteCount = 128
         // No comma is behind the last number of a row.
         let lastCount = expectedCount.map { count + $0 - 1 } ?? Int.max
         var singleCount = 0
