@@ -1,10 +1,11 @@
-// What Glibc's Swift overlay leaves out: epoll, eventfd, accept4, mallopt, and system calls by their numbers.
+// What Glibc's Swift overlay leaves out: epoll, eventfd, timerfd, accept4, mallopt, and system calls by their numbers.
 #pragma once
 #include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <sys/types.h>
 
 // The headers declare these for _GNU_SOURCE only, which a module cannot switch on after the fact.

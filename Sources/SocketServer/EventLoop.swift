@@ -10,6 +10,7 @@ struct EventLoop: ~Copyable {
     let shared: ServerShared
     let epoll: Epoll
     let mailbox: Mailbox
+    private var alarm: Alarm
     var table: ConnectionTable
     let readBuffer: UnsafeMutableRawBufferPointer
     var context: ConversationContext
@@ -22,9 +23,10 @@ struct EventLoop: ~Copyable {
     /// While draining: when to stop all the same.
     private var drainEndMilliseconds: Int?
 
-    /// Tokens with this generation are no connections: the mailbox's, and the listeners' by their indices.
+    /// Tokens with this generation are no connections: the mailbox's, the alarm's, and the listeners' by their indices.
     private static let specialGeneration = UInt32.max
     private static let mailboxToken = ConnectionID(index: UInt32.max, generation: specialGeneration).token
+    private static let alarmToken = ConnectionID(index: UInt32.max - 1, generation: specialGeneration).token
 
     static func listenerToken(_ index: Int) -> UInt64 {
         ConnectionID(index: UInt32(index), generation: specialGeneration).token
@@ -42,13 +44,16 @@ struct EventLoop: ~Copyable {
 
     init(index: Int, shared: ServerShared, listeners: [Listener]) throws(SystemError) {
         let epoll = try Epoll(eventCountMax: Self.eventCountMax)
+        let alarm = try Alarm()
         let mailbox = shared.mailboxes[index]
+        try epoll.add(alarm.descriptor, .input, token: Self.alarmToken)
         try epoll.add(mailbox.descriptor, .input, token: Self.mailboxToken)
         for (index, listener) in listeners.enumerated() {
             try epoll.add(listener.descriptor, .input, token: Self.listenerToken(index))
         }
         self.epoll = epoll
         self.mailbox = mailbox
+        self.alarm = alarm
         self.index = index
         self.shared = shared
         self.listeners = listeners
@@ -80,7 +85,7 @@ struct EventLoop: ~Copyable {
         end()
     }
 
-    /// - Returns: How many events there are; none when it is time for a deadline.
+    /// - Returns: How many events there are.
     private mutating func waitForEvents(afterBatchOf lastEventCount: Int) -> Int {
         // A core that computes is not to be kept from it.
         if lastEventCount > 0, spin.shouldSpin, shared.computationCount == 0 {
@@ -94,18 +99,19 @@ struct EventLoop: ~Copyable {
             } while Clock.monotonicNanoseconds() < end
             spin.spun(found: false)
         }
-        return epoll.wait(timeoutMilliseconds: timeoutMilliseconds())
+        alarm.ring(by: nextDeadlineMilliseconds())
+        return epoll.wait(timeoutMilliseconds: -1)
     }
 
     private var isFinished: Bool { isStopping || (context.isDraining && listeners.isEmpty && table.count == 0) }
 
-    private mutating func timeoutMilliseconds() -> Int32 {
+    /// Nothing is due before that; `Int.max` where nothing will be.
+    private mutating func nextDeadlineMilliseconds() -> Int {
         let now = context.nowMilliseconds
-        var wait = wheel.millisecondsToNext(nowMilliseconds: now)
-        if let retry = acceptance.retryMilliseconds { wait = min(wait ?? Int.max, max(retry - now, 0)) }
-        if let end = drainEndMilliseconds { wait = min(wait ?? Int.max, max(end - now, 0)) }
-        guard let wait else { return -1 }
-        return Int32(clamping: wait)
+        var next = wheel.millisecondsToNext(nowMilliseconds: now).map { now + $0 } ?? Int.max
+        if let retryMilliseconds = acceptance.retryMilliseconds { next = min(next, retryMilliseconds) }
+        if let drainEndMilliseconds { next = min(next, drainEndMilliseconds) }
+        return next
     }
 
     private mutating func readClock() {
@@ -125,6 +131,8 @@ struct EventLoop: ~Copyable {
             handle(event, Int(id.index))
         } else if event.token == Self.mailboxToken {
             for message in mailbox.takeAll() { handle(message) }
+        } else if event.token == Self.alarmToken {
+            alarm.clear()
         } else if Int(id.index) < listeners.count {
             acceptConnections(listeners[Int(id.index)])
         }

@@ -120,9 +120,9 @@ public final class Server: Sendable {
     public func waitUntilStopped() { loops.wait() }
 
     /// Descriptors that are not connections: listeners, log, what the system opens by itself; and for each loop its
-    /// list of watched descriptors and its mailbox.
+    /// list of watched descriptors, its mailbox and its alarm.
     private static let reservedDescriptorCount = 64
-    private static let loopDescriptorCount = 2
+    private static let loopDescriptorCount = 3
 
     /// - Returns: How many connections are possible, at most what is configured.
     private static func raiseDescriptorLimit(
