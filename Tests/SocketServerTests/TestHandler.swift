@@ -14,6 +14,8 @@ final class Stage: Sendable {
     let prepared = DispatchSemaphore(value: 0)
     /// Signalled when an endless producer has gone.
     let gone = DispatchSemaphore(value: 0)
+    /// How much of a body `/prepared-held` has taken in as it came.
+    let consumedByteCount = Locked(0)
 
     /// - Returns: Whether the signal came within a generous time.
     func wait(for semaphore: DispatchSemaphore) -> Bool { semaphore.wait(timeout: .now() + 20) == .success }
@@ -41,7 +43,7 @@ struct TestHandler: Handler {
                         guard number == 0 else { return }
                         stage.begun.signal()
                         _ = stage.wait(for: stage.release)
-                    }))
+                    }, stage: stage))
         case "/large":
             return .respond(Response(.ok, body: .bytes([UInt8](repeating: 0x61, count: Self.largeByteCount))))
         case "/stream": return .respond(Response(.ok, body: .stream(Letters(Self.largeByteCount))))
@@ -91,20 +93,27 @@ final class Echo: BodyConsumer {
 final class PreparedEcho: BodyConsumer {
     private let sampler: Preparer
     private let pieceCountMax: Int
+    private let stage: Stage?
     private var bytes: [UInt8] = []
     private var pieceCount = 0
 
-    /// - Parameter pieceCountMax: So many pieces are prepared, and those that have been read meanwhile.
-    init(_ sampler: Preparer, pieceCountMax: Int = .max) {
+    /// - Parameters:
+    ///   - pieceCountMax: So many pieces are prepared, and those that have been read meanwhile.
+    ///   - stage: Is told what is taken in as it comes.
+    init(_ sampler: Preparer, pieceCountMax: Int = .max, stage: Stage? = nil) {
         self.sampler = sampler
         self.pieceCountMax = pieceCountMax
+        self.stage = stage
     }
 
     var heldByteCount: Int { bytes.count }
 
     var preparer: (any BodyPreparer)? { pieceCount < pieceCountMax ? sampler : nil }
 
-    func consume(_ bytes: Span<UInt8>) { self.bytes += Array(copying: bytes) }
+    func consume(_ bytes: Span<UInt8>) {
+        self.bytes += Array(copying: bytes)
+        stage?.consumedByteCount.withLock { $0 += bytes.count }
+    }
 
     func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece) {
         pieceCount += 1
