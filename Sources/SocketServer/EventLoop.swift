@@ -46,7 +46,7 @@ struct EventLoop: ~Copyable {
         let epoll = try Epoll(eventCountMax: Self.eventCountMax)
         let alarm = try Alarm()
         let mailbox = shared.mailboxes[index]
-        try epoll.add(alarm.descriptor, .input, token: Self.alarmToken)
+        try epoll.add(alarm.descriptor, .arrivals, token: Self.alarmToken)
         try epoll.add(mailbox.descriptor, .input, token: Self.mailboxToken)
         for (index, listener) in listeners.enumerated() {
             try epoll.add(listener.descriptor, .input, token: Self.listenerToken(index))
@@ -132,7 +132,7 @@ struct EventLoop: ~Copyable {
         } else if event.token == Self.mailboxToken {
             for message in mailbox.takeAll() { handle(message) }
         } else if event.token == Self.alarmToken {
-            alarm.clear()
+            alarm.hasRung()
         } else if Int(id.index) < listeners.count {
             acceptConnections(listeners[Int(id.index)])
         }

@@ -1,59 +1,73 @@
-import Glibc
 import Testing
 
 @testable import SocketServer
 
-@Suite struct AlarmTests {
-    /// - Parameters:
-    ///   - descriptor: An alarm's.
-    ///   - timeoutMilliseconds: How long to wait for it; 0 looks once, -1 waits for as long as it takes.
-    private func rings(_ descriptor: Int32, timeoutMilliseconds: Int32) -> Bool {
-        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&watched, 1, timeoutMilliseconds) == 1
+/// An alarm, watched as an event loop watches it.
+private final class WatchedAlarm {
+    private let epoll: Epoll
+    private var alarm: Alarm
+
+    init() throws {
+        epoll = try Epoll(eventCountMax: 1)
+        alarm = try Alarm()
+        try epoll.add(alarm.descriptor, .arrivals, token: 0)
     }
 
+    func ring(by milliseconds: Int) { alarm.ring(by: milliseconds) }
+
+    func hasRung() { alarm.hasRung() }
+
+    /// Whether it rings now.
+    var isRinging: Bool { epoll.wait(timeoutMilliseconds: 0) == 1 }
+
+    /// Waits for as long as it takes.
+    func waitUntilItRings() { while epoll.wait(timeoutMilliseconds: -1) != 1 {} }
+}
+
+@Suite struct AlarmTests {
     private var now: Int { Clock.monotonicMilliseconds() }
     private var farAway: Int { now + 1_000_000_000 }
 
-    @Test func `it rings when its time has come, once`() throws {
-        var alarm = try Alarm()
-        #expect(!rings(alarm.descriptor, timeoutMilliseconds: 0))
+    @Test func `it rings when its time has come, and is told of once`() throws {
+        let alarm = try WatchedAlarm()
+        #expect(!alarm.isRinging)
         alarm.ring(by: now + 1)
-        #expect(rings(alarm.descriptor, timeoutMilliseconds: -1))
-        alarm.clear()
-        #expect(!rings(alarm.descriptor, timeoutMilliseconds: 0))
+        alarm.waitUntilItRings()
+        #expect(!alarm.isRinging)
     }
 
-    @Test(arguments: [0, -1_000]) func `a time that has passed is rung for at once`(offset: Int) throws {
-        var alarm = try Alarm()
-        alarm.ring(by: offset == 0 ? 0 : now + offset)
-        #expect(rings(alarm.descriptor, timeoutMilliseconds: -1))
+    @Test func `a time that has passed is rung for at once`() throws {
+        for time in [0, now - 1_000, now] {
+            let alarm = try WatchedAlarm()
+            alarm.ring(by: time)
+            alarm.waitUntilItRings()
+        }
     }
 
     @Test func `the earliest of its times counts`() throws {
-        var alarm = try Alarm()
+        let alarm = try WatchedAlarm()
         alarm.ring(by: farAway)
-        #expect(!rings(alarm.descriptor, timeoutMilliseconds: 0))
+        #expect(!alarm.isRinging)
         alarm.ring(by: now)
         alarm.ring(by: farAway)
         alarm.ring(by: Int.max)
-        #expect(rings(alarm.descriptor, timeoutMilliseconds: -1))
+        alarm.waitUntilItRings()
     }
 
     @Test func `once it has rung it can be set anew, also to a later time`() throws {
-        var alarm = try Alarm()
+        let alarm = try WatchedAlarm()
         alarm.ring(by: now)
-        #expect(rings(alarm.descriptor, timeoutMilliseconds: -1))
-        alarm.clear()
+        alarm.waitUntilItRings()
+        alarm.hasRung()
         alarm.ring(by: farAway)
-        #expect(!rings(alarm.descriptor, timeoutMilliseconds: 0))
+        #expect(!alarm.isRinging)
         alarm.ring(by: now + 1)
-        #expect(rings(alarm.descriptor, timeoutMilliseconds: -1))
+        alarm.waitUntilItRings()
     }
 
     @Test func `never is not set`() throws {
-        var alarm = try Alarm()
+        let alarm = try WatchedAlarm()
         alarm.ring(by: Int.max)
-        #expect(!rings(alarm.descriptor, timeoutMilliseconds: 0))
+        #expect(!alarm.isRinging)
     }
 }

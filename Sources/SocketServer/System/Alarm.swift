@@ -5,7 +5,8 @@ import Glibc
 ///
 /// It is set only where it has to ring earlier than it is going to. With a time limit, each wait would set a timer of
 /// the kernel and take it back, request by request, though deadlines are seconds away and hardly ever come.
-@safe
+///
+/// Whoever watches it for ``Epoll/Interest/arrivals`` is told once each time that it rings, with nothing to take back.
 struct Alarm: ~Copyable {
     /// When it rings, in milliseconds of the monotonic clock; `Int.max` for never.
     private var milliseconds = Int.max
@@ -30,10 +31,5 @@ struct Alarm: ~Copyable {
     }
 
     /// Takes note that it has rung, so that it can be set anew.
-    mutating func clear() {
-        milliseconds = Int.max
-        var count: UInt64 = 0
-        // SAFETY: a timerfd gives eight bytes.
-        _ = retryingInterrupted { unsafe read(descriptor, &count, 8) }
-    }
+    mutating func hasRung() { milliseconds = Int.max }
 }
