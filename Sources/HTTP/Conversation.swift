@@ -118,6 +118,12 @@ public struct Conversation {
     public mutating func receive(_ input: Span<UInt8>, _ context: inout ConversationContext) -> (used: Int, step: Step)
     {
         var offset = 0
+        // What holds for most: a single request, like the last one.
+        if case .idle = state, let byteCount = context.answerAgain(input) {
+            if let step = proceed(isPersistent: true, context) { return (byteCount, step) }
+            if byteCount == input.count { return (byteCount, .read) }
+            offset = byteCount
+        }
         while true {
             let step: Step?
             switch state {
@@ -278,6 +284,10 @@ public struct Conversation {
         let request = input.extracting(offset..<input.count)
         if case .head(let progress) = state {
             swap(&progress.parser, &context.parser)
+        } else if offset > 0, let byteCount = context.answerAgain(request) {
+            // At the beginning of the input that has been tried.
+            offset += byteCount
+            return proceed(isPersistent: true, context)
         } else if let head = context.parser.recognize(request) {
             return receive(head, request, &offset, &context)
         } else {
@@ -313,18 +323,21 @@ public struct Conversation {
         offset += head.byteCount
         let rest = request.extracting(head.byteCount..<request.count)
         let quickBodyByteCount = context.quickBodyByteCount(head.framing, availableByteCount: rest.count)
-        if let quickBodyByteCount, context.answerAgain(head, rest.extracting(0..<quickBodyByteCount)) {
-            offset += quickBodyByteCount
-            return proceed(isPersistent: true, context)
-        }
         var exchange = context.beginExchange(head)
         let way = Self.interpret(head, request, &exchange, isQuick: quickBodyByteCount != nil, &context)
-        if let quickBodyByteCount, let way,
-            let note = context.answer(rest.extracting(0..<quickBodyByteCount), by: way.number)
-        {
-            offset += quickBodyByteCount
+        if let quickBodyByteCount, let way {
+            let body = rest.extracting(0..<quickBodyByteCount)
             exchange.bodyByteCount = quickBodyByteCount
-            return write(note, by: way, exchange, &context)
+            if let (note, byteCount) = context.answer(body, by: way, to: exchange) {
+                offset += quickBodyByteCount
+                context.ended(exchange, status: .ok, note, byteCount: byteCount)
+                return proceed(isPersistent: true, context)
+            }
+            if let response = context.response(to: body, by: way) {
+                offset += quickBodyByteCount
+                return write(response, exchange, &context)
+            }
+            exchange.bodyByteCount = 0
         }
         let reception = Self.ask(head, request, exchange, context)
         guard let decoder = BodyDecoder(head.framing) else {
@@ -527,17 +540,6 @@ public struct Conversation {
         state = .streaming(streamed)
         deadlineMilliseconds = Int.max
         return .stream(observed, framing)
-    }
-
-    /// Writes a quick answer, whose body lies in the context.
-    private mutating func write(
-        _ note: ResponseNote, by way: QuickWay, _ exchange: Exchange, _ context: inout ConversationContext
-    ) -> Step? {
-        guard context.append(by: way, to: exchange) else {
-            return write(context.response(by: way, note), exchange, &context)
-        }
-        context.ended(exchange, status: .ok, note, byteCount: context.quickBody.count)
-        return proceed(isPersistent: true, context)
     }
 
     /// Goes on behind an answer that has been given.

@@ -21,13 +21,11 @@ public struct ConversationContext: ~Copyable {
     /// The present, on a clock that never jumps.
     public private(set) var nowMilliseconds = 0
     /// When the loop turned to what it does now, on the observation's clock.
-    var lastNanoseconds = 0
+    public var lastNanoseconds = 0
     /// Once true, every answer says `Connection: close`.
     public var isDraining = false
     private let quickFields: ResponseFields
     private var quickHead = QuickHead()
-    /// The body of the last answer that was given at once; its memory is used again for the next.
-    private(set) var quickBody = ByteBuffer()
     /// While true, whatever would hold memory beyond one event is answered 503.
     public var isOverloaded = false
 
@@ -64,6 +62,12 @@ public struct ConversationContext: ~Copyable {
     /// The name of a request that has none of its own.
     mutating func makeID() -> RequestID? { requestIDs?.next() }
 
+    /// The name that has been made of a number.
+    func name(_ number: UInt64?) -> RequestID? {
+        guard let number, let requestIDs else { return nil }
+        return .made(prefix: requestIDs.prefix, number: number)
+    }
+
     /// A head as the handler sees it.
     ///
     /// - Parameter request: Begins with the head, which has been read by ``parser``.
@@ -88,24 +92,46 @@ public struct ConversationContext: ~Copyable {
         return byteCount
     }
 
-    /// Has the handler answer a whole body at once, into ``quickBody``.
-    mutating func answer(_ body: Span<UInt8>, by way: Int) -> ResponseNote? {
-        quickBody.removeAll()
-        return handler.answer(body, by: way, into: &quickBody)
+    /// Answers a whole body at once, where the answer is as most are: its head differs from others only in its number
+    /// and length.
+    ///
+    /// - Parameter number: The one in the request's name; nil where requests have none.
+    /// - Returns: What is noted on the answer and the length of its body; nil where the request is to go the way of
+    ///   others: nothing has been written then.
+    @inline(__always)
+    private mutating func answer(
+        _ body: Span<UInt8>, by way: Int, number: UInt64?
+    ) -> (note: ResponseNote, byteCount: Int)? {
+        let start = output.count
+        quickHead.append(number: number, to: &output)
+        let bodyStart = output.count
+        guard let note = handler.answer(body, by: way, into: &output) else {
+            output.removeLast(output.count - start)
+            return nil
+        }
+        let byteCount = output.count - bodyStart
+        quickHead.setLength(byteCount, in: &output)
+        if byteCount > Self.outputByteCountMax { largeBody = takeLast(byteCount) }
+        return (note, byteCount)
     }
 
     /// Answers a request whose head is the same as the last one, by the way that is known of that.
     ///
-    /// - Parameter body: All of it.
-    /// - Returns: False where the request is to go the way of others: nothing has been written or told then.
-    mutating func answerAgain(_ head: ParsedHead, _ body: Span<UInt8>) -> Bool {
-        guard let way = parser.known.way, !isDraining, let note = answer(body, by: way),
-            quickBody.count <= Self.outputByteCountMax
-        else { return false }
-        let id = makeID()
-        quickHead.append(number: id?.numberMade, body: quickBody, to: &output)
-        tellAtOnce(head, id, note, requestBodyByteCount: body.count, responseBodyByteCount: quickBody.count)
-        return true
+    /// - Parameter input: Begins with the request.
+    /// - Returns: How long the request is; nil where it is to go the way of others: nothing has been written or told
+    ///   then.
+    mutating func answerAgain(_ input: Span<UInt8>) -> Int? {
+        guard let way = parser.known.way, !isDraining, let head = parser.recognize(input),
+            let bodyByteCount = quickBodyByteCount(
+                head.framing, availableByteCount: input.count - head.byteCount)
+        else { return nil }
+        let requestByteCount = head.byteCount + bodyByteCount
+        let number = requestIDs?.upcoming
+        let body = input.extracting(head.byteCount..<requestByteCount)
+        guard let (note, byteCount) = answer(body, by: way, number: number) else { return nil }
+        requestIDs?.advance()
+        tellAtOnce(head, number, note, requestBodyByteCount: bodyByteCount, responseBodyByteCount: byteCount)
+        return requestByteCount
     }
 
     /// Notes that requests with the head that was read last are answered by this way, and say nothing of their own:
@@ -115,29 +141,38 @@ public struct ConversationContext: ~Copyable {
         parser.known.remember(way: way.number)
     }
 
-    /// Appends a quick answer where it is as most are; its body lies in ``quickBody``.
+    /// Answers a whole body at once by a way that has just been found.
     ///
-    /// - Returns: False where it differs in more than its length and name, and nothing has been appended.
-    mutating func append(by way: QuickWay, to exchange: Exchange) -> Bool {
-        guard exchange.isPersistent, !isDraining, exchange.minorVersion == 1, way.otherFields == nil,
-            quickBody.count <= Self.outputByteCountMax
-        else { return false }
-        var number: UInt64?
-        if let id = exchange.id {
-            number = id.numberMade
-            if number == nil { return false }
-        }
-        quickHead.append(number: number, body: quickBody, to: &output)
-        return true
+    /// - Returns: What is noted on the answer and the length of its body; nil, and nothing has been written, where the
+    ///   answer is not as most are (``response(to:by:)``), or the request is to go the way of others.
+    mutating func answer(
+        _ body: Span<UInt8>, by way: QuickWay, to exchange: Exchange
+    ) -> (note: ResponseNote, byteCount: Int)? {
+        guard exchange.isPersistent, !isDraining, exchange.minorVersion == 1, way.otherFields == nil else { return nil }
+        guard let id = exchange.id else { return answer(body, by: way.number, number: nil) }
+        guard let number = id.numberMade else { return nil }
+        return answer(body, by: way.number, number: number)
     }
 
-    /// A quick answer as a response like others.
-    func response(by way: QuickWay, _ note: ResponseNote) -> Response {
+    /// Answers a whole body at once, with a response like others; nil where the request is to go the way of others.
+    mutating func response(to body: Span<UInt8>, by way: QuickWay) -> Response? {
+        let start = output.count
+        guard let note = handler.answer(body, by: way.number, into: &output) else {
+            output.removeLast(output.count - start)
+            return nil
+        }
         var fields = quickFields
         if let otherFields = way.otherFields { fields.append(otherFields) }
-        var response = Response(.ok, fields: fields, body: .bytes(Array(copying: quickBody.span)))
+        var response = Response(.ok, fields: fields, body: .bytes(takeLast(output.count - start)))
         response.note = note
         return response
+    }
+
+    /// Takes the last bytes out of the output.
+    private mutating func takeLast(_ byteCount: Int) -> [UInt8] {
+        let bytes = Array(copying: output.span.extracting(last: byteCount))
+        output.removeLast(byteCount)
+        return bytes
     }
 
     // MARK: Serializing (RFC 9112 §4 to §7)

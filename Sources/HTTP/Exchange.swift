@@ -149,8 +149,10 @@ extension ConversationContext {
     }
 
     /// Tells of a request that begins and has its answer within one event.
+    ///
+    /// - Parameter number: The one in its name, if it has one.
     mutating func tellAtOnce(
-        _ head: ParsedHead, _ id: RequestID?, _ note: ResponseNote, requestBodyByteCount: Int,
+        _ head: ParsedHead, _ number: UInt64?, _ note: ResponseNote, requestBodyByteCount: Int,
         responseBodyByteCount: Int
     ) {
         let start = lastNanoseconds
@@ -159,7 +161,7 @@ extension ConversationContext {
         observation?.ended(
             EndedRequest(
                 method: head.method, status: Status.ok.code, note: note,
-                id: observation?.wantsTrace() == true ? id : nil, trace: nil,
+                id: observation?.wantsTrace() == true ? name(number) : nil, trace: nil,
                 requestBodyByteCount: requestBodyByteCount, responseBodyByteCount: responseBodyByteCount,
                 durationNanoseconds: lastNanoseconds - start, workNanoseconds: lastNanoseconds - start,
                 connection: connection))

@@ -20,8 +20,9 @@ public protocol Handler: Sendable {
     ///
     /// - Parameters:
     ///   - way: The number that ``quickWay(for:)`` gave its way.
-    ///   - output: Takes the body of the answer. It is empty, and its memory is used again and again.
-    /// - Returns: What is noted on the answer; nil where the request is to go the way of others after all.
+    ///   - output: Takes the body of the answer, behind what is in it already.
+    /// - Returns: What is noted on the answer; nil where the request is to go the way of others after all. What has
+    ///   been appended is thrown away then.
     func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote?
 
     /// The fields of every answer that ``answer(_:by:into:)`` gives; asked for once an event loop.

@@ -43,13 +43,7 @@ extension OutputSpan<UInt8> {
     /// - Precondition: There is room for 19 of them.
     public mutating func append(decimal number: Int) {
         precondition(number >= 0 && freeCapacity >= 19, "A number without a sign, and room for it.")
-        if number < 1_000 {
-            // What most lengths are.
-            let digits = UInt32(truncatingIfNeeded: number)
-            if digits >= 100 { append(0x30 &+ UInt8(truncatingIfNeeded: digits / 100)) }
-            if digits >= 10 { append(0x30 &+ UInt8(truncatingIfNeeded: digits / 10 % 10)) }
-            return append(0x30 &+ UInt8(truncatingIfNeeded: digits % 10))
-        }
+        if number < 10 { return append(0x30 &+ UInt8(truncatingIfNeeded: number)) }
         // SAFETY: an Int has at most 19 digits, for which there is room behind `count`.
         unsafe withUnsafeMutableBufferPointer { buffer, count in
             guard let start = buffer.baseAddress else { return }

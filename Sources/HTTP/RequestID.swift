@@ -120,8 +120,14 @@ struct RequestIDSource {
 
     init(prefix: UInt64) { self.prefix = prefix }
 
+    /// The number in the next name.
+    var upcoming: UInt64 { number &+ 1 }
+
+    /// Gives the next name away.
+    mutating func advance() { number &+= 1 }
+
     mutating func next() -> RequestID {
-        number &+= 1
+        advance()
         return .made(prefix: prefix, number: number)
     }
 }

@@ -135,9 +135,10 @@ public enum PlainObject {
         private mutating func takeName(_ name: StaticString) -> Bool {
             guard unsafe bytes[position] == UInt8(ascii: "\"") else { return false }
             position &+= 1
+            let characters = unsafe name.utf8Start
             for index in 0..<name.utf8CodeUnitCount {
                 // No character of a name is zero, so that this ends at the text's end.
-                guard unsafe bytes[position] == name.utf8Start[index] else { return false }
+                guard unsafe bytes[position] == characters[index] else { return false }
                 position &+= 1
             }
             return take(UInt8(ascii: "\""))

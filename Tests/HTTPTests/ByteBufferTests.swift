@@ -38,4 +38,31 @@ import Testing
         #expect(Array(copying: buffer.span) == [UInt8](repeating: 2, count: 100))
         #expect(buffer.span.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) } == memory)
     }
+
+    @Test func `what is set aside stays as it is until it is thrown away, and is not among the bytes`() {
+        var buffer = ByteBuffer()
+        buffer.append([1, 2, 3])
+        let first = buffer.setAside()
+        #expect(Array(copying: buffer.span) == [])
+        buffer.append([4, 5])
+        let second = buffer.setAside()
+        buffer.append([UInt8](repeating: 6, count: 1000))
+        #expect(Array(copying: buffer.span) == [UInt8](repeating: 6, count: 1000))
+        buffer.removeAll()
+        buffer.append([7])
+        #expect(Array(copying: buffer.bytes(setAside: first)) == [1, 2, 3])
+        #expect(Array(copying: buffer.bytes(setAside: second)) == [4, 5])
+        #expect(Array(copying: buffer.bytes(setAside: second.dropFirst())) == [5])
+        var setAsideCount = buffer.setAsideCount
+        #expect(setAsideCount == 5)
+        // Not while there is something behind it.
+        buffer.removeSetAside()
+        #expect(Array(copying: buffer.span) == [7])
+        buffer.removeAll()
+        buffer.removeSetAside()
+        setAsideCount = buffer.setAsideCount
+        #expect(setAsideCount == 0)
+        buffer.append([8])
+        #expect(Array(copying: buffer.span) == [8])
+    }
 }

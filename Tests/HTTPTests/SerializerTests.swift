@@ -67,40 +67,50 @@ import Testing
                 requestIDPrefix: prefix)
             for second in [0, 1, 1, 784_111_777] {
                 context.setTime(monotonicMilliseconds: second, unixSeconds: second)
-                for body in ["", "a", String(repeating: "b", count: 1234)] {
+                // Lengths of more digits and of fewer than the one before, of the same, and the same again.
+                for count in [0, 1, 1, 12, 9, 1234, 10, 65_536, 65_537, 999] {
+                    let body = [UInt8](repeating: 0x62, count: count)
                     let way = QuickWay(number: 1)
-                    let answer = context.answer(Array(body.utf8).span, by: way.number)
-                    let note = try #require(answer)
                     let exchange = Exchange(isPersistent: true, id: context.makeID())
-                    let isAppended = context.append(by: way, to: exchange)
-                    #expect(isAppended)
-                    let quick = context.output.takeText()
-                    context.append(context.response(by: way, note), to: exchange, isPersistent: true)
-                    #expect(quick == context.output.takeText())
+                    context.append("before")
+                    let answer = context.answer(body.span, by: way, to: exchange)
+                    #expect(answer?.byteCount == count)
+                    let quick = context.takeOutput()
+                    let found = context.response(to: body.span, by: way)
+                    let response = try #require(found)
+                    #expect(response.note == answer?.note)
+                    context.append("before")
+                    context.append(response, to: exchange, isPersistent: true)
+                    let usual = context.takeOutput()
+                    #expect(quick == usual)
                 }
             }
         }
     }
 
     @Test("An answer that differs in more than length and name is no quick one")
-    func otherAnswers() {
+    func otherAnswers() throws {
         var context = ConversationContext(
             handler: EchoHandler(), limits: RequestLimits(), timeouts: ConnectionTimeouts(), requestIDPrefix: 1)
         let given = RequestID(Array("given".utf8).span)
         let plain = QuickWay(number: 1)
+        let body = Array("a".utf8)
         let withFields = QuickWay(number: 1, otherFields: ResponseFields(["A": "b"]))
         for (way, exchange) in [
             (plain, Exchange(isPersistent: false)), (plain, Exchange(minorVersion: 0, isPersistent: true)),
             (plain, Exchange(isPersistent: true, id: given)), (withFields, Exchange(isPersistent: true)),
         ] {
-            let isAppended = context.append(by: way, to: exchange)
-            #expect(!isAppended)
+            let answer = context.answer(body.span, by: way, to: exchange)
+            #expect(answer == nil)
         }
         context.isDraining = true
-        let isAppended = context.append(by: plain, to: Exchange(isPersistent: true))
-        #expect(!isAppended)
+        let answer = context.answer(body.span, by: plain, to: Exchange(isPersistent: true))
+        #expect(answer == nil)
         #expect(context.output.text == "")
-        let fields = String(decoding: context.response(by: withFields, ResponseNote()).fields.bytes, as: UTF8.self)
+        let found = context.response(to: body.span, by: withFields)
+        let response = try #require(found)
+        #expect(context.output.text == "")
+        let fields = String(decoding: response.fields.bytes, as: UTF8.self)
         #expect(fields == "X-Echo: yes\r\nA: b\r\n")
     }
 
@@ -136,5 +146,13 @@ import Testing
         var buffer = [UInt8](repeating: 0, count: StreamFraming.prefixByteCount) + "ab".utf8
         let start = StreamFraming.untilClose.seal(&buffer, isLast: true)
         #expect(String(decoding: buffer[start...], as: UTF8.self) == "ab")
+    }
+}
+
+extension ConversationContext {
+    /// What is to be sent, with what is large; both are emptied.
+    fileprivate mutating func takeOutput() -> String {
+        defer { largeBody = nil }
+        return output.takeText() + String(decoding: largeBody ?? [], as: UTF8.self)
     }
 }
