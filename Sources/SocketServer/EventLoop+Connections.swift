@@ -22,6 +22,8 @@ extension EventLoop {
     /// - Parameter hasMark: As in the event.
     private mutating func read(_ index: Int, hasMark: Bool) {
         let isReadingBody = table[index].conversation.isReadingBody
+        // That may take long.
+        if isReadingBody { sendBatch() }
         if isReadingBody, readAhead(index, hasMark: hasMark) { return }
         let limit = isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
         switch unsafe table[index].socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
@@ -114,6 +116,9 @@ extension EventLoop {
     /// - Returns: Whether the conversation takes input.
     @discardableResult
     mutating func settle(_ first: Conversation.Step, _ index: Int) -> Bool {
+        if case .read = first, addToBatch(index) { return true }
+        sendBatch(before: index)
+        guard table[index].isOpen else { return false }
         var step = first
         while true {
             guard let isSent = sendOutput(index) else { return false }
@@ -155,79 +160,6 @@ extension EventLoop {
         updateBudget(index)
     }
 
-    // MARK: Output
-
-    /// Sends the context's output over a connection.
-    ///
-    /// - Returns: Whether all has been sent; nil when the connection is gone.
-    private mutating func sendOutput(_ index: Int) -> Bool? {
-        if let load = table[index].load, !load.output.isEmpty {
-            load.output.append(Array(copying: context.output.span))
-            if let body = context.largeBody { load.output.append(body) }
-            clearOutput()
-            return false
-        }
-        guard !context.output.isEmpty else { return true }
-        let socket = table[index].socket
-        let sent = context.largeBody.map { socket.send(context.output.span, $0.span) }
-        switch sent ?? socket.send(context.output.span) {
-        case .bytes(let count):
-            if count == context.output.count + (context.largeBody?.count ?? 0) {
-                clearOutput()
-                return true
-            }
-            queueOutput(index, sentByteCount: count)
-        case .wouldBlock:
-            queueOutput(index, sentByteCount: 0)
-        case .disconnected:
-            clearOutput()
-            close(index)
-            return nil
-        }
-        block(index)
-        return false
-    }
-
-    private mutating func clearOutput() {
-        context.output.removeAll()
-        context.largeBody = nil
-    }
-
-    private mutating func queueOutput(_ index: Int, sentByteCount: Int) {
-        let load = load(index)
-        let headByteCount = context.output.count
-        if sentByteCount < headByteCount {
-            load.output.append(Array(copying: context.output.span.extracting(sentByteCount..<headByteCount)))
-        }
-        if let body = context.largeBody { load.output.append(body, from: max(sentByteCount - headByteCount, 0)) }
-        clearOutput()
-        updateBudget(index)
-    }
-
-    /// The peer takes no more: goes on when it does, and reads nothing meanwhile.
-    mutating func block(_ index: Int) {
-        table[index].conversation.outputBlocked(context)
-        watch(index, .output)
-        updateDeadline(index)
-    }
-
-    private mutating func outputPossible(_ index: Int) {
-        guard let load = table[index].load else { return }
-        var recycled: [UInt8]?
-        switch load.output.send(to: table[index].socket, recycled: &recycled) {
-        case .blocked(let hasProgressed):
-            if hasProgressed { block(index) }
-        case .disconnected:
-            close(index)
-        case .done:
-            if load.transfer != nil { return pieceSent(index, recycled) }
-            let step = table[index].conversation.outputFlushed(context)
-            if settle(step, index) { resume(index) }
-            updateDeadline(index)
-            updateBudget(index)
-        }
-    }
-
     // MARK: Bookkeeping
 
     /// Tells epoll what to watch for, where that changes.
@@ -256,9 +188,14 @@ extension EventLoop {
     }
 
     /// Makes the budget agree with what the connection holds, and gives the memory of an idle one back.
+    @inline(__always)
     mutating func updateBudget(_ index: Int) {
         // What holds for nearly every request.
         if table[index].load == nil, !table[index].conversation.isReadingBody { return }
+        changeBudget(index)
+    }
+
+    private mutating func changeBudget(_ index: Int) {
         let heldByConsumer = table[index].conversation.heldByteCount
         guard table[index].load != nil || heldByConsumer > 0 else { return }
         // What the consumer held is the compute queue's now, and stays counted until the answer is there.
@@ -281,6 +218,7 @@ extension EventLoop {
     }
 
     mutating func close(_ index: Int, isReset: Bool = false) {
+        sendBatch(before: index)
         guard table[index].isOpen else { return }
         let connection = table[index]
         connection.conversation.connectionLost(context)

@@ -18,6 +18,7 @@ struct EventLoop: ~Copyable {
     /// Only the first loop has listeners.
     var listeners: [Listener]
     var acceptance = Acceptance()
+    var batch = AnswerBatch()
     var spin = SpinPolicy()
     var isStopping = false
     /// While draining: when to stop all the same.
@@ -77,7 +78,8 @@ struct EventLoop: ~Copyable {
         while !isFinished {
             eventCount = waitForEvents(afterBatchOf: eventCount)
             readClock()
-            for event in 0..<eventCount { handle(epoll.event(event)) }
+            for event in 0..<eventCount { handle(epoll.event(event), isAlone: eventCount == 1) }
+            sendBatch()
             expireTimers()
             resumeAcceptingIfDue()
             if let drainEndMilliseconds, drainEndMilliseconds <= context.nowMilliseconds { isStopping = true }
@@ -116,25 +118,40 @@ struct EventLoop: ~Copyable {
 
     private mutating func readClock() {
         let now = Clock.monotonicNanoseconds()
-        context.setTime(
-            monotonicMilliseconds: now / 1_000_000, unixSeconds: Clock.unixSeconds(), observationNanoseconds: now)
+        if now / 1_000_000 == context.nowMilliseconds {
+            context.lastNanoseconds = now
+        } else {
+            context.setTime(
+                monotonicMilliseconds: now / 1_000_000, unixSeconds: Clock.unixSeconds(), observationNanoseconds: now)
+        }
         context.isOverloaded = shared.isOverloaded
     }
 
-    private mutating func handle(_ event: Epoll.Event) {
+    /// - Parameter isAlone: Whether the wait has told of nothing else.
+    private mutating func handle(_ event: Epoll.Event, isAlone: Bool) {
         let id = ConnectionID(token: event.token)
-        if id.generation != Self.specialGeneration {
-            // An event of this batch may be for a connection that an earlier one has closed.
-            guard table.contains(id) else { return }
-            noteConnection(Int(id.index))
-            spin.note(connection: Int(id.index))
-            handle(event, Int(id.index))
-        } else if event.token == Self.mailboxToken {
+        guard id.generation != Self.specialGeneration else { return handleSpecial(event) }
+        // An event of this batch may be for a connection that an earlier one has closed.
+        guard table.contains(id) else { return }
+        noteConnection(Int(id.index))
+        spin.note(connection: Int(id.index))
+        let answerCount = batch.answers.count
+        batch.isOpen = !isAlone
+        handle(event, Int(id.index))
+        batch.isOpen = false
+        sendBatchIfDue(hasGrown: batch.answers.count > answerCount)
+    }
+
+    /// What is told of something else than a connection.
+    private mutating func handleSpecial(_ event: Epoll.Event) {
+        // Any connection may be concerned, or closed.
+        sendBatch()
+        if event.token == Self.mailboxToken {
             for message in mailbox.takeAll() { handle(message) }
         } else if event.token == Self.alarmToken {
             alarm.hasRung()
-        } else if Int(id.index) < listeners.count {
-            acceptConnections(listeners[Int(id.index)])
+        } else if case let index = Int(ConnectionID(token: event.token).index), index < listeners.count {
+            acceptConnections(listeners[index])
         }
     }
 
@@ -167,7 +184,7 @@ struct EventLoop: ~Copyable {
     }
 
     /// Says whose conversation runs next, for the access log.
-    private mutating func noteConnection(_ index: Int) {
+    mutating func noteConnection(_ index: Int) {
         context.connection = Int(table[index].socket.descriptor)
     }
 

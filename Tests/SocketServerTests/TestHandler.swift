@@ -44,6 +44,7 @@ struct TestHandler: Handler {
                         stage.begun.signal()
                         _ = stage.wait(for: stage.release)
                     }, stage: stage))
+        case "/stall-body": return .consume(StalledEcho(stage))
         case "/large":
             return .respond(Response(.ok, body: .bytes([UInt8](repeating: 0x61, count: Self.largeByteCount))))
         case "/stream": return .respond(Response(.ok, body: .stream(Letters(Self.largeByteCount))))
@@ -54,8 +55,8 @@ struct TestHandler: Handler {
             return .respond(Response(.ok, body: .stream(Letters(pieces: [1, 1, nil, 1, 1, 1, 1]))))
         case "/stall":
             stage.begun.signal()
-            _ = stage.wait(for: stage.release)
-            return .respond(Response(.ok, body: .none))
+            let isReleased = stage.wait(for: stage.release)
+            return .respond(Response(isReleased ? .ok : .serviceUnavailable, body: .none))
         case "/hold":
             let stage = stage
             return .compute {
@@ -87,6 +88,26 @@ final class Echo: BodyConsumer {
         let response = Response(.ok, body: .bytes(bytes))
         return isWork ? .compute { response } : .respond(response)
     }
+}
+
+/// Answers with the body, and holds up its event loop at each piece but the first.
+final class StalledEcho: BodyConsumer {
+    private let stage: Stage
+    private var bytes: [UInt8] = []
+
+    init(_ stage: Stage) { self.stage = stage }
+
+    var heldByteCount: Int { bytes.count }
+
+    func consume(_ bytes: Span<UInt8>) {
+        if !self.bytes.isEmpty {
+            stage.begun.signal()
+            guard stage.wait(for: stage.release) else { return }
+        }
+        self.bytes += Array(copying: bytes)
+    }
+
+    func finish() -> Completion { .respond(Response(.ok, body: .bytes(bytes))) }
 }
 
 /// Answers with the body, behind how many pieces of it had been prepared.
@@ -208,20 +229,31 @@ final class Letters: BodyProducer {
     }
 }
 
+/// Sees nothing, but with it a loop knows the time.
+final class BlindObserver: RequestObserver {
+    var wantsTrace: Bool { false }
+    func began() {}
+    func ended(_ request: borrowing EndedRequest) {}
+    func abandoned() {}
+}
+
 /// A server for one test, stopped when the test ends.
 final class TestServer {
     let stage = Stage()
     let server: Server
 
     init(
-        _ change: (inout ServerConfiguration) -> Void = { _ in },
+        isObserved: Bool = false, _ change: (inout ServerConfiguration) -> Void = { _ in },
         events: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         var configuration = ServerConfiguration()
         configuration.port = 0
         configuration.workerCount = 2
         change(&configuration)
-        server = try Server.start(configuration, handler: TestHandler(stage: stage), events: events)
+        let makeObserver: RequestObserverMaker? =
+            isObserved ? { @Sendable in BlindObserver() as any RequestObserver } : nil
+        server = try Server.start(
+            configuration, handler: TestHandler(stage: stage), events: events, makeObserver: makeObserver)
     }
 
     deinit {

@@ -1,0 +1,75 @@
+import HTTP
+
+/// Output: from the context to the socket, or to the connection's queue while its peer takes no more.
+extension EventLoop {
+    /// Sends the context's output over a connection.
+    ///
+    /// - Returns: Whether all has been sent; nil when the connection is gone.
+    mutating func sendOutput(_ index: Int) -> Bool? {
+        if let load = table[index].load, !load.output.isEmpty {
+            load.output.append(Array(copying: context.output.span))
+            if let body = context.largeBody { load.output.append(body) }
+            clearOutput()
+            return false
+        }
+        guard !context.output.isEmpty else { return true }
+        let socket = table[index].socket
+        let sent = context.largeBody.map { socket.send(context.output.span, $0.span) }
+        switch sent ?? socket.send(context.output.span) {
+        case .bytes(let count):
+            if count == context.output.count + (context.largeBody?.count ?? 0) {
+                clearOutput()
+                return true
+            }
+            queueOutput(index, sentByteCount: count)
+        case .wouldBlock:
+            queueOutput(index, sentByteCount: 0)
+        case .disconnected:
+            clearOutput()
+            close(index)
+            return nil
+        }
+        block(index)
+        return false
+    }
+
+    private mutating func clearOutput() {
+        context.output.removeAll()
+        context.largeBody = nil
+    }
+
+    private mutating func queueOutput(_ index: Int, sentByteCount: Int) {
+        let load = load(index)
+        let headByteCount = context.output.count
+        if sentByteCount < headByteCount {
+            load.output.append(Array(copying: context.output.span.extracting(sentByteCount..<headByteCount)))
+        }
+        if let body = context.largeBody { load.output.append(body, from: max(sentByteCount - headByteCount, 0)) }
+        clearOutput()
+        updateBudget(index)
+    }
+
+    /// The peer takes no more: goes on when it does, and reads nothing meanwhile.
+    mutating func block(_ index: Int) {
+        table[index].conversation.outputBlocked(context)
+        watch(index, .output)
+        updateDeadline(index)
+    }
+
+    mutating func outputPossible(_ index: Int) {
+        guard let load = table[index].load else { return }
+        var recycled: [UInt8]?
+        switch load.output.send(to: table[index].socket, recycled: &recycled) {
+        case .blocked(let hasProgressed):
+            if hasProgressed { block(index) }
+        case .disconnected:
+            close(index)
+        case .done:
+            if load.transfer != nil { return pieceSent(index, recycled) }
+            let step = table[index].conversation.outputFlushed(context)
+            if settle(step, index) { resume(index) }
+            updateDeadline(index)
+            updateBudget(index)
+        }
+    }
+}
