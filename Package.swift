@@ -18,31 +18,44 @@ let testSettings: [SwiftSetting] = [
 /// faster.
 let interleaving = ["-Xllvm", "-force-vector-interleave=4"]
 
-/// The formulas of `Activations`, compiled once more for a vector width that not every x86-64 processor has.
+/// A module that is compiled for a vector width that not every x86-64 processor has.
 ///
 /// Optimised in debug builds too: code that is not would call generic helpers, of which the linker keeps one copy for
 /// the whole program. See docs/decisions/0010-one-module-a-vector-width.md.
-func wideTarget(_ name: String, features: [String]) -> Target {
+func wideTarget(
+    _ name: String, dependencies: [Target.Dependency], features: [String], settings: [SwiftSetting] = []
+) -> Target {
     .target(
-        name: name, dependencies: ["ActivationInterface"],
-        swiftSettings: sourceSettings + [
-            .define("FUSED_MULTIPLY_ADD"),
-            .unsafeFlags(features.flatMap { ["-Xcc", $0] } + interleaving),
+        name: name, dependencies: dependencies,
+        swiftSettings: sourceSettings + settings + [
+            .unsafeFlags(features.flatMap { ["-Xcc", $0] }),
             .unsafeFlags(
                 ["-O", "-whole-module-optimization", "-num-threads", "1", "-disable-batch-mode"],
                 .when(configuration: .debug)),
         ])
 }
 
+/// The formulas of `Activations`, compiled once more.
+func wideActivations(_ name: String, features: [String]) -> Target {
+    wideTarget(
+        name, dependencies: ["ActivationInterface"], features: features,
+        settings: [.define("FUSED_MULTIPLY_ADD"), .unsafeFlags(interleaving)])
+}
+
 #if arch(x86_64)
-    let wideTargets = [
-        wideTarget("ActivationsAVX2", features: ["-march=haswell"]),
+    let avx512 = ["-march=haswell", "-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx512bw", "-mavx512cd"]
+    let wideActivationTargets = [
+        wideActivations("ActivationsAVX2", features: ["-march=haswell"]),
+        wideActivations("ActivationsAVX512", features: avx512),
+    ]
+    let wideJSONTargets = [
         wideTarget(
-            "ActivationsAVX512",
-            features: ["-march=haswell", "-mavx512f", "-mavx512vl", "-mavx512dq", "-mavx512bw", "-mavx512cd"]),
+            "JSONAVX512", dependencies: ["CProcessor"], features: avx512 + ["-mavx512ifma"],
+            settings: [.unsafeFlags(["-Xllvm", "-vectorize-slp=0"])])
     ]
 #else
-    let wideTargets: [Target] = []
+    let wideActivationTargets: [Target] = []
+    let wideJSONTargets: [Target] = []
 #endif
 
 let package = Package(
@@ -63,9 +76,11 @@ let package = Package(
         .systemLibrary(name: "CProcessor"),
         .target(
             name: "Activations",
-            dependencies: ["ActivationInterface", "CProcessor"] + wideTargets.map { .byName(name: $0.name) },
+            dependencies: ["ActivationInterface", "CProcessor"] + wideActivationTargets.map { .byName(name: $0.name) },
             swiftSettings: sourceSettings + [.unsafeFlags(interleaving)], linkerSettings: [.linkedLibrary("m")]),
-        .target(name: "JSON", dependencies: ["CProcessor"], swiftSettings: sourceSettings),
+        .target(
+            name: "JSON", dependencies: ["CProcessor"] + wideJSONTargets.map { .byName(name: $0.name) },
+            swiftSettings: sourceSettings),
         .target(name: "HTTP", swiftSettings: sourceSettings),
         .target(name: "Locking", swiftSettings: sourceSettings),
         .target(name: "Metrics", dependencies: ["HTTP", "Locking"], swiftSettings: sourceSettings),
@@ -100,6 +115,6 @@ let package = Package(
             name: "IntegrationTests", dependencies: ["CCurl", "Locking", "activation-server"],
             swiftSettings: testSettings),
         .testTarget(name: "RepositoryTests", swiftSettings: testSettings),
-    ] + wideTargets,
+    ] + wideActivationTargets + wideJSONTargets,
     swiftLanguageModes: [.v6]
 )

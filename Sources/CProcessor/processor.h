@@ -1,9 +1,13 @@
-// What the processor and the operating system offer, and the vector instructions of baseline x86-64; Swift has no way of
-// its own to ask for either.
+// What the processor and the operating system offer, and the vector instructions of the set that a module is compiled
+// for; Swift has no way of its own to ask for either.
 #pragma once
 
 #if defined(__x86_64__)
+#if defined(__AVX512IFMA__)
+#include <immintrin.h>
+#else
 #include <emmintrin.h>
+#endif
 
 // The features of x86-64-v3 that floating-point and integer code compiled for it uses.
 static inline _Bool processor_has_avx2(void) {
@@ -19,7 +23,13 @@ static inline _Bool processor_has_avx512(void) {
         && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
         && __builtin_cpu_supports("avx512cd");
 }
+
+// Those, and the multiplication of 52 bits, which came with Ice Lake and Zen 4.
+static inline _Bool processor_has_avx512ifma(void) {
+    return processor_has_avx512() && __builtin_cpu_supports("avx512ifma");
+}
 #else
 static inline _Bool processor_has_avx2(void) { return 0; }
 static inline _Bool processor_has_avx512(void) { return 0; }
+static inline _Bool processor_has_avx512ifma(void) { return 0; }
 #endif

@@ -5,10 +5,12 @@
 /// that a processor keeps waiting. Functions of their own leave all registers to the loops. While the first loop finds
 /// one number's decimal, which takes integer units of the processor, it separates the digits of an earlier one, which
 /// takes vector units.
+///
+/// Where the processor has instructions for it, the decimals of float64 numbers are found eight at a time instead.
 @safe
 struct NumberBlockWriter<Number: WrittenNumber> {
     /// How many numbers a block has at most: what is on the stack without being asked for has a kilobyte.
-    private static var blockCount: Int { 60 }
+    private static var blockCount: Int { 56 }
 
     /// How many numbers later digits are separated: what was stored in two words is not yet there to be loaded as one
     /// vector.
@@ -18,11 +20,16 @@ struct NumberBlockWriter<Number: WrittenNumber> {
     private let forms: UnsafePointer<DecimalForm>
     private let halves: UnsafeMutablePointer<DecimalDigits.Halves>
     private let ends: UnsafeMutablePointer<DecimalDigits.End>
+    /// How many numbers vectors convert at least.
+    private let vectorCountMin: Int
 
     /// Calls `body` with a writer that is good for the time of the call.
-    static func with<Result>(_ body: (NumberBlockWriter) -> Result) -> Result? {
+    ///
+    /// - Parameter usesVectors: Whether to use vectors, where the processor has them.
+    static func with<Result>(usesVectors: Bool = true, _ body: (NumberBlockWriter) -> Result) -> Result? {
+        let vectorCountMin = usesVectors && Number.self == Double.self ? DecimalDigits.vectorCountMin : .max
         // Sound: the pointers stay in these closures; neither table is empty.
-        unsafe DecimalScale.all.withUnsafeBufferPointer { scales in
+        return unsafe DecimalScale.all.withUnsafeBufferPointer { scales in
             unsafe DecimalForm.all.withUnsafeBufferPointer { forms in
                 unsafe withUnsafeTemporaryAllocation(
                     of: DecimalDigits.Halves.self, capacity: separationLag + blockCount
@@ -35,7 +42,8 @@ struct NumberBlockWriter<Number: WrittenNumber> {
                         unsafe halves.initialize(repeating: .init(high: 0, low: 0), count: separationLag)
                         return body(
                             unsafe NumberBlockWriter(
-                                scales: scales, forms: forms, halves: halves + separationLag, ends: ends))
+                                scales: scales, forms: forms, halves: halves + separationLag, ends: ends,
+                                vectorCountMin: vectorCountMin))
                     }
                 }
             }
@@ -72,15 +80,52 @@ struct NumberBlockWriter<Number: WrittenNumber> {
     }
 
     /// Finds the digits of a block.
-    @inline(never)
+    @inline(__always)
     private func convert(_ numbers: UnsafeRawPointer, _ count: Int) {
+        // Vectors are no help with numbers that are left to another way, which seldom come alone.
+        let mayUseVectors = unsafe !(isIrregular(numbers, 0) && isIrregular(numbers, count &- 1))
+        if count >= vectorCountMin && mayUseVectors {
+            unsafe convertVectors(numbers, count)
+        } else {
+            unsafe convertOneByOne(numbers, count)
+        }
+    }
+
+    @inline(__always)
+    private func isIrregular(_ numbers: UnsafeRawPointer, _ index: Int) -> Bool {
+        unsafe Number.isIrregular(Self.bits(numbers, index))
+    }
+
+    @inline(never)
+    private func convertVectors(_ numbers: UnsafeRawPointer, _ count: Int) {
+        let others = unsafe DecimalDigits.convert(numbers, count, scales: scales, halves: halves, ends: ends)
+        forEachBit(of: others) { unsafe convertOne(numbers, $0) }
+        forEachBit(of: others) { unsafe DecimalDigits.separate(halves + $0) }
+    }
+
+    @inline(never)
+    private func convertOneByOne(_ numbers: UnsafeRawPointer, _ count: Int) {
         for index in 0..<count {
-            let decimal = unsafe DecimalDigits(Self.bits(numbers, index), of: Number.self, scales: scales)
-            unsafe halves[index] = decimal.halves
-            unsafe ends[index] = decimal.end
+            unsafe convertOne(numbers, index)
             unsafe DecimalDigits.separate(halves + (index &- Self.separationLag))
         }
         for index in count &- Self.separationLag..<count { unsafe DecimalDigits.separate(halves + index) }
+    }
+
+    @inline(__always)
+    private func convertOne(_ numbers: UnsafeRawPointer, _ index: Int) {
+        let decimal = unsafe DecimalDigits(Self.bits(numbers, index), of: Number.self, scales: scales)
+        unsafe halves[index] = decimal.halves
+        unsafe ends[index] = decimal.end
+    }
+
+    @inline(__always)
+    private func forEachBit(of mask: UInt64, _ body: (Int) -> Void) {
+        var rest = mask
+        while rest != 0 {
+            body(rest.trailingZeroBitCount)
+            rest &= rest &- 1
+        }
     }
 
     /// Stores the texts of a block whose digits are found.

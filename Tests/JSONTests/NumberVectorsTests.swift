@@ -1,0 +1,86 @@
+import Testing
+
+@testable import JSON
+
+/// Where the processor has the instructions, float64 numbers are written eight at a time: the text has to be that of
+/// numbers written one by one, which other tests compare with the standard library's.
+@Suite struct NumberVectorsTests {
+    @Test(arguments: Array(1...64) + [111, 112, 113, 500])
+    func `any count of numbers has the text that they have one by one`(count: Int) {
+        var random = RandomNumbers(seed: UInt64(count))
+        for _ in 0..<20 {
+            let values = (0..<count).map { _ in number(&random) }
+            let text = written(values, usesVectors: true)
+            #expect(text == written(values, usesVectors: false))
+            #expect(text.split(separator: ",").count == count)
+        }
+    }
+
+    @Test(arguments: 0..<8)
+    func `a number that is left to another way takes none with it`(index: Int) {
+        let special: [Double] = [
+            0, -0.0, 1, 1024, 0x1p-1074, 0x1.8p-1040, -0x1p-1022, 0x1p1023, 1e21, 123_456_789_000, .infinity,
+            -.infinity,
+            .nan, 2_251_799_813_685_248.25, 18_014_398_509_481_988,
+        ]
+        for value in special {
+            for count in [8, 9, 15, 56] {
+                var random = RandomNumbers(seed: 3)
+                var values = (0..<count).map { _ in Double.random(in: -1...1, using: &random) }
+                values[index] = value
+                #expect(written(values, usesVectors: true) == written(values, usesVectors: false))
+            }
+        }
+    }
+
+    @Test func `powers of two, whose lower neighbours are nearer, have the text that they have one by one`() {
+        for exponent in -1074...1023 {
+            var values = [Double](repeating: 0.1, count: 9)
+            values[4] = Double(sign: .plus, exponent: exponent, significand: 1)
+            #expect(written(values, usesVectors: true) == written(values, usesVectors: false))
+        }
+    }
+
+    @Test func `numbers halfway between two decimals have the text that they have one by one`() {
+        var random = RandomNumbers(seed: 5)
+        // Between two digits behind the sixteenth: an odd count of quarters, where neighbours are a quarter apart.
+        let digits = (0..<20_000).map { _ in
+            Double((UInt64.random(in: 1 << 52..<1 << 53, using: &random) | 1) & ~0b10) / 4
+        }
+        // Multiples of ten halfway between neighbours that are four apart: what is next to those.
+        let ends = (0..<20_000).map { _ in
+            Double((UInt64.random(in: 1 << 54..<1 << 55, using: &random) / 20) * 20 &+ 8)
+        }
+        for values in [digits, ends] {
+            let text = written(values, usesVectors: true)
+            #expect(text == written(values, usesVectors: false))
+            #expect(text.split(separator: ",").map { Double($0) } == values)
+        }
+    }
+}
+
+/// Any bits, or a decimal of few places, or one near 1.
+private func number(_ random: inout RandomNumbers) -> Double {
+    switch random.next() % 8 {
+    case 0: Double(Int.random(in: -1000...1000, using: &random))
+    case 1: Double(Int.random(in: -100_000_000...100_000_000, using: &random)) / 1000
+    case 2...4: Double.random(in: -2...2, using: &random)
+    default: Double(bitPattern: random.next())
+    }
+}
+
+private func written(_ values: [Double], usesVectors: Bool) -> String {
+    let room = JSONText.numberByteCountMax + 1
+    let bytes = [UInt8](unsafeUninitializedCapacity: (values.count + 1) * room) { buffer, count in
+        guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+        var next = start
+        let last = start + values.count * room
+        values.withUnsafeBufferPointer { values in
+            _ = NumberBlockWriter<Double>.with(usesVectors: usesVectors) {
+                $0.write(values, at: &next, upTo: last, isUndefined: { _ in false })
+            }
+        }
+        count = next - start
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}
