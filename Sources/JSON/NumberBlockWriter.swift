@@ -83,8 +83,7 @@ struct NumberBlockWriter<Number: WrittenNumber> {
     @inline(__always)
     private func convert(_ numbers: UnsafeRawPointer, _ count: Int) {
         // Vectors are no help with numbers that are left to another way, which seldom come alone.
-        let mayUseVectors = unsafe !(isIrregular(numbers, 0) && isIrregular(numbers, count &- 1))
-        if count >= vectorCountMin && mayUseVectors {
+        if unsafe count >= vectorCountMin && !(isIrregular(numbers, 0) && isIrregular(numbers, count &- 1)) {
             unsafe convertVectors(numbers, count)
         } else {
             unsafe convertOneByOne(numbers, count)

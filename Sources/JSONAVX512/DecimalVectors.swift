@@ -117,7 +117,7 @@ public enum DecimalVectors {
             let fraction = lower &<< 12
             let excess = fraction.magnitude &- scale.halfUnit
             // The digit behind the integer: ten times the fraction and, to round, a twentieth. What is behind it is 39
-            // units too small at most, of which none is left where it has 64 more.
+            // units too small at most: where that may be the next digit, 64 units more leave less than 128.
             let twentieth = lower &+ Lanes(repeating: 1 &<< 51 / 10)
             let digit = Lanes(repeating: 0).addingUpper(twentieth, Lanes(repeating: 10))
             let rest = Lanes(repeating: 64).addingLower(twentieth, Lanes(repeating: 10))
@@ -167,10 +167,11 @@ public enum DecimalVectors {
 
 /// Eight words in a vector register.
 ///
-/// Each operation is one instruction, with or without optimiser; of Swift's own vectors those of bits are done lane by
-/// lane until a pass of LLVM puts them together again, which also puts together what should stay apart.
+/// Of Swift's own vectors, `&`, `|` and `^` are done lane by lane until a pass of LLVM puts them together again, which
+/// also puts together what should stay apart. These are the processor's own.
 ///
-/// Private, as what is not has a function for copying it, which the linker would take for other modules' too.
+/// Private: a debug build gives a type that other files see a function for copying it, and the linker would keep that
+/// one for other modules' types of the size too.
 private struct Lanes {
     var words: SIMD8<Int64>
 
