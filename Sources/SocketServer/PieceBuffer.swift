@@ -27,23 +27,37 @@ final class PieceBuffer: Sendable {
 
 /// Buffers that no piece is in, of all answers and bodies together.
 ///
-/// Fresh memory of half a mebibyte would cost each piece more than a hundred page faults. Those past the limit are
-/// freed, so that a burst of requests leaves no more than one of them needs.
+/// Fresh memory of half a mebibyte would cost each piece more than a hundred page faults. Under load there are as many
+/// as go back and forth; a burst of requests leaves no more than one of them needs.
 final class PieceBufferPool: Sendable {
-    private let countMax: Int
-    private let buffers = Locked<[PieceBuffer]>([])
+    /// For how many large requests at a time buffers are kept.
+    private static let requestCountMax = 8
 
-    /// - Parameter countMax: How many are kept.
-    init(countMax: Int) { self.countMax = countMax }
+    private let buffers: ReusePool<PieceBuffer>
+
+    /// - Parameters:
+    ///   - countMax: How many are kept at most.
+    ///   - restingCount: How many stay though nobody needs them.
+    init(countMax: Int, restingCount: Int) {
+        buffers = ReusePool(countMax: countMax, restingCount: restingCount)
+    }
+
+    /// Keeps the buffers of one answer, and under load those of several, but not more than an eighth of the memory that
+    /// requests may hold.
+    convenience init(_ configuration: ServerConfiguration) {
+        let oneAnswerCount = StreamTransfer.bufferCountMax(coreCount: configuration.workerCount)
+        let affordableCount = configuration.bufferedByteCountMax / 8 / PieceBuffer.byteCount
+        self.init(
+            countMax: max(oneAnswerCount, min(Self.requestCountMax * oneAnswerCount, affordableCount)),
+            restingCount: oneAnswerCount)
+    }
 
     /// How many there are now.
-    var count: Int { buffers.withLock { $0.count } }
+    var count: Int { buffers.count }
 
     /// One of them, or a new one.
-    func take() -> PieceBuffer { buffers.withLock { $0.popLast() } ?? PieceBuffer() }
+    func take() -> PieceBuffer { buffers.take() ?? PieceBuffer() }
 
     /// Takes one back whose piece has been sent, or taken in.
-    func put(_ buffer: PieceBuffer) {
-        buffers.withLock { if $0.count < countMax { $0.append(buffer) } }
-    }
+    func put(_ buffer: PieceBuffer) { buffers.put(buffer) }
 }

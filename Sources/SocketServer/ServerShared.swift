@@ -29,8 +29,7 @@ final class ServerShared: Sendable {
         self.makeObserver = makeObserver
         self.mailboxes = mailboxes
         budget = ByteBudget(byteCountMax: configuration.bufferedByteCountMax)
-        pieceBuffers = PieceBufferPool(
-            countMax: StreamTransfer.bufferCountMax(coreCount: configuration.workerCount))
+        pieceBuffers = PieceBufferPool(configuration)
         connectionCounts = ConnectionCounts(loopCount: mailboxes.count)
     }
 

@@ -8,7 +8,7 @@ import Testing
     private static let pieceByteCount = Letters.pieceByteCountMax
 
     private func transfer(
-        pieceCount: Int, coreCount: Int, pool: PieceBufferPool = PieceBufferPool(countMax: 0)
+        pieceCount: Int, coreCount: Int, pool: PieceBufferPool = PieceBufferPool(countMax: 0, restingCount: 0)
     ) -> StreamTransfer {
         StreamTransfer(Letters(pieceCount * Self.pieceByteCount), .untilClose, coreCount: coreCount, pool: pool)
     }
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `buffers of pieces that have been sent are used again, also by the next answer`() {
-        let pool = PieceBufferPool(countMax: 2)
+        let pool = PieceBufferPool(countMax: 2, restingCount: 2)
         var buffers: Set<ObjectIdentifier> = []
         for _ in 0..<3 {
             var transfer = transfer(pieceCount: 4, coreCount: 1, pool: pool)
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func `no more buffers are kept than the limit says`() {
-        let pool = PieceBufferPool(countMax: 2)
+        let pool = PieceBufferPool(countMax: 2, restingCount: 2)
         let taken = (0..<3).map { _ in pool.take() }
         for buffer in taken { pool.put(buffer) }
         #expect(pool.count == 2)
@@ -99,6 +99,17 @@ import Testing
         #expect(again[1] === taken[0])
         #expect(!taken.contains { $0 === again[2] })
         #expect(pool.count == 0)
+    }
+
+    @Test(arguments: [(1 << 30, 32), (64 << 20, 15), (0, 4)])
+    func `buffers are kept for several answers, as far as there is memory for requests`(
+        bufferedByteCountMax: Int, countMax: Int
+    ) {
+        var configuration = ServerConfiguration()
+        (configuration.workerCount, configuration.bufferedByteCountMax) = (2, bufferedByteCountMax)
+        let pool = PieceBufferPool(configuration)
+        for _ in 0..<40 { pool.put(PieceBuffer()) }
+        #expect(pool.count == countMax)
     }
 
     @Test func `large requests are counted while they are large`() {
