@@ -6,25 +6,29 @@ import Locking
 final class NumberPreparer: BodyPreparer {
     static let shared = NumberPreparer()
 
+    /// How many arrays are kept for later pieces.
+    private static let storageCountMax = 8
     /// Room for more than a piece has: so much memory is mapped for itself, and leaves no holes when it is freed.
     ///
     /// Pages that no number has been stored in do not exist.
     private static let storageCapacity = 65_552
 
     /// The memory of earlier pieces, which has its pages already.
-    private let storages = ReusePool<[Double]>(countMax: 16, restingCount: 4)
+    private let storages = Locked<[[Double]]>([])
 
     func heldByteCountMax(pieceByteCount: Int) -> Int {
         NumberRunsAhead.heldByteCountMax(pieceByteCount: pieceByteCount)
     }
 
     func prepare(_ bytes: Span<UInt8>) -> any PreparedPiece {
-        var storage = storages.take() ?? []
+        var storage = storages.withLock { $0.popLast() } ?? []
         storage.reserveCapacity(Self.storageCapacity)
         return PreparedNumbers(NumberRunsAhead(bytes, storage: storage), self)
     }
 
-    fileprivate func recycle(_ storage: [Double]) { storages.put(storage) }
+    fileprivate func recycle(_ storage: [Double]) {
+        storages.withLock { if $0.count < Self.storageCountMax { $0.append(storage) } }
+    }
 }
 
 /// The numbers of a piece.

@@ -108,6 +108,7 @@ extension EventLoop {
                 buffer.put(bytes)
             }
             shared.pieceBuffers.put(buffer)
+            bufferReturned()
             guard table[index].isOpen else { return }
         }
         guard isTaken else { return }

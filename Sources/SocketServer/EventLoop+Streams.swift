@@ -44,6 +44,7 @@ extension EventLoop {
     mutating func pieceSent(_ index: Int, _ recycled: [UInt8]?) {
         guard let load = table[index].load, load.transfer != nil else { return }
         load.transfer?.outputSent(recycled)
+        bufferReturned()
         _ = table[index].conversation.outputFlushed(context)
         if load.transfer?.isSent == true { return endStream(index, succeeded: true) }
         watch(index, .arrivals)

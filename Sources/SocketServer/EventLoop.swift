@@ -18,6 +18,8 @@ struct EventLoop: ~Copyable {
     /// Only the first loop has listeners.
     var listeners: [Listener]
     var acceptance = Acceptance()
+    /// When to look for buffers that nobody needs any more; `Int.max` where there are none.
+    private var bufferLookMilliseconds = Int.max
     var batch = AnswerBatch()
     var spin = SpinPolicy()
     var isStopping = false
@@ -82,6 +84,7 @@ struct EventLoop: ~Copyable {
             sendBatch()
             expireTimers()
             resumeAcceptingIfDue()
+            if bufferLookMilliseconds <= context.nowMilliseconds { lookAtBuffers() }
             if let drainEndMilliseconds, drainEndMilliseconds <= context.nowMilliseconds { isStopping = true }
         }
         end()
@@ -113,7 +116,7 @@ struct EventLoop: ~Copyable {
         var next = wheel.millisecondsToNext(nowMilliseconds: now).map { now + $0 } ?? Int.max
         if let retryMilliseconds = acceptance.retryMilliseconds { next = min(next, retryMilliseconds) }
         if let drainEndMilliseconds { next = min(next, drainEndMilliseconds) }
-        return next
+        return min(next, bufferLookMilliseconds)
     }
 
     private mutating func readClock() {
@@ -209,6 +212,19 @@ struct EventLoop: ~Copyable {
             }
             updateDeadline(index)
         }
+    }
+
+    /// A buffer has become free.
+    mutating func bufferReturned() {
+        if bufferLookMilliseconds == Int.max, shared.pieceBuffers.isAboveRest {
+            bufferLookMilliseconds = context.nowMilliseconds + 1_000
+        }
+    }
+
+    private mutating func lookAtBuffers() {
+        shared.pieceBuffers.look()
+        bufferLookMilliseconds = Int.max
+        bufferReturned()
     }
 
     // MARK: Ending

@@ -27,19 +27,29 @@ final class PieceBuffer: Sendable {
 
 /// Buffers that no piece is in, of all answers and bodies together.
 ///
-/// Fresh memory of half a mebibyte would cost each piece more than a hundred page faults. Under load there are as many
-/// as go back and forth; a burst of requests leaves no more than one of them needs.
+/// Fresh memory of half a mebibyte would cost each piece more than a hundred page faults. Under load as many are kept
+/// as go back and forth. What nobody has needed from one look to the next is freed, down to what one answer needs: the
+/// event loops look each second while there is more.
 final class PieceBufferPool: Sendable {
+    private struct State {
+        /// The last one has been used last.
+        var buffers: [PieceBuffer] = []
+        /// How many there were at least since the last look: that many nobody has needed.
+        var leastCount = 0
+    }
+
     /// For how many large requests at a time buffers are kept.
     private static let requestCountMax = 8
 
-    private let buffers: ReusePool<PieceBuffer>
+    private let countMax: Int
+    private let restingCount: Int
+    private let state = Locked(State())
 
     /// - Parameters:
     ///   - countMax: How many are kept at most.
     ///   - restingCount: How many stay though nobody needs them.
     init(countMax: Int, restingCount: Int) {
-        buffers = ReusePool(countMax: countMax, restingCount: restingCount)
+        (self.countMax, self.restingCount) = (countMax, restingCount)
     }
 
     /// Keeps the buffers of one answer, and under load those of several, but not more than an eighth of the memory that
@@ -53,11 +63,36 @@ final class PieceBufferPool: Sendable {
     }
 
     /// How many there are now.
-    var count: Int { buffers.count }
+    var count: Int { state.withLock { $0.buffers.count } }
+
+    /// Whether there are more than always stay.
+    var isAboveRest: Bool { count > restingCount }
 
     /// One of them, or a new one.
-    func take() -> PieceBuffer { buffers.take() ?? PieceBuffer() }
+    func take() -> PieceBuffer {
+        let buffer = state.withLock { state in
+            let buffer = state.buffers.popLast()
+            state.leastCount = min(state.leastCount, state.buffers.count)
+            return buffer
+        }
+        return buffer ?? PieceBuffer()
+    }
 
     /// Takes one back whose piece has been sent, or taken in.
-    func put(_ buffer: PieceBuffer) { buffers.put(buffer) }
+    func put(_ buffer: PieceBuffer) {
+        state.withLock { if $0.buffers.count < countMax { $0.buffers.append(buffer) } }
+    }
+
+    /// Frees those that nobody has needed since the last look.
+    func look() {
+        let surplus = state.withLock { state in
+            let count = max(0, min(state.leastCount, state.buffers.count - restingCount))
+            let surplus = Array(state.buffers.prefix(count))
+            state.buffers.removeFirst(count)
+            state.leastCount = state.buffers.count
+            return surplus
+        }
+        // Freed where the lock is no longer held.
+        _ = consume surplus
+    }
 }

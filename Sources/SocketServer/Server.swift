@@ -6,7 +6,7 @@ import Locking
 ///
 /// It serves from ``start(_:handler:events:)`` on. To end it, drain it; or drop what is under way with ``stop()``.
 public final class Server: Sendable {
-    private let shared: ServerShared
+    let shared: ServerShared
     private let loops = DispatchGroup()
     /// The address that is listened on, in numbers, and the port, a free one where 0 was asked for.
     public let host: String

@@ -42,7 +42,7 @@ struct SourceTests {
         "JSON": ["CProcessor", "Glibc", "JSONAVX512"],
         "JSONAVX512": ["CProcessor"],
         "HTTP": ["Glibc", "Synchronization"],
-        "Locking": ["Dispatch", "Synchronization"],
+        "Locking": ["Synchronization"],
         "Metrics": ["HTTP", "Locking", "Synchronization"],
         "ActivationAPI": ["Activations", "HTTP", "JSON", "Locking", "Synchronization"],
         "SocketServer": [

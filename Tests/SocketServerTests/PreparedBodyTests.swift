@@ -6,7 +6,7 @@ import Testing
 /// Bodies whose pieces are prepared on the compute queue.
 @Suite(.serialized) struct PreparedBodyTests {
     /// Ascending numbers of four bytes: so many that much of them has arrived whenever the event loop reads.
-    private static let body: [UInt8] = {
+    static let body: [UInt8] = {
         var body = [UInt8](repeating: 0, count: 2_000_000)
         body.withUnsafeMutableBytes { bytes in
             for number in 0..<500_000 {

@@ -89,29 +89,6 @@ import Testing
         #expect(pool.count == 1)
     }
 
-    @Test func `no more buffers are kept than the limit says`() {
-        let pool = PieceBufferPool(countMax: 2, restingCount: 2)
-        let taken = (0..<3).map { _ in pool.take() }
-        for buffer in taken { pool.put(buffer) }
-        #expect(pool.count == 2)
-        let again = (0..<3).map { _ in pool.take() }
-        #expect(again[0] === taken[1])
-        #expect(again[1] === taken[0])
-        #expect(!taken.contains { $0 === again[2] })
-        #expect(pool.count == 0)
-    }
-
-    @Test(arguments: [(1 << 30, 32), (64 << 20, 15), (0, 4)])
-    func `buffers are kept for several answers, as far as there is memory for requests`(
-        bufferedByteCountMax: Int, countMax: Int
-    ) {
-        var configuration = ServerConfiguration()
-        (configuration.workerCount, configuration.bufferedByteCountMax) = (2, bufferedByteCountMax)
-        let pool = PieceBufferPool(configuration)
-        for _ in 0..<40 { pool.put(PieceBuffer()) }
-        #expect(pool.count == countMax)
-    }
-
     @Test func `large requests are counted while they are large`() {
         let budget = ByteBudget(byteCountMax: 5_000_000)
         budget.change(from: 0, to: 1_000_000)
