@@ -50,7 +50,8 @@ func wideActivations(_ name: String, features: [String]) -> Target {
     ]
     let wideJSONTargets = [
         wideTarget(
-            "JSONAVX512", dependencies: ["CProcessor"], features: avx512 + ["-mavx512ifma"],
+            "JSONAVX512", dependencies: ["CProcessor"],
+            features: avx512 + ["-mavx512ifma", "-mavx512vbmi", "-mavx512vpopcntdq"],
             settings: [.unsafeFlags(["-Xllvm", "-vectorize-slp=0"])])
     ]
 #else

@@ -24,12 +24,14 @@ static inline _Bool processor_has_avx512(void) {
         && __builtin_cpu_supports("avx512cd");
 }
 
-// Those, and the multiplication of 52 bits, which came with Ice Lake and Zen 4.
-static inline _Bool processor_has_avx512ifma(void) {
-    return processor_has_avx512() && __builtin_cpu_supports("avx512ifma");
+// Those, and three subsets that came with Ice Lake and Zen 4: the multiplication of 52 bits, bytes in any order, and
+// counting bits.
+static inline _Bool processor_has_avx512icelake(void) {
+    return processor_has_avx512() && __builtin_cpu_supports("avx512ifma") && __builtin_cpu_supports("avx512vbmi")
+        && __builtin_cpu_supports("avx512vpopcntdq");
 }
 #else
 static inline _Bool processor_has_avx2(void) { return 0; }
 static inline _Bool processor_has_avx512(void) { return 0; }
-static inline _Bool processor_has_avx512ifma(void) { return 0; }
+static inline _Bool processor_has_avx512icelake(void) { return 0; }
 #endif

@@ -6,7 +6,8 @@
 /// one number's decimal, which takes integer units of the processor, it separates the digits of an earlier one, which
 /// takes vector units.
 ///
-/// Where the processor has instructions for it, the decimals of float64 numbers are found eight at a time instead.
+/// Where the processor has instructions for it, float64 numbers go another way, in which vectors do the work of both
+/// loops; what that leaves to others comes in between.
 @safe
 struct NumberBlockWriter<Number: WrittenNumber> {
     /// How many numbers a block has at most: what is on the stack without being asked for has a kilobyte.
@@ -20,6 +21,7 @@ struct NumberBlockWriter<Number: WrittenNumber> {
     private let forms: UnsafePointer<DecimalForm>
     private let halves: UnsafeMutablePointer<DecimalDigits.Halves>
     private let ends: UnsafeMutablePointer<DecimalDigits.End>
+    private let vectorForms: UnsafePointer<VectorForm>
     /// How many numbers vectors convert at least.
     private let vectorCountMin: Int
 
@@ -27,24 +29,36 @@ struct NumberBlockWriter<Number: WrittenNumber> {
     ///
     /// - Parameter usesVectors: Whether to use vectors, where the processor has them.
     static func with<Result>(usesVectors: Bool = true, _ body: (NumberBlockWriter) -> Result) -> Result? {
-        let vectorCountMin = usesVectors && Number.self == Double.self ? DecimalDigits.vectorCountMin : .max
-        // Sound: the pointers stay in these closures; neither table is empty.
-        return unsafe DecimalScale.all.withUnsafeBufferPointer { scales in
+        let vectorCountMin = usesVectors && Number.self == Double.self ? NumberVectors.countMin : .max
+        // Sound: the pointers stay in these closures; no table is empty.
+        return unsafe withTables { scales, forms, vectorForms in
+            unsafe withUnsafeTemporaryAllocation(
+                of: DecimalDigits.Halves.self, capacity: separationLag + blockCount
+            ) { halves in
+                // Vectors are loaded a word past the last end.
+                unsafe withUnsafeTemporaryAllocation(of: DecimalDigits.End.self, capacity: blockCount + 1) { ends in
+                    guard let halves = halves.baseAddress, let ends = ends.baseAddress else { return nil }
+                    // Before the first number stand some that nobody asks for, so that the loop need not.
+                    unsafe halves.initialize(repeating: .init(high: 0, low: 0), count: separationLag)
+                    return body(
+                        unsafe NumberBlockWriter(
+                            scales: scales, forms: forms, halves: halves + separationLag, ends: ends,
+                            vectorForms: vectorForms, vectorCountMin: vectorCountMin))
+                }
+            }
+        }
+    }
+
+    private static func withTables<Result>(
+        _ body: (UnsafePointer<DecimalScale>, UnsafePointer<DecimalForm>, UnsafePointer<VectorForm>) -> Result?
+    ) -> Result? {
+        unsafe DecimalScale.all.withUnsafeBufferPointer { scales in
             unsafe DecimalForm.all.withUnsafeBufferPointer { forms in
-                unsafe withUnsafeTemporaryAllocation(
-                    of: DecimalDigits.Halves.self, capacity: separationLag + blockCount
-                ) { halves in
-                    unsafe withUnsafeTemporaryAllocation(of: DecimalDigits.End.self, capacity: blockCount) { ends in
-                        guard let scales = scales.baseAddress, let forms = forms.baseAddress,
-                            let halves = halves.baseAddress, let ends = ends.baseAddress
-                        else { return nil }
-                        // Before the first number stand some that nobody asks for, so that the loop need not.
-                        unsafe halves.initialize(repeating: .init(high: 0, low: 0), count: separationLag)
-                        return body(
-                            unsafe NumberBlockWriter(
-                                scales: scales, forms: forms, halves: halves + separationLag, ends: ends,
-                                vectorCountMin: vectorCountMin))
-                    }
+                unsafe VectorForm.all.withUnsafeBufferPointer { vectorForms in
+                    guard let scales = scales.baseAddress, let forms = forms.baseAddress,
+                        let vectorForms = vectorForms.baseAddress
+                    else { return nil }
+                    return unsafe body(scales, forms, vectorForms)
                 }
             }
         }
@@ -67,8 +81,13 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         repeat {
             let count = min(Self.blockCount, numbers.count &- index)
             let block = unsafe UnsafeRawPointer(first + index)
-            unsafe convert(block, count)
-            unsafe index &+= write(block, count, at: &start, upTo: lastStart) { isUndefined(index &+ $0) }
+            // Vectors are no help where many numbers are left to another way.
+            if unsafe count >= vectorCountMin && NumberVectors.irregularCount(block) <= 2 {
+                unsafe index &+= writeByVectors(block, count, at: &start, upTo: lastStart) { isUndefined(index &+ $0) }
+            } else {
+                unsafe convertOneByOne(block, count)
+                unsafe index &+= write(block, 0..<count, at: &start, upTo: lastStart) { isUndefined(index &+ $0) }
+            }
         } while unsafe index < numbers.count && start <= lastStart
         return index
     }
@@ -79,29 +98,27 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         unsafe numbers.load(fromByteOffset: index &* MemoryLayout<Number.Bits>.stride, as: Number.Bits.self)
     }
 
-    /// Finds the digits of a block.
-    @inline(__always)
-    private func convert(_ numbers: UnsafeRawPointer, _ count: Int) {
-        // Vectors are no help with numbers that are left to another way, which seldom come alone.
-        if unsafe count >= vectorCountMin && !(isIrregular(numbers, 0) && isIrregular(numbers, count &- 1)) {
-            unsafe convertVectors(numbers, count)
-        } else {
-            unsafe convertOneByOne(numbers, count)
+    /// Finds the digits of a block and stores the texts.
+    @inline(never)
+    private func writeByVectors(
+        _ numbers: UnsafeRawPointer, _ count: Int, at start: inout UnsafeMutableRawPointer,
+        upTo lastStart: UnsafeMutableRawPointer, isUndefined: (Int) -> Bool
+    ) -> Int {
+        let others = unsafe NumberVectors.convert(numbers, count, scales: scales, halves: halves, ends: ends)
+        var index = 0
+        while true {
+            // Up to the next one that is left to another way.
+            let next = min(count, index &+ (others &>> UInt64(truncatingIfNeeded: index)).trailingZeroBitCount)
+            index = unsafe NumberVectors.write(
+                index..<next, halves: halves, ends: ends, forms: vectorForms, at: &start, upTo: lastStart)
+            guard unsafe index < count && start <= lastStart else { return index }
+            unsafe convertOne(numbers, index)
+            unsafe DecimalDigits.separate(halves + index)
+            index &+= unsafe write(numbers, index..<index &+ 1, at: &start, upTo: lastStart, isUndefined: isUndefined)
         }
     }
 
-    @inline(__always)
-    private func isIrregular(_ numbers: UnsafeRawPointer, _ index: Int) -> Bool {
-        unsafe Number.isIrregular(Self.bits(numbers, index))
-    }
-
-    @inline(never)
-    private func convertVectors(_ numbers: UnsafeRawPointer, _ count: Int) {
-        let others = unsafe DecimalDigits.convert(numbers, count, scales: scales, halves: halves, ends: ends)
-        forEachBit(of: others) { unsafe convertOne(numbers, $0) }
-        forEachBit(of: others) { unsafe DecimalDigits.separate(halves + $0) }
-    }
-
+    /// Finds the digits of a block.
     @inline(never)
     private func convertOneByOne(_ numbers: UnsafeRawPointer, _ count: Int) {
         for index in 0..<count {
@@ -118,23 +135,16 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         unsafe ends[index] = decimal.end
     }
 
-    @inline(__always)
-    private func forEachBit(of mask: UInt64, _ body: (Int) -> Void) {
-        var rest = mask
-        while rest != 0 {
-            body(rest.trailingZeroBitCount)
-            rest &= rest &- 1
-        }
-    }
-
-    /// Stores the texts of a block whose digits are found.
+    /// Stores the texts of numbers whose digits are found.
+    ///
+    /// - Returns: How many there was room for, one at least.
     @inline(never)
     private func write(
-        _ numbers: UnsafeRawPointer, _ count: Int, at start: inout UnsafeMutableRawPointer,
+        _ numbers: UnsafeRawPointer, _ range: Range<Int>, at start: inout UnsafeMutableRawPointer,
         upTo lastStart: UnsafeMutableRawPointer, isUndefined: (Int) -> Bool
     ) -> Int {
         var next = unsafe start
-        var index = 0
+        var index = range.lowerBound
         repeat {
             let decimal = unsafe DecimalDigits(halves[index], ends[index])
             if decimal.last == DecimalDigits.none {
@@ -148,9 +158,9 @@ struct NumberBlockWriter<Number: WrittenNumber> {
             unsafe next.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
             unsafe next += 1
             index &+= 1
-        } while unsafe index < count && next <= lastStart
+        } while unsafe index < range.upperBound && next <= lastStart
         unsafe start = next
-        return index
+        return index &- range.lowerBound
     }
 
     @inline(never)

@@ -1,6 +1,7 @@
 import CProcessor
 
-/// The decimals of eight float64 numbers at a time, with the instructions of AVX-512 and its multiplication of 52 bits.
+/// The decimals of float64 numbers, found eight at a time with the instructions of AVX-512 and its multiplication of 52
+/// bits, and their texts, each by one permutation of bytes.
 ///
 /// The quick way of `DecimalDigits` in the module JSON, lane by lane: it has the same results, and the same cases are
 /// left to the slow one. Only the fraction has 52 bits instead of 64, so that one number in 10^14 more is too close to
@@ -17,8 +18,9 @@ public enum DecimalVectors {
     ///   - scales: By a number's biased exponent 32 bytes, of which the first 16 are u · 2^117 in two words, the upper
     ///     one first, with the u of `DecimalScale`; 0 for exponents of numbers that are not normal.
     ///   - halves: For each number, room for two words: the first 16 digits as text, the earliest digit highest.
-    ///   - ends: For each number, room for a word: the digit behind them in the lower half, and in the upper half the
-    ///     power of ten that 0.digits is to be multiplied by.
+    ///   - ends: For each number, room for a word. From its lowest byte on: the digit behind those as text, how many
+    ///     digits there are without zeros at the end, in two bytes the offset of the form that
+    ///     ``write(_:halves:ends:forms:at:upTo:)`` needs, '0', '.'; in its highest bit the sign.
     /// - Returns: A bit for each number, the first one lowest, set where another way has to find the digits; what is
     ///   stored for these numbers means nothing.
     public static func convert(
@@ -46,16 +48,20 @@ public enum DecimalVectors {
         var others: UInt64 = 0
         for index in stride(from: 0, to: count, by: laneCount) {
             let decimal = unsafe Decimal(numbers + index &* 8, scales)
-            let end = decimal.last | decimal.pointPosition &<< 32
             unsafe halves.storeBytes(of: decimal.digits.words, toByteOffset: index &* 16, as: SIMD8<Int64>.self)
-            unsafe ends.storeBytes(of: end.words, toByteOffset: index &* 8, as: SIMD8<Int64>.self)
+            unsafe ends.storeBytes(of: decimal.end.words, toByteOffset: index &* 8, as: SIMD8<Int64>.self)
             others |= UInt64(truncatingIfNeeded: decimal.others) &<< UInt64(truncatingIfNeeded: index)
         }
         for index in stride(from: 0, to: count, by: laneCount) {
-            let halves = unsafe halves + index &* 16
-            unsafe storeHalves(Lanes(halves.loadUnaligned(as: SIMD8<Int64>.self)), at: halves)
+            unsafe separate(at: halves + index &* 16, ends + index &* 8)
         }
         return others
+    }
+
+    /// How many of ``laneCount`` numbers are left to another way for having 16 zeros at their end, as powers of two and
+    /// integers below 2^37 have, but are not zero.
+    public static func irregularCount(_ numbers: UnsafeRawPointer) -> Int {
+        unsafe Decimal.irregulars(Lanes(numbers.loadUnaligned(as: SIMD8<Int64>.self))).nonzeroBitCount
     }
 
     private static var lower52: Lanes { Lanes(repeating: 1 &<< 52 &- 1) }
@@ -97,10 +103,10 @@ public enum DecimalVectors {
 
     /// Eight decimals.
     private struct Decimal {
-        /// The first 16 digits, and the one behind them.
+        /// The first 16 digits.
         let digits: Lanes
-        let last: Lanes
-        let pointPosition: Lanes
+        /// What is known besides, without how many digits there are.
+        let end: Lanes
         /// A bit for each that is not to be used.
         let others: UInt8
 
@@ -122,36 +128,58 @@ public enum DecimalVectors {
             let digit = Lanes(repeating: 0).addingUpper(twentieth, Lanes(repeating: 10))
             let rest = Lanes(repeating: 64).addingLower(twentieth, Lanes(repeating: 10))
             others =
-                bits.hasNone(of: 0xFFFF) | (excess &+ Lanes(repeating: 1 &<< 15)).hasNone(of: ~(1 &<< 16 &- 1))
-                | rest.hasNone(of: 1 &<< 52 &- 128)
+                Self.irregulars(bits) | ~Self.zeros(bits)
+                & ((excess &+ Lanes(repeating: 1 &<< 15)).hasNone(of: ~(1 &<< 16 &- 1))
+                    | rest.hasNone(of: 1 &<< 52 &- 128))
             let isShorter = excess.isNegative
             let rounded = integer &+ (fraction & excess) &>> 63
             let lastDigit = digit.without(isShorter)
             let isShort = (rounded &- Lanes(repeating: 1_000_000_000_000_000)).isNegative
             digits = rounded ^ ((rounded ^ (rounded.timesTen &+ lastDigit)) & isShort)
-            last = lastDigit.without(isShort)
+            let last = lastDigit.without(isShort)
             // As DecimalScale has it: 17 + floor(log10(2^(biased exponent - 1075))), of a short one one less.
             let exponent = ((bits &<< 1) &>> 53).times32(1_262_611)
             let position = (exponent &+ Lanes(repeating: 17 &<< 22 &- 1075 &* 1_262_611)).shiftedWithSign(by: 22)
-            pointPosition = position &+ isShort
+            // Forms have 48 bytes; that of the lowest position comes first, that of zero last.
+            let form = (position &+ isShort &+ Lanes(repeating: 323)).replaced(by: 633, where: Self.zeros(bits))
+            end = last | form.times32(48 &<< 16) | Lanes(repeating: 0x2E_30_0000_0030) | bits & Lanes(repeating: .min)
         }
+
+        /// Those with zeros at their end, but not zero.
+        @inline(__always)
+        static func irregulars(_ bits: Lanes) -> UInt8 { bits.hasNone(of: 0xFFFF) & ~zeros(bits) }
+
+        @inline(__always)
+        private static func zeros(_ bits: Lanes) -> UInt8 { bits.hasNone(of: .max) }
     }
 
-    /// Stores numbers of 16 digits as text.
+    /// Puts text in place of 16 digits at `halves`, and at `ends`, how many digits there are.
     @inline(__always)
-    private static func storeHalves(_ digits: Lanes, at start: UnsafeMutableRawPointer) {
-        // Divided by 10^8 = 2^8 · 5^8: for 46 bits, 2^70 / 5^8 rounded up is exact enough.
+    private static func separate(at halves: UnsafeMutableRawPointer, _ ends: UnsafeMutableRawPointer) {
+        // The digits are divided by 10^8 = 2^8 · 5^8: for 46 bits, 2^70 / 5^8 rounded up is exact enough.
+        let digits = unsafe Lanes(halves.loadUnaligned(as: SIMD8<Int64>.self))
         let high = Lanes(repeating: 0).addingUpper(digits &>> 8, Lanes(repeating: 3_022_314_549_036_573)) &>> 18
-        let highs = separated(high).words
-        let lows = separated(digits &- high.times32(100_000_000)).words
-        let first = _mm512_permutex2var_epi64(highs, SIMD8(0, 8, 1, 9, 2, 10, 3, 11), lows)
-        let second = _mm512_permutex2var_epi64(highs, SIMD8(4, 12, 5, 13, 6, 14, 7, 15), lows)
-        unsafe start.storeBytes(of: first, as: SIMD8<Int64>.self)
-        unsafe start.storeBytes(of: second, toByteOffset: 64, as: SIMD8<Int64>.self)
+        let highs = separated(high)
+        let lows = separated(digits &- high.times32(100_000_000))
+        let highText = (highs | zeros).words
+        let lowText = (lows | zeros).words
+        let first = _mm512_permutex2var_epi64(highText, SIMD8(0, 8, 1, 9, 2, 10, 3, 11), lowText)
+        let second = _mm512_permutex2var_epi64(highText, SIMD8(4, 12, 5, 13, 6, 14, 7, 15), lowText)
+        unsafe halves.storeBytes(of: first, as: SIMD8<Int64>.self)
+        unsafe halves.storeBytes(of: second, toByteOffset: 64, as: SIMD8<Int64>.self)
+
+        let end = unsafe Lanes(ends.loadUnaligned(as: SIMD8<Int64>.self))
+        let isLowZero = lows.hasNone(of: -1)
+        let last = Lanes(_mm512_mask_mov_epi64(lows.words, isLowZero, highs.words))
+        let zeroCount = last.trailingZeroCount &>> 3
+        let count = Lanes(repeating: 16).replaced(by: 8, where: isLowZero) &- zeroCount
+        let counts = count.replaced(by: 17, where: ~end.hasNone(of: 0xF))
+        unsafe ends.storeBytes(of: (end | counts &<< 8).words, as: SIMD8<Int64>.self)
     }
 
-    /// The digits of numbers below 10^8 as text, the first one in the highest byte, as `Digits` in the module JSON has
-    /// it.
+    private static var zeros: Lanes { Lanes(repeating: 0x3030_3030_3030_3030) }
+
+    /// The digits of numbers below 10^8, the first one in the highest byte.
     @inline(__always)
     private static func separated(_ eights: Lanes) -> Lanes {
         let thousands = eights.times32(109_951_163) &>> 40
@@ -161,7 +189,7 @@ public enum DecimalVectors {
         let twos = _mm512_add_epi32(rests, _mm512_slli_epi32(hundreds, 16))
         let tens = _mm512_mulhi_epu16(twos, _mm512_set1_epi16(6554))
         let ones = _mm512_add_epi16(twos, _mm512_mullo_epi16(tens, _mm512_set1_epi16(1 &<< 8 &- 10)))
-        return Lanes(ones) | Lanes(repeating: 0x3030_3030_3030_3030)
+        return Lanes(ones)
     }
 }
 
@@ -233,6 +261,16 @@ private struct Lanes {
     /// These plus the upper 52 bits of that product of 104.
     @inline(__always)
     func addingUpper(_ a: Lanes, _ b: Lanes) -> Lanes { Lanes(_mm512_madd52hi_epu64(words, a.words, b.words)) }
+
+    /// How many zeros are behind the last bit that is set; 64 where none is.
+    @inline(__always)
+    var trailingZeroCount: Lanes { Lanes(_mm512_popcnt_epi64((self &+ Lanes(repeating: -1)).without(self).words)) }
+
+    /// These with `word` where a bit of `mask` is set.
+    @inline(__always)
+    func replaced(by word: Int64, where mask: UInt8) -> Lanes {
+        Lanes(_mm512_mask_mov_epi64(words, mask, SIMD8(repeating: word)))
+    }
 
     /// A bit for each, the first one lowest: set where none of the bits of `mask` is.
     @inline(__always)

@@ -32,6 +32,39 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...17)
+    func `the point is where it is one by one, whatever the exponent`(digitCount: Int) {
+        let digits = String("12345678901234567".prefix(digitCount - 1)) + "7"
+        let values = (-323...309).flatMap { position -> [Double] in
+            let value = Double("0.\(digits)e\(position)")!
+            return [value, -value]
+        }
+        #expect(written(values, usesVectors: true) == written(values, usesVectors: false))
+    }
+
+    @Test func `zeros come between other numbers, as ReLU has them`() {
+        var random = RandomNumbers(seed: 7)
+        var values = (0..<1000).map { _ in max(0, Double.random(in: -1...1, using: &random)) }
+        for index in stride(from: 0, to: values.count, by: 3) { values[index] = -values[index] }
+        let text = written(values, usesVectors: true)
+        #expect(text == written(values, usesVectors: false))
+        #expect(text.split(separator: ",").count { $0 == "0" || $0 == "-0" } > 300)
+        #expect(written([Double](repeating: 0, count: 56), usesVectors: true) == String(repeating: "0,", count: 56))
+    }
+
+    @Test func `where there is room for no more, the rest is left`() {
+        var random = RandomNumbers(seed: 9)
+        let values = (0..<56).map { _ in Double.random(in: -1...1, using: &random) }
+        let text = written(values, usesVectors: true)
+        var length = 0
+        for (index, number) in text.split(separator: ",").enumerated() {
+            length += number.utf8.count + 1
+            // The next one begins right at the last address where one may, and right behind.
+            #expect(written(values, usesVectors: true, upTo: length).split(separator: ",").count == min(index + 2, 56))
+            #expect(written(values, usesVectors: true, upTo: length - 1).split(separator: ",").count == index + 1)
+        }
+    }
+
     @Test func `powers of two, whose lower neighbours are nearer, have the text that they have one by one`() {
         for exponent in -1074...1023 {
             var values = [Double](repeating: 0.1, count: 9)
@@ -68,12 +101,13 @@ private func number(_ random: inout RandomNumbers) -> Double {
     }
 }
 
-private func written(_ values: [Double], usesVectors: Bool) -> String {
+/// - Parameter lastStart: Where the last number may begin, if not anywhere.
+private func written(_ values: [Double], usesVectors: Bool, upTo lastStart: Int? = nil) -> String {
     let room = JSONText.numberByteCountMax + 1
     let bytes = [UInt8](unsafeUninitializedCapacity: (values.count + 1) * room) { buffer, count in
         guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
         var next = start
-        let last = start + values.count * room
+        let last = start + (lastStart ?? values.count * room)
         values.withUnsafeBufferPointer { values in
             _ = NumberBlockWriter<Double>.with(usesVectors: usesVectors) {
                 $0.write(values, at: &next, upTo: last, isUndefined: { _ in false })
