@@ -65,7 +65,7 @@ extension EventLoop {
         case .disconnected:
             close(index)
         case .done:
-            if load.transfer != nil { return pieceSent(index, recycled) }
+            if load.transfer != nil { return pieceSent(index, &recycled) }
             let step = table[index].conversation.outputFlushed(context)
             if settle(step, index) { resume(index) }
             updateDeadline(index)

@@ -9,14 +9,21 @@ extension EventLoop {
         produce(index)
     }
 
-    /// Has as many pieces produced as there is room for.
+    /// Has pieces produced by as many as may.
     private mutating func produce(_ index: Int) {
-        guard let load = table[index].load, let producer = load.transfer?.producer else { return }
-        let id = id(index)
-        while let (piece, buffer) = load.transfer?.takeWork(coreCount: shared.coreCountForOne) {
-            shared.compute { [mailbox] in
-                let succeeded = StreamTransfer.fill(buffer, with: piece, of: producer)
-                mailbox.post(.produced(id, piece: piece, buffer, succeeded: succeeded))
+        guard let transfer = table[index].load?.transfer else { return }
+        let (id, producer, schedule) = (id(index), transfer.producer, transfer.schedule)
+        while let first = schedule.begin(producerCount: shared.producerCountForOne) {
+            shared.compute { [mailbox, shared] in
+                var next: Int? = first
+                while let piece = next {
+                    let buffer = shared.pieceBuffers.take()
+                    let succeeded = StreamTransfer.fill(buffer, with: piece, of: producer)
+                    let mayGoOn = succeeded && !shared.isWorkWaiting
+                    // Before the loop is told, so that it asks for the next piece where nobody goes on.
+                    next = schedule.goOn(producerCount: mayGoOn ? shared.producerCountForOne : 0)
+                    mailbox.post(.produced(id, piece: piece, buffer, succeeded: succeeded))
+                }
             }
         }
     }
@@ -34,16 +41,16 @@ extension EventLoop {
         load.output.append(bytes, from: start)
         var recycled: [UInt8]?
         switch load.output.send(to: table[index].socket, recycled: &recycled) {
-        case .done: pieceSent(index, recycled)
+        case .done: pieceSent(index, &recycled)
         case .blocked: block(index)
         case .disconnected: close(index)
         }
     }
 
     /// All output has been sent while a body is produced.
-    mutating func pieceSent(_ index: Int, _ recycled: [UInt8]?) {
+    mutating func pieceSent(_ index: Int, _ recycled: inout [UInt8]?) {
         guard let load = table[index].load, load.transfer != nil else { return }
-        load.transfer?.outputSent(recycled)
+        load.transfer?.outputSent(&recycled)
         bufferReturned()
         _ = table[index].conversation.outputFlushed(context)
         if load.transfer?.isSent == true { return endStream(index, succeeded: true) }

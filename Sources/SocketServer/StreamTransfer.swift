@@ -4,21 +4,19 @@ import HTTP
 ///
 /// Pieces that wait or are being produced are few, so a client that stops reading soon stops the producer.
 struct StreamTransfer {
-    /// More cores than this are not given to one answer.
-    private static let productionCountMax = 8
     /// Pieces that wait or are being sent while others are being produced.
     private static let waitingCount = 2
 
     let producer: any BodyProducer
     private let framing: StreamFraming
     private let pieceCount: Int
+    let schedule: PieceSchedule
     /// Pieces that have been produced and not yet taken, each at its number modulo the length.
     private var ready: [PieceBuffer?]
     private let pool: PieceBufferPool
     /// The buffer whose bytes are being sent.
     private var sending: PieceBuffer?
-    /// How many pieces have been asked for, have been produced, and have been sent.
-    private var (askedCount, producedCount, sentCount) = (0, 0, 0)
+    private var sentCount = 0
 
     /// - Parameter coreCount: How many cores the server uses.
     /// - Precondition: The body has a piece.
@@ -29,10 +27,11 @@ struct StreamTransfer {
         pieceCount = producer.pieceCount
         precondition(pieceCount >= 1, "A produced body has a piece.")
         ready = Array(repeating: nil, count: min(Self.bufferCountMax(coreCount: coreCount), pieceCount))
+        schedule = PieceSchedule(pieceCount: pieceCount, bufferCount: ready.count)
     }
 
     /// The most buffers that one answer has.
-    static func bufferCountMax(coreCount: Int) -> Int { min(coreCount, productionCountMax) + waitingCount }
+    static func bufferCountMax(coreCount: Int) -> Int { min(coreCount, PieceSchedule.producerCountMax) + waitingCount }
 
     /// Whether all pieces have been sent.
     var isSent: Bool { sentCount == pieceCount }
@@ -44,23 +43,9 @@ struct StreamTransfer {
         StreamFraming.prefixByteCount + producer.pieceByteCountMax + StreamFraming.suffixByteCount
     }
 
-    /// A piece to have produced now, and the buffer for it; nil where what has been asked for is enough for now.
-    ///
-    /// - Parameter coreCount: How many cores this answer may have now.
-    mutating func takeWork(coreCount: Int) -> (piece: Int, buffer: PieceBuffer)? {
-        guard askedCount < pieceCount, askedCount - producedCount < min(coreCount, Self.productionCountMax),
-            askedCount - sentCount < ready.count,
-            // The last one may depend on all others.
-            askedCount < pieceCount - 1 || producedCount == pieceCount - 1
-        else { return nil }
-        defer { askedCount += 1 }
-        return (askedCount, pool.take())
-    }
-
     /// Takes a piece that has been produced.
     mutating func put(_ piece: Int, _ buffer: PieceBuffer) {
         ready[piece % ready.count] = buffer
-        producedCount += 1
     }
 
     /// The next piece in order, with its framing, and where in the bytes what goes on the wire begins.
@@ -78,13 +63,15 @@ struct StreamTransfer {
 
     /// All output has been sent, and with it the piece that was taken last, if one was.
     ///
-    /// - Parameter bytes: Its memory, to be used again; nil where it was empty.
-    mutating func outputSent(_ bytes: [UInt8]?) {
+    /// - Parameter bytes: Its memory, to be used again; nil where it was empty. It is moved out, for whoever fills the
+    ///   buffer next, perhaps at once, must not find it in use.
+    mutating func outputSent(_ bytes: inout [UInt8]?) {
         guard let buffer = sending else { return }
-        if let bytes { buffer.put(bytes) }
+        buffer.put(bytes.take() ?? [])
         pool.put(buffer)
         sending = nil
         sentCount += 1
+        schedule.pieceSent()
     }
 
     /// Fills a buffer with a piece.

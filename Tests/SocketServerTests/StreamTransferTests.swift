@@ -3,7 +3,7 @@ import Testing
 
 @testable import SocketServer
 
-/// Which pieces of a produced body are asked for when, and what that holds.
+/// In what order pieces of a produced body are sent, and what that holds.
 @Suite struct StreamTransferTests {
     private static let pieceByteCount = Letters.pieceByteCountMax
 
@@ -13,16 +13,11 @@ import Testing
         StreamTransfer(Letters(pieceCount * Self.pieceByteCount), .untilClose, coreCount: coreCount, pool: pool)
     }
 
-    /// Takes all the work that there is to be done now.
-    private func takeAllWork(_ transfer: inout StreamTransfer, coreCount: Int) -> [(piece: Int, buffer: PieceBuffer)] {
-        var work: [(piece: Int, buffer: PieceBuffer)] = []
-        while let (piece, buffer) = transfer.takeWork(coreCount: coreCount) { work.append((piece, buffer)) }
-        return work
-    }
-
-    private func produce(_ work: (piece: Int, buffer: PieceBuffer), _ transfer: inout StreamTransfer) {
-        #expect(StreamTransfer.fill(work.buffer, with: work.piece, of: transfer.producer))
-        transfer.put(work.piece, work.buffer)
+    /// Produces a piece, without its producer's going on.
+    private func produce(_ piece: Int, _ transfer: inout StreamTransfer) {
+        let buffer = PieceBuffer()
+        #expect(StreamTransfer.fill(buffer, with: piece, of: transfer.producer))
+        transfer.put(piece, buffer)
     }
 
     /// Sends the next piece whole.
@@ -30,31 +25,22 @@ import Testing
     /// - Returns: Its number, if it was ready.
     private func send(_ transfer: inout StreamTransfer) -> Int? {
         guard let (bytes, start) = transfer.takeReadyPiece() else { return nil }
-        transfer.outputSent(bytes)
+        var sent: [UInt8]? = bytes
+        transfer.outputSent(&sent)
+        #expect(sent == nil)
         #expect(bytes.count - start == Self.pieceByteCount)
         return bytes.last.map { Int($0 - Letters.letter(of: 0)) }
     }
 
-    @Test func `as many pieces are produced at a time as there are cores, and the last one by itself`() {
+    @Test func `pieces are sent in order, whenever they are ready`() {
         var transfer = transfer(pieceCount: 5, coreCount: 2)
-        let first = takeAllWork(&transfer, coreCount: 2)
-        #expect(first.map(\.piece) == [0, 1])
-        // The second one is ready first, and waits for its turn.
-        produce(first[1], &transfer)
         #expect(send(&transfer) == nil)
-        let second = takeAllWork(&transfer, coreCount: 2)
-        #expect(second.map(\.piece) == [2])
-        produce(first[0], &transfer)
+        produce(1, &transfer)
+        #expect(send(&transfer) == nil)
+        produce(0, &transfer)
         #expect(send(&transfer) == 0)
         #expect(send(&transfer) == 1)
-        let third = takeAllWork(&transfer, coreCount: 2)
-        #expect(third.map(\.piece) == [3])
-        produce(third[0], &transfer)
-        #expect(takeAllWork(&transfer, coreCount: 2).isEmpty)
-        produce(second[0], &transfer)
-        let last = takeAllWork(&transfer, coreCount: 2)
-        #expect(last.map(\.piece) == [4])
-        produce(last[0], &transfer)
+        for piece in [4, 3, 2] { produce(piece, &transfer) }
         for piece in 2..<5 {
             #expect(!transfer.isSent)
             #expect(send(&transfer) == piece)
@@ -62,31 +48,17 @@ import Testing
         #expect(transfer.isSent)
     }
 
-    @Test func `an answer goes on with fewer cores when it has to share them`() {
-        var transfer = transfer(pieceCount: 9, coreCount: 4)
-        let first = takeAllWork(&transfer, coreCount: 4)
-        #expect(first.map(\.piece) == [0, 1, 2, 3])
-        for work in first.dropLast() { produce(work, &transfer) }
-        #expect(takeAllWork(&transfer, coreCount: 1).isEmpty)
-        produce(first[3], &transfer)
-        #expect(takeAllWork(&transfer, coreCount: 1).map(\.piece) == [4])
-    }
-
-    @Test func `buffers of pieces that have been sent are used again, also by the next answer`() {
+    @Test func `a piece that has been sent makes room for another one, and gives its buffer back`() {
         let pool = PieceBufferPool(countMax: 2, restingCount: 2)
-        var buffers: Set<ObjectIdentifier> = []
-        for _ in 0..<3 {
-            var transfer = transfer(pieceCount: 4, coreCount: 1, pool: pool)
-            for piece in 0..<4 {
-                let work = takeAllWork(&transfer, coreCount: 1)
-                #expect(work.map(\.piece) == [piece])
-                buffers.insert(ObjectIdentifier(work[0].buffer))
-                produce(work[0], &transfer)
-                #expect(send(&transfer) == piece)
-            }
-        }
-        #expect(buffers.count == 1)
+        var transfer = transfer(pieceCount: 100, coreCount: 1, pool: pool)
+        var pieces: [Int] = []
+        while let piece = transfer.schedule.begin(producerCount: 8) { pieces.append(piece) }
+        #expect(pieces == [0, 1, 2])
+        produce(0, &transfer)
+        #expect(transfer.schedule.begin(producerCount: 8) == nil)
+        #expect(send(&transfer) == 0)
         #expect(pool.count == 1)
+        #expect(transfer.schedule.begin(producerCount: 8) == 3)
     }
 
     @Test func `large requests are counted while they are large`() {
@@ -103,27 +75,13 @@ import Testing
         #expect((budget.byteCount, budget.largeRequestCount) == (10, 0))
     }
 
-    @Test func `a client that takes nothing has few pieces produced`() {
-        var transfer = transfer(pieceCount: 100, coreCount: 3)
-        var producedCount = 0
-        while true {
-            let work = takeAllWork(&transfer, coreCount: 3)
-            guard !work.isEmpty else { break }
-            for piece in work { produce(piece, &transfer) }
-            producedCount += work.count
-        }
-        #expect(producedCount == 5)
-        #expect(send(&transfer) == 0)
-        #expect(takeAllWork(&transfer, coreCount: 3).map(\.piece) == [5])
-    }
-
     @Test func `one piece at a time is sent`() throws {
         var transfer = transfer(pieceCount: 3, coreCount: 2)
-        for work in takeAllWork(&transfer, coreCount: 2) { produce(work, &transfer) }
+        for piece in 0..<2 { produce(piece, &transfer) }
         let piece = transfer.takeReadyPiece()
-        let (bytes, _) = try #require(piece)
+        var bytes: [UInt8]? = try #require(piece).bytes
         #expect(send(&transfer) == nil)
-        transfer.outputSent(bytes)
+        transfer.outputSent(&bytes)
         #expect(send(&transfer) == 1)
     }
 
