@@ -54,7 +54,7 @@ enum NumberVectors {
     ///   - start: Where to store them; afterwards, behind the last comma.
     ///   - lastStart: The last address that a number may be stored at.
     ///   - forms: ``VectorForm/all``.
-    /// - Returns: The first one that has not been stored, for want of room or because it has too few digits.
+    /// - Returns: The first one that has not been stored, for want of room or because another way has to be taken.
     @inline(__always)
     static func write(
         _ range: Range<Int>, halves: UnsafeMutablePointer<DecimalDigits.Halves>,

@@ -3,15 +3,20 @@
 /// The first part of the text, zeros, digits and point, is made of 32 bytes, of which this has the order. Behind the
 /// last digit comes the second part: an exponent, if any, and a comma.
 struct VectorForm {
-    /// By where the digits put the point, as in ``DecimalForm``; behind those, the form of zero.
-    static let all = DecimalForm.pointPositions.map(VectorForm.init(pointPosition:)) + [zero]
+    /// By where the digits put the point, as in ``DecimalForm``; behind those, the forms of zero and of other integers.
+    static let all = DecimalForm.pointPositions.map(VectorForm.init(pointPosition:)) + [zero, integer]
 
     /// Which of the 32 bytes are the 17 digits: two words, each with its first digit in the highest byte, and one more.
     private static let digitIndices = Array((0..<8).reversed()) + Array((8..<16).reversed()) + [16 as UInt8]
     /// Which of them are '0' and '.'.
     private static let (zeroIndex, pointIndex): (UInt8, UInt8) = (20, 21)
 
-    private static let zero = VectorForm(indices: [zeroIndex], exponent: "", digitCountMin: 0, otherByteCount: 1)
+    private static let zero = VectorForm(
+        indices: [zeroIndex], exponent: "", digitCountMin: 0, otherByteCount: 1, integerByteCount: 0)
+    /// Of integers the order is all that counts.
+    private static let integer = VectorForm(
+        indices: digitIndices + [UInt8](repeating: zeroIndex, count: 4), exponent: "", digitCountMin: 0,
+        otherByteCount: 0, integerByteCount: 0)
 
     /// Which of the 32 bytes each byte of the text is.
     let indices: SIMD32<UInt8>
@@ -21,8 +26,10 @@ struct VectorForm {
     let otherByteCount: UInt8
     /// How many the whole has.
     let allOtherByteCount: UInt8
-    /// With fewer digits than this, a number is an integer, or has a single one before its exponent: another form.
+    /// With fewer digits than this, a number is an integer, or has a single one before its exponent.
     let digitCountMin: UInt8
+    /// How many bytes an integer has; 0 where there is an exponent.
+    let integerByteCount: UInt8
 
     private init(pointPosition: Int) {
         let exponent = DecimalForm.exponent(pointPosition: pointPosition)
@@ -33,10 +40,12 @@ struct VectorForm {
         if pointPlace < indices.count { indices.insert(Self.pointIndex, at: pointPlace) }
         self.init(
             indices: indices, exponent: exponent ?? "", digitCountMin: max(1, pointPlace + 1 - zeroCount),
-            otherByteCount: zeroCount + 1)
+            otherByteCount: zeroCount + 1, integerByteCount: exponent == nil ? max(0, pointPosition) : 0)
     }
 
-    private init(indices: [UInt8], exponent: String, digitCountMin: Int, otherByteCount: Int) {
+    private init(
+        indices: [UInt8], exponent: String, digitCountMin: Int, otherByteCount: Int, integerByteCount: Int
+    ) {
         var lanes = SIMD32<UInt8>(repeating: 0)
         for (lane, index) in indices.enumerated() { lanes[lane] = index }
         self.indices = lanes
@@ -45,5 +54,6 @@ struct VectorForm {
         self.otherByteCount = UInt8(otherByteCount)
         allOtherByteCount = UInt8(otherByteCount + suffix.utf8.count)
         self.digitCountMin = UInt8(digitCountMin)
+        self.integerByteCount = UInt8(integerByteCount)
     }
 }

@@ -42,6 +42,17 @@ import Testing
         #expect(written(values, usesVectors: true) == written(values, usesVectors: false))
     }
 
+    @Test func `integers have all their digits, and zeros behind them`() {
+        var random = RandomNumbers(seed: 11)
+        let values = (0..<20_000).map { index in
+            Double(Int64(bitPattern: random.next()) >> Int64(index % 62)) * [1, 2, 20][index % 3]
+        }
+        let text = written(values, usesVectors: true)
+        #expect(text == written(values, usesVectors: false))
+        #expect(text.split(separator: ",").map { Double($0) } == values)
+        #expect(text.split(separator: ",").contains { $0.count == 21 })
+    }
+
     @Test func `zeros come between other numbers, as ReLU has them`() {
         var random = RandomNumbers(seed: 7)
         var values = (0..<1000).map { _ in max(0, Double.random(in: -1...1, using: &random)) }
