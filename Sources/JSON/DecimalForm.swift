@@ -23,21 +23,15 @@ struct DecimalForm {
     let otherByteCount: UInt8
 
     private init(pointPosition: Int) {
-        let exponent = Self.exponent(pointPosition: pointPosition)
-        let isPlain = exponent == nil
-        suffix = (exponent ?? "").utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        zeroCount = isPlain ? UInt8(max(0, 1 - pointPosition)) : 0
+        let placement = PointPlacement(pointPosition: pointPosition)
+        let exponent = placement.exponent ?? ""
+        suffix = PointPlacement.word(exponent)
+        zeroCount = UInt8(placement.zeroCount)
         zeroBitCount = zeroCount * 8
-        pointPlace = !isPlain || pointPosition < 1 ? 1 : pointPosition <= 7 ? UInt8(pointPosition) : UInt8.max
+        pointPlace = placement.pointPlace <= 7 ? UInt8(placement.pointPlace) : UInt8.max
         let pointShift = UInt64(min(pointPlace, 7) * 8)
         before = 1 << pointShift - 1
         marks = 0x3030_3030_3030_3030 ^ (0x30 ^ 0x2E) << pointShift
-        otherByteCount = UInt8(1 + (exponent ?? "").utf8.count)
-    }
-
-    /// The text of the exponent; nil where a number is written without one.
-    static func exponent(pointPosition: Int) -> String? {
-        if pointPosition > -6 && pointPosition <= 21 { return nil }
-        return pointPosition > 0 ? "e+\(pointPosition - 1)" : "e\(pointPosition - 1)"
+        otherByteCount = UInt8(1 + exponent.utf8.count)
     }
 }

@@ -32,15 +32,15 @@ struct VectorForm {
     let integerByteCount: UInt8
 
     private init(pointPosition: Int) {
-        let exponent = DecimalForm.exponent(pointPosition: pointPosition)
-        let zeroCount = exponent == nil ? max(0, 1 - pointPosition) : 0
-        let pointPlace = exponent == nil ? max(1, pointPosition) : 1
-        var indices = [UInt8](repeating: Self.zeroIndex, count: zeroCount) + Self.digitIndices
+        let placement = PointPlacement(pointPosition: pointPosition)
+        var indices = [UInt8](repeating: Self.zeroIndex, count: placement.zeroCount) + Self.digitIndices
         // Behind all digits there is none.
-        if pointPlace < indices.count { indices.insert(Self.pointIndex, at: pointPlace) }
+        if placement.pointPlace < indices.count { indices.insert(Self.pointIndex, at: placement.pointPlace) }
         self.init(
-            indices: indices, exponent: exponent ?? "", digitCountMin: max(1, pointPlace + 1 - zeroCount),
-            otherByteCount: zeroCount + 1, integerByteCount: exponent == nil ? max(0, pointPosition) : 0)
+            indices: indices, exponent: placement.exponent ?? "",
+            digitCountMin: max(1, placement.pointPlace + 1 - placement.zeroCount),
+            otherByteCount: placement.zeroCount + 1,
+            integerByteCount: placement.exponent == nil ? max(0, pointPosition) : 0)
     }
 
     private init(
@@ -50,7 +50,7 @@ struct VectorForm {
         for (lane, index) in indices.enumerated() { lanes[lane] = index }
         self.indices = lanes
         let suffix = exponent + ","
-        self.suffix = suffix.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        self.suffix = PointPlacement.word(suffix)
         self.otherByteCount = UInt8(otherByteCount)
         allOtherByteCount = UInt8(otherByteCount + suffix.utf8.count)
         self.digitCountMin = UInt8(digitCountMin)

@@ -2,8 +2,12 @@ import CProcessor
 
 /// The texts of the decimals.
 extension DecimalVectors {
-    /// Where the form of integers is among those given to ``write(_:halves:ends:forms:at:upTo:)``, behind that of zero.
-    private static var integerFormOffset: Int { 634 &* 48 }
+    /// The form of the point's position p is the one at p + this, of those that ``write(_:halves:ends:forms:at:upTo:)``
+    /// is given; behind the one of the last position come the two others.
+    static var pointOffset: Int64 { 323 }
+    static var zeroForm: Int64 { pointOffset &+ 310 }
+    private static var integerForm: Int64 { zeroForm &+ 1 }
+    static var formByteCount: Int64 { 48 }
 
     /// Stores the texts of numbers whose digits have been found.
     ///
@@ -39,7 +43,7 @@ extension DecimalVectors {
             guard unsafe digitCount >= Int(form.load(fromByteOffset: 42, as: UInt8.self)) else {
                 let byteCount = unsafe Int(form.load(fromByteOffset: 43, as: UInt8.self))
                 guard byteCount > 0 else { break }
-                unsafe storeText(bytes, forms + integerFormOffset, at: first)
+                unsafe storeText(bytes, forms + Int(integerForm &* formByteCount), at: first)
                 unsafe first.storeBytes(of: UInt8(ascii: ","), toByteOffset: byteCount, as: UInt8.self)
                 unsafe next = first + (byteCount &+ 1)
                 index &+= 1

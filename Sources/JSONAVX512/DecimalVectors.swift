@@ -140,9 +140,9 @@ public enum DecimalVectors {
             // As DecimalScale has it: 17 + floor(log10(2^(biased exponent - 1075))), of a short one one less.
             let exponent = ((bits &<< 1) &>> 53).times32(1_262_611)
             let position = (exponent &+ Lanes(repeating: 17 &<< 22 &- 1075 &* 1_262_611)).shiftedWithSign(by: 22)
-            // Forms have 48 bytes; that of the lowest position comes first, that of zero last.
-            let form = (position &+ isShort &+ Lanes(repeating: 323)).replaced(by: 633, where: Self.zeros(bits))
-            end = last | form.times32(48 &<< 16) | Lanes(repeating: 0x2E_30_0000_0030) | bits & Lanes(repeating: .min)
+            let ordinaryForm = position &+ isShort &+ Lanes(repeating: pointOffset)
+            let formOffset = ordinaryForm.replaced(by: zeroForm, where: Self.zeros(bits)).times32(formByteCount)
+            end = last | formOffset &<< 16 | Lanes(repeating: 0x2E_30_0000_0030) | bits & Lanes(repeating: .min)
         }
 
         /// Those with zeros at their end, but not zero.
@@ -161,8 +161,8 @@ public enum DecimalVectors {
         let high = Lanes(repeating: 0).addingUpper(digits &>> 8, Lanes(repeating: 3_022_314_549_036_573)) &>> 18
         let highs = separated(high)
         let lows = separated(digits &- high.times32(100_000_000))
-        let highText = (highs | zeros).words
-        let lowText = (lows | zeros).words
+        let highText = (highs | zeroText).words
+        let lowText = (lows | zeroText).words
         let first = _mm512_permutex2var_epi64(highText, SIMD8(0, 8, 1, 9, 2, 10, 3, 11), lowText)
         let second = _mm512_permutex2var_epi64(highText, SIMD8(4, 12, 5, 13, 6, 14, 7, 15), lowText)
         unsafe halves.storeBytes(of: first, as: SIMD8<Int64>.self)
@@ -177,7 +177,7 @@ public enum DecimalVectors {
         unsafe ends.storeBytes(of: (end | counts &<< 8).words, as: SIMD8<Int64>.self)
     }
 
-    private static var zeros: Lanes { Lanes(repeating: 0x3030_3030_3030_3030) }
+    private static var zeroText: Lanes { Lanes(repeating: 0x3030_3030_3030_3030) }
 
     /// The digits of numbers below 10^8, the first one in the highest byte.
     @inline(__always)

@@ -62,6 +62,9 @@ final class PieceSchedule: Sendable {
         return state.askedCount
     }
 
+    /// How many pieces have been sent.
+    var sentCount: Int { state.withLock { $0.sentCount } }
+
     /// There is room for one more.
     func pieceSent() { state.withLock { $0.sentCount += 1 } }
 }

@@ -16,7 +16,6 @@ struct StreamTransfer {
     private let pool: PieceBufferPool
     /// The buffer whose bytes are being sent.
     private var sending: PieceBuffer?
-    private var sentCount = 0
 
     /// - Parameter coreCount: How many cores the server uses.
     /// - Precondition: The body has a piece.
@@ -34,7 +33,7 @@ struct StreamTransfer {
     static func bufferCountMax(coreCount: Int) -> Int { min(coreCount, PieceSchedule.producerCountMax) + waitingCount }
 
     /// Whether all pieces have been sent.
-    var isSent: Bool { sentCount == pieceCount }
+    var isSent: Bool { schedule.sentCount == pieceCount }
 
     /// What the buffers hold, in bytes.
     var heldByteCount: Int { ready.count * Self.bufferByteCount(of: producer) }
@@ -52,6 +51,7 @@ struct StreamTransfer {
     ///
     /// Nil where it is not ready, or the one before it is still being sent.
     mutating func takeReadyPiece() -> (bytes: [UInt8], start: Int)? {
+        let sentCount = schedule.sentCount
         let place = sentCount % ready.count
         guard sending == nil, let buffer = ready[place] else { return nil }
         ready[place] = nil
@@ -70,7 +70,6 @@ struct StreamTransfer {
         buffer.put(bytes.take() ?? [])
         pool.put(buffer)
         sending = nil
-        sentCount += 1
         schedule.pieceSent()
     }
 
