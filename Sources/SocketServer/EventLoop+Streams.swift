@@ -7,6 +7,7 @@ extension EventLoop {
             producer, framing, coreCount: shared.configuration.workerCount, pool: shared.pieceBuffers)
         updateBudget(index)
         produce(index)
+        table[index].socket.stopPacingOnThisMachine()
     }
 
     /// Has pieces produced by as many as may.

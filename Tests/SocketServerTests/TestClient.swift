@@ -1,4 +1,7 @@
 import Glibc
+import Testing
+
+@testable import SocketServer
 
 /// A peer over a real socket, blocking, with a time limit on each wait so that a hanging server fails a test.
 ///
@@ -9,8 +12,12 @@ final class TestClient: @unchecked Sendable {
     /// The server lives as long as its clients.
     var server: AnyObject?
 
-    /// - Parameter receiveBufferByteCount: Smaller than usual, for a client that takes little at a time.
-    init(host: String = "127.0.0.1", port: UInt16, receiveBufferByteCount: Int32? = nil) throws {
+    /// - Parameters:
+    ///   - source: The IPv4 address to connect from, instead of what the system chooses.
+    ///   - receiveBufferByteCount: Smaller than usual, for a client that takes little at a time.
+    init(
+        host: String = "127.0.0.1", port: UInt16, from source: String? = nil, receiveBufferByteCount: Int32? = nil
+    ) throws {
         let isVersion6 = host.contains(":")
         descriptor = socket(isVersion6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: 20, tv_usec: 0)
@@ -21,19 +28,25 @@ final class TestClient: @unchecked Sendable {
         if var count = receiveBufferByteCount {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &count, socklen_t(MemoryLayout<Int32>.size))
         }
+        if let source {
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            inet_pton(AF_INET, source, &address.sin_addr)
+            try #require(Self.with(&address) { bind(descriptor, $0, $1) } == 0)
+        }
         let status: Int32
         if isVersion6 {
             var address = sockaddr_in6()
             address.sin6_family = sa_family_t(AF_INET6)
             address.sin6_port = port.bigEndian
             inet_pton(AF_INET6, host, &address.sin6_addr)
-            status = Self.connect(descriptor, &address)
+            status = Self.with(&address) { connect(descriptor, $0, $1) }
         } else {
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
             address.sin_port = port.bigEndian
             inet_pton(AF_INET, host, &address.sin_addr)
-            status = Self.connect(descriptor, &address)
+            status = Self.with(&address) { connect(descriptor, $0, $1) }
         }
         guard status == 0 else {
             let code = errno
@@ -48,12 +61,31 @@ final class TestClient: @unchecked Sendable {
         let text: String
     }
 
-    private static func connect<Address>(_ descriptor: Int32, _ address: inout Address) -> Int32 {
+    private static func with<Address>(
+        _ address: inout Address, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<Address>.size))
+                body($0, socklen_t(MemoryLayout<Address>.size))
             }
         }
+    }
+
+    /// The descriptor of the other end, which is in this process and was accepted at `port`.
+    func otherEnd(at port: UInt16) throws -> Int32? {
+        let own = try Address.port(of: descriptor)
+        return (0..<4_096).first { (try? Address.port(of: $0)) == port && Self.peerPort(of: $0) == own }
+    }
+
+    /// The port that the other end of a socket has; nil for what is none, or not connected.
+    private static func peerPort(of descriptor: Int32) -> UInt16? {
+        // An IPv6 address has its port in the same place.
+        var address = sockaddr_in6()
+        var byteCount = socklen_t(MemoryLayout<sockaddr_in6>.size)
+        let status = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &byteCount) }
+        }
+        return status == 0 ? UInt16(bigEndian: address.sin6_port) : nil
     }
 
     func send(_ text: String) { send(Array(text.utf8)) }
@@ -119,6 +151,13 @@ final class TestClient: @unchecked Sendable {
 
     /// Waits for at least one byte.
     func waitForBytes() throws { _ = try receive() }
+
+    /// Waits until as many bytes have come that no response has been made of.
+    func waitForBytes(count: Int) throws {
+        while buffer.count < count {
+            guard try receive() else { throw Failure(text: "The connection ended before \(count) bytes.") }
+        }
+    }
 
     /// - Returns: False at the end, or at a reset.
     private func receive() throws -> Bool {

@@ -61,12 +61,26 @@ struct Address {
 
     /// Who is at the other end of a connected socket, in numbers; `?` where it is gone.
     static func peer(of descriptor: Int32) -> String {
+        unsafe name(of: descriptor) { unsafe getpeername($0, $1, $2) } ?? "?"
+    }
+
+    /// Whether the other end of a connected socket has the same address as this one: nothing leaves the machine.
+    static func isPeerOnThisMachine(_ descriptor: Int32) -> Bool {
+        guard let peer = unsafe name(of: descriptor, { unsafe getpeername($0, $1, $2) }) else { return false }
+        return unsafe peer == name(of: descriptor) { unsafe getsockname($0, $1, $2) }
+    }
+
+    /// The address that `read` tells of a socket, in numbers; nil where it fails.
+    private static func name(
+        of descriptor: Int32,
+        _ read: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+    ) -> String? {
         var address = sockaddr_storage()
         var byteCount = socklen_t(MemoryLayout<sockaddr_storage>.size)
         return unsafe withUnsafeMutablePointer(to: &address) { pointer in
             // SAFETY: the kernel writes at most `byteCount` bytes, and a sockaddr_storage may be seen as any address.
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                guard unsafe getpeername(descriptor, $0, &byteCount) == 0 else { return "?" }
+                guard unsafe read(descriptor, $0, &byteCount) == 0 else { return nil }
                 return unsafe name($0, byteCount)
             }
         }

@@ -83,6 +83,17 @@ struct Socket: Equatable, Sendable {
         return Self.outcome(count)
     }
 
+    /// Has the kernel send at once what a program of this machine takes, rather than at a pace.
+    ///
+    /// Reno, which every kernel has, does not pace; what the system has chosen for networks may, as BBR does. Peers of
+    /// other machines keep that. Nothing depends on whether it succeeds.
+    func stopPacingOnThisMachine() {
+        guard Address.isPeerOnThisMachine(descriptor) else { return }
+        let name = Array("reno".utf8)
+        // SAFETY: the kernel reads `name.count` bytes of `name`.
+        _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CONGESTION, name, socklen_t(name.count))
+    }
+
     /// Tells the peer that nothing more comes; what is queued is still delivered.
     func shutDownOutput() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
