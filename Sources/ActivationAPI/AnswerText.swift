@@ -35,7 +35,7 @@ struct AnswerText<Element: PrintableElement>: Sendable {
     /// The whole text of a small output, in one piece of memory.
     func whole(of request: EvaluationRequest) -> [UInt8] {
         var bytes: [UInt8] = []
-        let outputByteCountMax = leafCount * tensor.leafByteCountMax
+        let outputByteCountMax = tensor.byteCountMax(leafCount: leafCount)
         bytes.reserveCapacity(AnswerBeginning.usualByteCountMax + outputByteCountMax + Self.endByteCountMax)
         AnswerBeginning.append(of: request, shape: evaluation.shape, to: &bytes)
         var undefinedCount = 0
@@ -51,7 +51,8 @@ struct AnswerText<Element: PrintableElement>: Sendable {
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     func append(_ leaves: Range<Int>, to output: inout OutputSpan<UInt8>) -> Int {
-        precondition(output.freeCapacity >= leaves.count * tensor.leafByteCountMax, "There is room for every element.")
+        precondition(
+            output.freeCapacity >= tensor.byteCountMax(leafCount: leaves.count), "There is room for every element.")
         if tensor.isEmpty {
             _ = tensor.appendEmptyArrays(leaves, to: &output)
             return 0
@@ -66,17 +67,17 @@ struct AnswerText<Element: PrintableElement>: Sendable {
                 values.span, 0..<leaves.count, at: leaves.lowerBound, undefined: undefined, of: tensor, to: &output)
             return undefined.count
         }
-        var values: [Element] = []
+        var values = [Element](repeating: 0, count: min(leaves.count, Self.blockElementCount))
+        var all = values.mutableSpan
         var undefinedCount = 0
         var start = leaves.lowerBound
         while start < leaves.upperBound {
             let block = start..<min(start + Self.blockElementCount, leaves.upperBound)
-            if values.count != block.count { values = [Element](repeating: 0, count: block.count) }
             undefined.removeAll(keepingCapacity: true)
-            var span = values.mutableSpan
+            var span = all.part(0..<block.count)
             evaluation.write(block, into: &span, undefined: &undefined)
             _ = Element.append(
-                values.span, values.indices, at: start, undefined: undefined, of: tensor, to: &output)
+                all.span, 0..<block.count, at: start, undefined: undefined, of: tensor, to: &output)
             undefinedCount += undefined.count
             start = block.upperBound
         }

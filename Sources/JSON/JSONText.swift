@@ -2,8 +2,11 @@
 public enum JSONText {
     /// Room that any number takes, in bytes.
     ///
-    /// The longest text has 25, but words are stored whole: a sign, 23 places and their point, and behind them a word.
+    /// No text is that long, but words are stored whole: a sign, 23 places and their point, and behind them a word.
     public static let numberByteCountMax = 40
+
+    /// The longest text of a number, in bytes: that of -1.2345678901234567 millionths, without an exponent.
+    static let numberTextByteCountMax = 25
 
     /// Appends a float64 with the fewest digits that read back to it.
     ///

@@ -28,7 +28,21 @@ public struct TensorText: Sendable {
     }
 
     /// Room that any leaf takes with its comma and brackets, in bytes.
-    public var leafByteCountMax: Int { JSONText.numberByteCountMax + 1 + 2 * blockLengths.count }
+    public var leafByteCountMax: Int { leafTextByteCountMax + Self.spareByteCount }
+
+    /// The longest text of a leaf with its comma and brackets, in bytes.
+    private var leafTextByteCountMax: Int { JSONText.numberTextByteCountMax + 1 + 2 * blockLengths.count }
+
+    /// What storing the last number takes behind its text.
+    private static let spareByteCount = JSONText.numberByteCountMax - JSONText.numberTextByteCountMax
+
+    /// Room that is enough for `leafCount` consecutive leaves, in bytes.
+    public func byteCountMax(leafCount: Int) -> Int { leafCount * leafTextByteCountMax + Self.spareByteCount }
+
+    /// How many leaves there is enough room for in any case.
+    public func leafCount(inByteCount byteCount: Int) -> Int {
+        max(byteCount - Self.spareByteCount, 0) / leafTextByteCountMax
+    }
 
     /// Appends the texts of consecutive elements until there is no room for one more.
     ///

@@ -17,8 +17,8 @@ private let cases = [
     LargeCase(name: "a vector with kinks", path: "/v1/relu/derivative", body: "{\"input\":[\(list(20_000))]}"),
     LargeCase(
         name: "a matrix in float32", path: "/v1/leaky_relu/forward",
-        body: "{\"dtype\":\"float32\",\"input\":[[\(list(7_001))],[\(list(7_001))]]}"),
-    LargeCase(name: "a diagonal Jacobian", path: "/v1/relu/jacobian", body: "{\"input\":[\(list(131))]}"),
+        body: "{\"dtype\":\"float32\",\"input\":[[\(list(9_001))],[\(list(9_001))]]}"),
+    LargeCase(name: "a diagonal Jacobian", path: "/v1/relu/jacobian", body: "{\"input\":[\(list(137))]}"),
     LargeCase(name: "a full Jacobian", path: "/v1/softmax/jacobian", body: "{\"input\":[\(list(150))]}"),
     LargeCase(
         name: "a batch of Jacobians of rank 32", path: "/v1/softmax/jacobian",

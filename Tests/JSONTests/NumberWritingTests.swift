@@ -1,5 +1,6 @@
-import JSON
 import Testing
+
+@testable import JSON
 
 @Suite struct NumberWritingTests {
     @Test(
@@ -54,6 +55,7 @@ import Testing
         let values = magnitudes + magnitudes.map { -$0 }
         let expected = values.map { ecmaScriptText($0) }
         #expect(values.map { written($0) } == expected)
+        #expect(expected.allSatisfy { $0.utf8.count <= JSONText.numberTextByteCountMax })
         // As a tensor numbers take another way.
         let text = TensorText(shape: [values.count])
         let bytes = [UInt8](capacity: values.count * text.leafByteCountMax) {

@@ -30,6 +30,20 @@ import Testing
         #expect(written.isEmpty)
     }
 
+    @Test(arguments: [[], [1_000], [250, 4], [1_000, 1], [100, 1, 1, 1], [3, 0], [0]])
+    func `there is room for as many leaves as announced, though each is as long as can be`(shape: [Int]) {
+        let text = TensorText(shape: shape)
+        let longest = [Double](repeating: -1.2345678901234567e-6, count: text.leafCount)
+        let byteCount = text.byteCountMax(leafCount: text.leafCount)
+        let written = [UInt8](capacity: byteCount) {
+            #expect(piece(of: text, longest, from: 0, to: &$0) == text.leafCount)
+        }
+        if !text.isEmpty { #expect(written.count >= text.leafCount * 25) }
+        #expect(text.leafCount(inByteCount: byteCount) == text.leafCount)
+        #expect(text.leafCount(inByteCount: byteCount - 1) == text.leafCount - 1)
+        #expect(text.leafCount(inByteCount: 1) == 0)
+    }
+
     @Test func `undefined elements are null`() {
         let values = [1, Double.nan, .nan, .infinity]
         var bytes: [UInt8] = []
