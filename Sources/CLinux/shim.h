@@ -1,8 +1,10 @@
-// What Glibc's Swift overlay leaves out: epoll, eventfd, timerfd, accept4, mallopt, and system calls by their numbers.
+// What Glibc's Swift overlay leaves out: epoll, eventfd, timerfd, accept4, mallopt, getrusage for one thread, and system
+// calls by their numbers.
 #pragma once
 #include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
@@ -22,4 +24,11 @@ static inline ssize_t kernel_recv(int descriptor, void *buffer, size_t count, in
 
 static inline ssize_t kernel_send(int descriptor, const void *buffer, size_t count, int flags) {
     return syscall(SYS_sendto, descriptor, buffer, count, flags, (void *)0, (size_t)0);
+}
+
+// How often the calling thread has had to give its core to another one.
+static inline long thread_preemption_count(void) {
+    struct rusage usage;
+    // RUSAGE_THREAD is declared for _GNU_SOURCE only.
+    return getrusage((__rusage_who_t)1, &usage) == 0 ? usage.ru_nivcsw : 0;
 }

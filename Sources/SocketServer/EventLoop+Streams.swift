@@ -14,15 +14,19 @@ extension EventLoop {
     private mutating func produce(_ index: Int) {
         guard let transfer = table[index].load?.transfer else { return }
         let (id, producer, schedule) = (id(index), transfer.producer, transfer.schedule)
-        while let first = schedule.begin(producerCount: shared.producerCountForOne) {
+        while let first = schedule.begin(coreCount: shared.coreCountForOne) {
             shared.compute { [mailbox, shared] in
                 var next: Int? = first
+                var preemptionCount = CurrentThread.preemptionCount
                 while let piece = next {
                     let buffer = shared.pieceBuffers.take()
                     let succeeded = StreamTransfer.fill(buffer, with: piece, of: producer)
                     let mayGoOn = succeeded && !shared.isWorkWaiting
+                    let countBefore = preemptionCount
+                    preemptionCount = CurrentThread.preemptionCount
                     // Before the loop is told, so that it asks for the next piece where nobody goes on.
-                    next = schedule.goOn(producerCount: mayGoOn ? shared.producerCountForOne : 0)
+                    next = schedule.goOn(
+                        wasPreempted: preemptionCount != countBefore, coreCount: mayGoOn ? shared.coreCountForOne : 0)
                     mailbox.post(.produced(id, piece: piece, buffer, succeeded: succeeded))
                 }
             }

@@ -8,29 +8,38 @@ final class PieceSchedule: Sendable {
     /// More cores than this are not given to one answer.
     static let producerCountMax = 8
 
+    /// After so many pieces in a row whose producers were preempted, they are taken to share a core with others.
+    static let preemptedPieceCountMax = 3
+
     private struct State {
         /// How many pieces have been asked for, have been produced, and have been sent.
         var (askedCount, producedCount, sentCount) = (0, 0, 0)
         var producerCount = 0
+        /// How many pieces in a row have been produced by one that was preempted meanwhile.
+        var preemptedPieceCount = 0
+        /// Whether producers share a core with others.
+        var isCrowded = false
     }
 
     private let pieceCount: Int
     private let bufferCount: Int
+    private let serverCoreCount: Int
     private let state = Locked(State())
 
     /// - Parameters:
     ///   - pieceCount: How many pieces the body has.
     ///   - bufferCount: How many of them there may be at a time, being produced, waiting or being sent.
-    init(pieceCount: Int, bufferCount: Int) {
-        (self.pieceCount, self.bufferCount) = (pieceCount, bufferCount)
+    ///   - coreCount: How many cores the server uses.
+    init(pieceCount: Int, bufferCount: Int, coreCount: Int) {
+        (self.pieceCount, self.bufferCount, serverCoreCount) = (pieceCount, bufferCount, coreCount)
     }
 
     /// The piece that one more producer begins with; nil where there are enough of them, or of pieces.
     ///
-    /// - Parameter producerCount: How many producers there may be now.
-    func begin(producerCount: Int) -> Int? {
+    /// - Parameter coreCount: How many cores the answer may have now.
+    func begin(coreCount: Int) -> Int? {
         state.withLock { state in
-            guard state.producerCount < min(producerCount, Self.producerCountMax), let piece = next(&state) else {
+            guard state.producerCount < producerCountMax(state, coreCount), let piece = next(&state) else {
                 return nil
             }
             state.producerCount += 1
@@ -40,17 +49,29 @@ final class PieceSchedule: Sendable {
 
     /// A piece has been produced.
     ///
-    /// - Parameter producerCount: As in ``begin(producerCount:)``; 0 where nobody is to go on.
+    /// - Parameters:
+    ///   - wasPreempted: Whether another thread had the producer's core for a while.
+    ///   - coreCount: As in ``begin(coreCount:)``; 0 where nobody is to go on.
     /// - Returns: The one that its producer goes on with; nil where it ends.
-    func goOn(producerCount: Int) -> Int? {
+    func goOn(wasPreempted: Bool, coreCount: Int) -> Int? {
         state.withLock { state in
             state.producedCount += 1
-            if state.producerCount <= min(producerCount, Self.producerCountMax), let piece = next(&state) {
-                return piece
-            }
+            state.preemptedPieceCount = wasPreempted ? state.preemptedPieceCount + 1 : 0
+            if state.preemptedPieceCount >= Self.preemptedPieceCountMax { state.isCrowded = true }
+            if state.producerCount <= producerCountMax(state, coreCount), let piece = next(&state) { return piece }
             state.producerCount -= 1
             return nil
         }
+    }
+
+    /// How many may produce now.
+    ///
+    /// One core is left to the loop that sends the pieces, and to clients on this machine. Otherwise the loop would
+    /// wait for its turn with what is ready, until no cache has it. Where a producer is preempted again and again, the
+    /// loop or a client runs on its core, and the one that was left to them has time for another producer.
+    private func producerCountMax(_ state: State, _ coreCount: Int) -> Int {
+        let freeCoreCount = state.isCrowded ? serverCoreCount : max(serverCoreCount - 1, 1)
+        return min(coreCount, freeCoreCount, Self.producerCountMax)
     }
 
     private func next(_ state: inout State) -> Int? {

@@ -47,11 +47,6 @@ final class ServerShared: Sendable {
     /// their event loop's turn.
     var coreCountForOne: Int { max(configuration.workerCount / max(budget.largeRequestCount, 1), 1) }
 
-    /// How many may produce pieces of one large answer now: one core is left to the loop that sends them.
-    ///
-    /// With as many as there are cores the loop would wait for its turn with what is ready, until no cache has it.
-    var producerCountForOne: Int { max(min(coreCountForOne, configuration.workerCount - 1), 1) }
-
     /// Runs work away from the event loops.
     func compute(_ work: @escaping @Sendable () -> Void) {
         computationCounter.add(1, ordering: .relaxed)

@@ -26,7 +26,7 @@ struct StreamTransfer {
         pieceCount = producer.pieceCount
         precondition(pieceCount >= 1, "A produced body has a piece.")
         ready = Array(repeating: nil, count: min(Self.bufferCountMax(coreCount: coreCount), pieceCount))
-        schedule = PieceSchedule(pieceCount: pieceCount, bufferCount: ready.count)
+        schedule = PieceSchedule(pieceCount: pieceCount, bufferCount: ready.count, coreCount: coreCount)
     }
 
     /// The most buffers that one answer has.
