@@ -86,7 +86,9 @@ let package = Package(
         .target(name: "Locking", swiftSettings: sourceSettings),
         .target(name: "Metrics", dependencies: ["HTTP", "Locking"], swiftSettings: sourceSettings),
         .systemLibrary(name: "CLinux"),
-        .target(name: "SocketServer", dependencies: ["CLinux", "HTTP", "Locking"], swiftSettings: sourceSettings),
+        .target(
+            name: "SocketServer", dependencies: ["CLinux", "CProcessor", "HTTP", "Locking"],
+            swiftSettings: sourceSettings),
         .target(
             name: "ActivationAPI", dependencies: ["Activations", "HTTP", "JSON", "Locking"],
             // Taken over into PlaygroundSources.swift by Scripts/embed-playground.

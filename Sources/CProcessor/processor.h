@@ -1,8 +1,9 @@
-// What the processor and the operating system offer, and the vector instructions of the set that a module is compiled
-// for; Swift has no way of its own to ask for either.
+// What the processor and the operating system offer, the vector instructions of the set that a module is compiled for,
+// and those on cache lines; Swift has no way of its own to ask for either.
 #pragma once
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #if defined(__AVX512IFMA__)
 #include <immintrin.h>
 #else
@@ -30,8 +31,25 @@ static inline _Bool processor_has_avx512icelake(void) {
     return processor_has_avx512() && __builtin_cpu_supports("avx512ifma") && __builtin_cpu_supports("avx512vbmi")
         && __builtin_cpu_supports("avx512vpopcntdq");
 }
+
+// Whether lines can be written back and taken out of all caches without waiting for one before the next.
+static inline _Bool processor_has_clflushopt(void) {
+    unsigned a, b, c, d;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_CLFLUSHOPT);
+}
+
+// Does that with the line of an address. What is in memory is the same afterwards.
+static inline void processor_clflushopt(const void *address) {
+    __asm__ volatile("clflushopt %0" : : "m"(*(const char *)address) : "memory");
+}
+
+// Waits until what has been stored so far is where other cores see it.
+static inline void processor_mfence(void) { __asm__ volatile("mfence" ::: "memory"); }
 #else
 static inline _Bool processor_has_avx2(void) { return 0; }
 static inline _Bool processor_has_avx512(void) { return 0; }
 static inline _Bool processor_has_avx512icelake(void) { return 0; }
+static inline _Bool processor_has_clflushopt(void) { return 0; }
+static inline void processor_clflushopt(const void *address) {}
+static inline void processor_mfence(void) {}
 #endif

@@ -42,7 +42,7 @@ extension EventLoop {
             return true
         }
         let buffer = shared.pieceBuffers.take()
-        var bytes = buffer.take()
+        var bytes = buffer.takeEmptied()
         bytes.reserveCapacity(PieceBuffer.byteCount)
         let received = table[index].socket.receive(into: &bytes, byteCountMax: limit)
         if case .bytes(let count) = received {

@@ -18,6 +18,14 @@ final class PieceBuffer: Sendable {
         }
     }
 
+    /// Takes the memory out, without what is in it, to write other bytes there.
+    func takeEmptied() -> [UInt8] {
+        var bytes = take()
+        CacheLines.takeBack(&bytes)
+        bytes.removeAll(keepingCapacity: true)
+        return bytes
+    }
+
     /// Puts the bytes back, or others in their place; no reference to them is left with the caller.
     func put(_ newBytes: consuming [UInt8]) {
         var newBytes = newBytes

@@ -79,8 +79,7 @@ struct StreamTransfer {
     ///
     /// - Returns: Whether the piece could be produced.
     static func fill(_ buffer: PieceBuffer, with piece: Int, of producer: any BodyProducer) -> Bool {
-        var bytes = buffer.take()
-        bytes.removeAll(keepingCapacity: true)
+        var bytes = buffer.takeEmptied()
         bytes.reserveCapacity(bufferByteCount(of: producer))
         for _ in 0..<StreamFraming.prefixByteCount { bytes.append(0) }
         var isProduced = false

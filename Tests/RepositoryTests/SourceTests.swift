@@ -46,7 +46,8 @@ struct SourceTests {
         "Metrics": ["HTTP", "Locking", "Synchronization"],
         "ActivationAPI": ["Activations", "HTTP", "JSON", "Locking", "Synchronization"],
         "SocketServer": [
-            "HTTP", "Locking", "CLinux", "Dispatch", "Glibc", "FoundationEssentials", "Synchronization",
+            "HTTP", "Locking", "CLinux", "CProcessor", "Dispatch", "Glibc", "FoundationEssentials",
+            "Synchronization",
         ],
         "activation-server": [
             "ActivationAPI", "Activations", "HTTP", "Locking", "Metrics", "SocketServer", "ArgumentParser", "Logging",
