@@ -9,7 +9,7 @@ final class PieceSchedule: Sendable {
     static let producerCountMax = 8
 
     /// After so many pieces in a row whose producers were preempted, they are taken to share a core with others.
-    static let preemptedPieceCountMax = 3
+    private static let crowdedPieceCount = 3
 
     private struct State {
         /// How many pieces have been asked for, have been produced, and have been sent.
@@ -57,7 +57,7 @@ final class PieceSchedule: Sendable {
         state.withLock { state in
             state.producedCount += 1
             state.preemptedPieceCount = wasPreempted ? state.preemptedPieceCount + 1 : 0
-            if state.preemptedPieceCount >= Self.preemptedPieceCountMax { state.isCrowded = true }
+            if state.preemptedPieceCount >= Self.crowdedPieceCount { state.isCrowded = true }
             if state.producerCount <= producerCountMax(state, coreCount), let piece = next(&state) { return piece }
             state.producerCount -= 1
             return nil

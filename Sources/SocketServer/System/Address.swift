@@ -46,16 +46,16 @@ struct Address {
             unsafe $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: Int(info.ai_addrlen)))
         }
         self.storage = storage
-        host = unsafe Self.name(address, info.ai_addrlen)
+        host = unsafe Self.name(address, info.ai_addrlen) ?? "?"
     }
 
     /// An address in numbers.
-    private static func name(_ address: UnsafeMutablePointer<sockaddr>, _ byteCount: socklen_t) -> String {
+    private static func name(_ address: UnsafeMutablePointer<sockaddr>, _ byteCount: socklen_t) -> String? {
         var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         // SAFETY: getnameinfo writes a NUL-terminated string of at most that size.
         let status = unsafe getnameinfo(
             address, byteCount, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
-        guard status == 0 else { return "?" }
+        guard status == 0 else { return nil }
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
