@@ -13,7 +13,7 @@ struct Corpus {
         let kinds: [(String, (inout SplitMix64) -> String)] = [
             ("full17", { String(format: "%.17g", gaussian(&$0)) }),
             ("shortest", { gaussian(&$0).description }),
-            ("coordinates", { String(format: "%.13f", Double.random(in: -141...83, using: &$0)) }),
+            ("coordinates", { coordinate(&$0).description }),
             ("short", { String(format: "%.3f", Double.random(in: -10...10, using: &$0)) }),
             ("integers", { Int.random(in: -1000...1000, using: &$0).description }),
             ("float32", { String(format: "%.9g", Float(gaussian(&$0))) }),
@@ -31,6 +31,12 @@ struct Corpus {
     private static func gaussian(_ random: inout SplitMix64) -> Double {
         let radius = (-2 * log(Double.random(in: Double.leastNormalMagnitude...1, using: &random))).squareRoot()
         return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &random))
+    }
+
+    /// A coordinate of a map, with as many decimals as those have.
+    private static func coordinate(_ random: inout SplitMix64) -> Double {
+        let scale = [1e6, 1e12, 1e13, 1e14][Int.random(in: 0..<4, using: &random)]
+        return (Double.random(in: -141...83, using: &random) * scale).rounded() / scale
     }
 
     private static func anyExponent(_ random: inout SplitMix64) -> Double {

@@ -12,18 +12,22 @@ struct Numbers {
     static let count = 200_000
 
     static func main() {
-        print("ns a number: the least of \(Measurement.roundCount) runs over \(count) numbers\n")
-        print("| numbers | bytes | read | simdjson | from_chars | Double(String) | JSONDecoder |")
-        print("| --- | --- | --- | --- | --- | --- | --- |")
+        print(
+            "ns a number, and MB/s of this package: the least of \(Measurement.roundCount) runs over \(count) numbers\n"
+        )
+        print("| numbers | bytes | MB/s | read | simdjson | from_chars | Double(String) | JSONDecoder |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- |")
         let corpora = Corpus.all(count: count)
         for corpus in corpora { printRow(corpus.name, corpus.text.count, reading(corpus)) }
-        print("\n| numbers | bytes | write | to_chars | description | JSONEncoder |")
-        print("| --- | --- | --- | --- | --- | --- |")
+        print("\n| numbers | bytes | MB/s | write | to_chars | description | JSONEncoder |")
+        print("| --- | --- | --- | --- | --- | --- | --- |")
         for corpus in corpora { printRow(corpus.name, corpus.text.count, writing(corpus)) }
     }
 
+    /// - Parameter nanoseconds: A number's time, this package's first.
     private static func printRow(_ name: String, _ byteCount: Int, _ nanoseconds: [Double]) {
-        let bytes = String(format: "%.1f", Double(byteCount) / Double(count))
+        let byteCountEach = Double(byteCount) / Double(count)
+        let bytes = String(format: "%.1f | %.0f", byteCountEach, byteCountEach / nanoseconds[0] * 1e3)
         let cells = nanoseconds.map { $0.isNaN ? "-" : String(format: "%.1f", $0) }
         print("| \(name) | \(bytes) | \(cells.joined(separator: " | ")) |")
     }
