@@ -10,7 +10,7 @@ struct PlainEvaluation: ~Copyable, Sendable {
     /// `/v1/{activation}/{operation}`, which has eight bytes or more.
     private let path: [UInt8]
     private let evaluation: ElementwiseEvaluation
-    private let workLabel: UInt8
+    private let workLabel: UInt16
     /// The answer up to its shape, and from there to its output.
     private let beforeShape: [UInt8]
     private let behindShape: [UInt8]

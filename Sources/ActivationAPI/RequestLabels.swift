@@ -9,10 +9,18 @@ public enum RequestLabels {
         "/livez", "/readyz", "/problems/{slug}", "/metrics", "/v1/{activation}/plot.svg",
     ]
 
+    /// The methods that a route answers, by ``HTTP/ResponseNote/route``.
+    public static func methods(ofRoute route: Int) -> [Method] {
+        if route == Int(Route.evaluationLabel) { return [.get, .head, .post, .options] }
+        return routes[route] == "*" ? [.options] : [.get, .head, .options]
+    }
+
     /// By ``HTTP/ResponseNote/problem``: the slugs.
     public static let problems = ProblemType.allCases.map(\.rawValue)
 
     /// By ``HTTP/ResponseNote/work``.
+    ///
+    /// Of each activation all operations, in the same order.
     public static let works = RegisteredActivation.all.flatMap { activation in
         Operation.allCases.map { (activation: activation.name, operation: $0.rawValue) }
     }
@@ -49,14 +57,14 @@ extension Operation {
 
 extension EvaluationTarget {
     /// Position in ``RequestLabels/works``.
-    var label: UInt8 {
+    var label: UInt16 {
         let position: Int =
             switch operation {
             case .forward: 0
             case .derivative: 1
             case .jacobian: 2
             }
-        return UInt8(index * Operation.caseCount + position)
+        return UInt16(index * Operation.caseCount + position)
     }
 }
 

@@ -59,11 +59,11 @@ public struct ResponseNote: Equatable, Sendable {
     /// The kind of problem that the response tells of.
     public var problem: UInt8?
     /// What was computed.
-    public var work: UInt8?
+    public var work: UInt16?
     /// How many numbers were computed.
     public var elementCount = 0
 
-    public init(route: UInt8? = nil, problem: UInt8? = nil, work: UInt8? = nil, elementCount: Int = 0) {
+    public init(route: UInt8? = nil, problem: UInt8? = nil, work: UInt16? = nil, elementCount: Int = 0) {
         self.route = route
         self.problem = problem
         self.work = work

@@ -11,32 +11,42 @@ struct Exposition {
 
     /// Adds a sample; labels without a value are left out, which means the same.
     mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: Int) {
-        sample(name, labels, text: String(value))
+        append(name + Self.braced(Self.text(of: labels)) + " ")
+        append(decimal: value)
     }
 
+    /// Adds a sample; labels without a value are left out, which means the same.
     mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: Double) {
-        sample(name, labels, text: Self.text(value))
+        append(name + Self.braced(Self.text(of: labels)) + " " + Self.text(value) + "\n")
     }
 
     /// Adds the buckets, the sum and the count of a histogram.
     mutating func histogram(_ name: String, _ labels: [(String, String)], _ totals: Histogram.Totals, _ scale: Scale) {
+        let labelText = Self.text(of: labels)
+        // All that the buckets' lines have in common is made once.
+        let beginning = Array("\(name)_bucket{\(labelText)\(labelText.isEmpty ? "" : ",")le=\"".utf8)
         var count = 0
         for (bound, bucket) in zip(scale.labels, totals.counts) {
             count += bucket
-            sample(name + "_bucket", labels + [("le", bound)], count)
+            bytes += beginning
+            append(bound)
+            append("\"} ")
+            append(decimal: count)
         }
-        sample(name + "_sum", labels, Double(totals.sum) / scale.divisor)
-        sample(name + "_count", labels, count)
+        append("\(name)_sum\(Self.braced(labelText)) \(Self.text(Double(totals.sum) / scale.divisor))\n")
+        append("\(name)_count\(Self.braced(labelText)) ")
+        append(decimal: count)
     }
 
-    private mutating func sample(_ name: String, _ labels: [(String, String)], text: String) {
-        append(name)
-        let given = labels.filter { !$0.1.isEmpty }
-        if !given.isEmpty {
-            append("{" + given.map { "\($0.0)=\"\(Self.escaped($0.1, quote: true))\"" }.joined(separator: ",") + "}")
-        }
-        append(" \(text)\n")
+    /// Labels as they are printed between braces.
+    private static func text(of labels: [(String, String)]) -> String {
+        labels.lazy.filter { !$0.1.isEmpty }.map { "\($0.0)=\"\(escaped($0.1, quote: true))\"" }.joined(separator: ",")
     }
+
+    private static func braced(_ labelText: String) -> String { labelText.isEmpty ? "" : "{\(labelText)}" }
+
+    /// Appends a sample's value and the end of its line.
+    private mutating func append(decimal value: Int) { append("\(value)\n") }
 
     private mutating func append(_ text: String) { bytes += text.utf8 }
 

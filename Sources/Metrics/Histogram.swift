@@ -2,8 +2,8 @@ import Synchronization
 
 /// How often a measure fell between which bounds.
 ///
-/// Written by one thread at a time like ``Counter``, read by any. It lies in whoever counts, so that counting follows
-/// no reference.
+/// Written by one thread at a time like ``Counter``, read by any. It is stored inside its owner, so that
+/// counting follows no reference.
 struct Histogram: ~Copyable, Sendable {
     let scale: Scale
     private let bounds: InlineArray<24, Int>
@@ -23,30 +23,28 @@ struct Histogram: ~Copyable, Sendable {
         sum.store(sum.load(ordering: .relaxed) &+ measure, ordering: .relaxed)
     }
 
-    var totals: Totals {
-        Totals(
-            counts: (0...scale.bounds.count).map { counts[$0].load(ordering: .relaxed) },
-            sum: sum.load(ordering: .relaxed))
+    /// Adds what has been counted so far.
+    func add(to totals: inout Totals) {
+        for index in totals.counts.indices { totals.counts[index] += counts[index].load(ordering: .relaxed) }
+        totals.sum += sum.load(ordering: .relaxed)
     }
 
     /// What several histograms of one scale have counted together.
     struct Totals: Equatable {
         /// By bucket, the last one without an upper bound; each measure counted once.
-        var counts: [Int] = []
+        var counts: [Int]
         var sum = 0
 
-        static func += (left: inout Totals, right: Totals) {
-            guard !left.counts.isEmpty else { return left = right }
-            for index in left.counts.indices { left.counts[index] += right.counts[index] }
-            left.sum += right.sum
-        }
+        init(_ scale: Scale) { counts = Array(repeating: 0, count: scale.bounds.count + 1) }
+
+        var isEmpty: Bool { counts.allSatisfy { $0 == 0 } }
     }
 }
 
-/// The upper bounds of a histogram's buckets, inclusive, in whole units; and how they are told.
+/// The upper bounds of a histogram's buckets, inclusive, in whole units; and how they are printed.
 final class Scale: Sendable {
     let bounds: [Int]
-    /// How many units are told as one: 1e9 for nanoseconds told in seconds.
+    /// How many units are printed as one: 1e9 for nanoseconds printed as seconds.
     let divisor: Double
     /// `le` labels, `+Inf` last.
     let labels: [String]
@@ -58,14 +56,21 @@ final class Scale: Sendable {
         labels = bounds.map { Exposition.text(Double($0) / divisor) } + ["+Inf"]
     }
 
-    /// From 50 µs to 10 s: what a request takes.
+    /// From 250 µs to 10 s: how long a request of any route takes.
     static let requestSeconds = Scale(
         bounds: [
-            50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000,
-            100_000_000, 250_000_000, 500_000_000, 1_000_000_000, 2_500_000_000, 5_000_000_000, 10_000_000_000,
+            250_000, 1_000_000, 2_500_000, 10_000_000, 50_000_000, 100_000_000, 500_000_000, 1_000_000_000,
+            10_000_000_000,
         ], divisor: 1e9)
 
-    /// From 1 µs to 10 s: what computing takes.
+    /// From 50 µs to 10 s: how long an evaluation takes.
+    static let evaluationSeconds = Scale(
+        bounds: [
+            50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000,
+            100_000_000, 250_000_000, 500_000_000, 1_000_000_000, 2_500_000_000, 10_000_000_000,
+        ], divisor: 1e9)
+
+    /// From 1 µs to 10 s: how long computing takes.
     static let computeSeconds = Scale(
         bounds: [
             1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000,

@@ -1,109 +1,111 @@
 import HTTP
 import Locking
 
-/// What one event loop counts; the loop writes it, whoever asks for the metrics reads it.
+/// What one event loop counts: the loop writes it, any thread that renders the metrics reads it.
+///
+/// All of it is allocated when the loop starts. No request adds a series, so what clients send cannot make the metrics
+/// grow.
 final class LoopCounts: Sendable {
     let began = Counter()
     let ended = Counter()
     let abandoned = Counter()
-    let problems: [Counter]
-    let works: FixedList<WorkCounts>
-    /// In order of first use.
-    private let seriesList = Locked<[RequestSeries]>([])
-
-    init(_ labels: MetricLabels) {
-        problems = labels.problems.map { _ in Counter() }
-        works = FixedList(count: labels.works.count) { _ in WorkCounts() }
-    }
-
-    var series: [RequestSeries] { seriesList.withLock { $0 } }
-
-    func addSeries(_ key: SeriesKey) -> RequestSeries {
-        let series = RequestSeries(key)
-        seriesList.withLock { $0.append(series) }
-        return series
-    }
-}
-
-/// The labels of a request in one number, which is quickly compared: status, route + 1, position of the method + 1; 0
-/// stands for none.
-struct SeriesKey: Hashable, Sendable {
-    private let code: Int
-
-    init(method: Method?, route: UInt8?, status: Int) {
-        code = status | (route.map { Int($0) + 1 } ?? 0) << 16 | (method.map { Self.position($0) + 1 } ?? 0) << 32
-    }
-
-    var status: Int { code & 0xFFFF }
-    var route: Int? { code >> 16 & 0xFFFF == 0 ? nil : (code >> 16 & 0xFFFF) - 1 }
-    var method: Method? { code >> 32 == 0 ? nil : Self.methods[(code >> 32) - 1] }
-
-    private static let methods: [Method] = [
-        .get, .head, .post, .put, .delete, .connect, .options, .trace, .patch, .otherRegistered,
-    ]
-
-    /// Position in ``methods``.
-    private static func position(_ method: Method) -> Int {
-        switch method {
-        case .get: 0
-        case .head: 1
-        case .post: 2
-        case .put: 3
-        case .delete: 4
-        case .connect: 5
-        case .options: 6
-        case .trace: 7
-        case .patch: 8
-        case .otherRegistered: 9
-        }
-    }
-}
-
-/// The requests of one method, route and status.
-final class RequestSeries: Sendable {
-    let key: SeriesKey
-    let seconds = Histogram(.requestSeconds)
     let requestBytes = Histogram(.bytes)
     let responseBytes = Histogram(.bytes)
+    let problems: FixedList<Counter>
+    /// By position in ``MetricLabels/routes``, plus 1; the first is for requests whose path is no route.
+    let routes: FixedList<RouteCounts>
+    /// By position in ``MetricLabels/works``.
+    let works: FixedList<WorkPlace>
+    let activations: FixedList<ActivationCounts>
+    let operations: FixedList<OperationCounts>
 
-    init(_ key: SeriesKey) { self.key = key }
+    init(_ labels: MetricLabels) {
+        problems = FixedList(count: labels.problems.count) { _ in Counter() }
+        routes = FixedList(count: labels.routes.count + 1) { index in
+            RouteCounts(methods: index == 0 ? MethodLabel.known : labels.routes[index - 1].methods)
+        }
+        let (activationNames, operationNames) = (labels.activations, labels.operations)
+        works = FixedList(count: labels.works.count) { index in
+            WorkPlace(
+                activation: activationNames.firstIndex(of: labels.works[index].activation) ?? 0,
+                operation: operationNames.firstIndex(of: labels.works[index].operation) ?? 0)
+        }
+        activations = FixedList(count: activationNames.count) { _ in ActivationCounts() }
+        operations = FixedList(count: operationNames.count) { _ in OperationCounts() }
+    }
 
     func record(_ request: borrowing EndedRequest) {
-        seconds.record(request.durationNanoseconds)
+        ended.add()
+        routes[request.note.route.map { Int($0) + 1 } ?? 0].record(request)
         requestBytes.record(request.requestBodyByteCount)
         responseBytes.record(request.responseBodyByteCount)
+        if let problem = request.note.problem { problems[Int(problem)].add() }
+        guard let work = request.note.work else { return }
+        let place = works[Int(work)]
+        activations[place.activation].record(request)
+        operations[place.operation].record(request)
     }
 }
 
-/// The computations of one activation and operation.
-struct WorkCounts: ~Copyable, Sendable {
-    let elements = Counter()
-    let seconds = Histogram(.computeSeconds)
+/// The requests of one route.
+struct RouteCounts: ~Copyable, Sendable {
+    /// Bit by bit, whether the method at that position of ``MethodLabel/known`` is one of the route's own.
+    private let ownMethods: UInt8
+    /// By position in ``MethodLabel/names``.
+    let methods = InlineArray<5, Counter> { _ in Counter() }
+    /// By position in ``StatusLabel/names``.
+    let statuses = InlineArray<20, Counter> { _ in Counter() }
+    let seconds = Histogram(.requestSeconds)
+
+    init(methods: [Method]) {
+        ownMethods = methods.reduce(0) { $0 | 1 << UInt8(MethodLabel.position($1)) }
+    }
 
     func record(_ request: borrowing EndedRequest) {
+        let position = request.method.map(MethodLabel.position) ?? MethodLabel.other
+        methods[ownMethods >> UInt8(position) & 1 == 1 ? position : MethodLabel.other].add()
+        statuses[StatusLabel.position(request.status)].add()
+        seconds.record(request.durationNanoseconds)
+    }
+}
+
+/// Where the counts of an operation of an activation are.
+struct WorkPlace: Sendable {
+    let activation: Int
+    let operation: Int
+}
+
+/// The evaluations of one activation.
+struct ActivationCounts: ~Copyable, Sendable {
+    let evaluations = Counter()
+    let elements = Counter()
+
+    func record(_ request: borrowing EndedRequest) {
+        evaluations.add()
         elements.add(request.note.elementCount)
-        seconds.record(request.workNanoseconds)
+    }
+}
+
+/// The evaluations of one operation.
+struct OperationCounts: ~Copyable, Sendable {
+    let workSeconds = Histogram(.computeSeconds)
+    /// By position in ``SizeLabel/names``.
+    let seconds = InlineArray<3, Histogram> { _ in Histogram(.evaluationSeconds) }
+
+    func record(_ request: borrowing EndedRequest) {
+        workSeconds.record(request.workNanoseconds)
+        seconds[SizeLabel.position(request)].record(request.durationNanoseconds)
     }
 }
 
 /// Counts an event loop's requests: plain additions to memory that no other thread writes.
-@safe
 final class LoopObserver: RequestObserver {
     private let counts: LoopCounts
     private let accessLog: AccessLog?
-    private var all: [SeriesKey: RequestSeries] = [:]
-    private var lastKey: SeriesKey
-    /// That of the last request, which is kept by ``all``: to count in it counts no reference.
-    private var last: Unmanaged<RequestSeries>
 
     init(_ counts: LoopCounts, _ accessLog: AccessLog?) {
         self.counts = counts
         self.accessLog = accessLog
-        // Never counted, so never told: it only saves an optional.
-        let none = RequestSeries(SeriesKey(method: nil, route: nil, status: 0))
-        lastKey = none.key
-        all[none.key] = none
-        unsafe last = .passUnretained(none)
     }
 
     var wantsTrace: Bool { accessLog != nil }
@@ -116,24 +118,8 @@ final class LoopObserver: RequestObserver {
     }
 
     func ended(_ request: borrowing EndedRequest) {
-        counts.ended.add()
-        choose(SeriesKey(method: request.method, route: request.note.route, status: request.status))
-        // SAFETY: `all` never lets go of a series.
-        unsafe last._withUnsafeGuaranteedRef { $0.record(request) }
-        if let problem = request.note.problem { counts.problems[Int(problem)].add() }
-        if let work = request.note.work {
-            counts.works[Int(work)].record(request)
-        }
+        counts.record(request)
         accessLog?(request)
-    }
-
-    /// Makes the series of that key the last one.
-    private func choose(_ key: SeriesKey) {
-        if lastKey == key { return }
-        let series = all[key] ?? counts.addSeries(key)
-        all[key] = series
-        lastKey = key
-        unsafe last = .passUnretained(series)
     }
 }
 

@@ -1,11 +1,25 @@
+import HTTP
+
 /// What the numbers in a ``HTTP/ResponseNote`` stand for.
 public struct MetricLabels: Sendable {
-    /// Templates: `/v1/{activation}/{operation}`.
-    public var routes: [String]
+    public var routes: [Route]
     /// Kinds of problem.
     public var problems: [String]
     /// What can be computed.
     public var works: [Work]
+
+    /// A route's template and the methods that it answers.
+    public struct Route: Sendable {
+        /// `/v1/{activation}/{operation}`.
+        public var template: String
+        /// Requests with other methods are counted as `_OTHER`.
+        public var methods: [Method]
+
+        public init(template: String, methods: [Method]) {
+            self.template = template
+            self.methods = methods
+        }
+    }
 
     /// An operation of an activation.
     public struct Work: Sendable {
@@ -18,10 +32,21 @@ public struct MetricLabels: Sendable {
         }
     }
 
-    public init(routes: [String], problems: [String], works: [Work]) {
+    public init(routes: [Route], problems: [String], works: [Work]) {
         self.routes = routes
         self.problems = problems
         self.works = works
+    }
+
+    /// The activations of ``works``, each once, in order.
+    var activations: [String] { Self.distinct(works.map(\.activation)) }
+
+    /// The operations of ``works``, each once, in order.
+    var operations: [String] { Self.distinct(works.map(\.operation)) }
+
+    private static func distinct(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
     }
 }
 

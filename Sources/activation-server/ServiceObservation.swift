@@ -17,7 +17,9 @@ final class ServiceObservation: Sendable {
         self.vectorWidth = vectorWidth
         metrics = ServerMetrics(
             MetricLabels(
-                routes: RequestLabels.routes, problems: RequestLabels.problems,
+                routes: RequestLabels.routes.enumerated().map { route, template in
+                    .init(template: template, methods: RequestLabels.methods(ofRoute: route))
+                }, problems: RequestLabels.problems,
                 works: RequestLabels.works.map { .init(activation: $0.activation, operation: $0.operation) }))
     }
 

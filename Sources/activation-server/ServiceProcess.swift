@@ -3,6 +3,7 @@ import Activations
 import Dispatch
 import Glibc
 import Logging
+import Metrics
 import SocketServer
 
 /// The running service: puts its parts together, and lives until it is told to end.
@@ -27,13 +28,14 @@ struct ServiceProcess {
         }
         let readiness = Readiness()
         let observation = ServiceObservation(log: log, vectorWidth: VectorWidth.current.rawValue)
+        let metricsPage = PageCache(clock: { Int(DispatchTime.now().uptimeNanoseconds) }) { observation.metricsText() }
         let service = ActivationService(
             ServiceConfiguration(
                 bodyByteCountMax: configuration.bodyByteCountMax,
                 outputElementCountMax: configuration.outputElementCountMax, tokens: tokens,
                 cors: configuration.corsOrigins.isEmpty ? nil : CORSPolicy(origins: configuration.corsOrigins),
                 vectorWidth: VectorWidth.current.rawValue),
-            readiness: readiness, metrics: { observation.metricsText() })
+            readiness: readiness, metrics: { metricsPage.page() })
         let log = log
         let server = try Server.start(
             configuration.server, handler: service, events: { event in Self.report(event, log) },

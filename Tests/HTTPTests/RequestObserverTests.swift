@@ -21,7 +21,7 @@ private struct PathHandler: Handler {
     func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote? {
         guard body[0] != UInt8(ascii: "-") else { return nil }
         output.append(Array("quick".utf8))
-        return ResponseNote(route: 3, work: UInt8(way), elementCount: 5)
+        return ResponseNote(route: 3, work: UInt16(way), elementCount: 5)
     }
 
     func response(to error: ProtocolError) -> Response { Response(.badRequest, body: .bytes([9, 9])) }

@@ -25,8 +25,10 @@ import Testing
     @Test func bucketsOfAHistogramAddUpAndABoundBelongsToTheBucketBelowIt() {
         let histogram = Histogram(Scale(bounds: [10, 20], divisor: 2))
         for measure in [0, 10, 11, 20, 21, 1_000] { histogram.record(measure) }
+        var totals = Histogram.Totals(histogram.scale)
+        histogram.add(to: &totals)
         var exposition = Exposition()
-        exposition.histogram("h", [("a", "b")], histogram.totals, histogram.scale)
+        exposition.histogram("h", [("a", "b")], totals, histogram.scale)
         #expect(
             String(decoding: exposition.bytes, as: UTF8.self) == """
                 h_bucket{a="b",le="5"} 2

@@ -6,15 +6,20 @@ import Testing
 
 @Suite struct ServerMetricsTests {
     private let labels = MetricLabels(
-        routes: ["/v1/{activation}/{operation}", "/metrics"], problems: ["overloaded", "wrong-type"],
+        routes: [
+            .init(template: "/v1/{activation}/{operation}", methods: [.get, .head, .post, .options]),
+            .init(template: "/metrics", methods: [.get, .head, .options]),
+        ], problems: ["overloaded", "wrong-type"],
         works: [.init(activation: "tanh", operation: "forward"), .init(activation: "relu", operation: "jacobian")])
 
     private func request(
-        _ method: Method? = .post, status: Int = 200, note: ResponseNote = ResponseNote(route: 0), nanoseconds: Int = 1
+        _ method: Method? = .post, status: Int = 200, note: ResponseNote = ResponseNote(route: 0), nanoseconds: Int = 1,
+        byteCounts: (request: Int, response: Int) = (100, 1_000)
     ) -> EndedRequest {
         EndedRequest(
-            method: method, status: status, note: note, id: nil, trace: nil, requestBodyByteCount: 100,
-            responseBodyByteCount: 1_000, durationNanoseconds: nanoseconds, workNanoseconds: nanoseconds / 2,
+            method: method, status: status, note: note, id: nil, trace: nil, requestBodyByteCount: byteCounts.request,
+            responseBodyByteCount: byteCounts.response, durationNanoseconds: nanoseconds,
+            workNanoseconds: nanoseconds / 2,
             connection: 3)
     }
 
@@ -27,28 +32,33 @@ import Testing
             .reduce(0) { sum, line in sum + (line.split(separator: " ").last.flatMap { Int($0) } ?? 0) }
     }
 
-    @Test func aRequestIsCountedUnderMethodRouteAndStatus() {
+    @Test func aRequestIsCountedByMethodByStatusAndByWhatItComputed() {
         let metrics = ServerMetrics(labels)
         let observer = metrics.makeObserver()
         observer.began()
         observer.ended(
             request(note: ResponseNote(route: 0, work: 1, elementCount: 9), nanoseconds: 60_000))
         let lines = lines(metrics)
-        let tail =
-            #"{http_request_method="POST",http_route="/v1/{activation}/{operation}",http_response_status_code="200""#
+        let route = #"http_route="/v1/{activation}/{operation}""#
+        let sized = #"operation="jacobian",size="small""#
         for line in [
-            "http_server_request_duration_seconds_bucket\(tail),le=\"5e-05\"} 0",
-            "http_server_request_duration_seconds_bucket\(tail),le=\"0.0001\"} 1",
-            "http_server_request_duration_seconds_count\(tail)} 1",
-            "http_server_request_duration_seconds_sum\(tail)} 6e-05",
-            "http_server_request_body_size_bytes_bucket\(tail),le=\"64\"} 0",
-            "http_server_request_body_size_bytes_bucket\(tail),le=\"256\"} 1",
-            "http_server_response_body_size_bytes_sum\(tail)} 1000",
+            "http_server_requests_total{http_request_method=\"POST\",\(route)} 1",
+            "http_server_responses_total{http_response_status_code=\"200\",\(route)} 1",
+            "http_server_request_duration_seconds_bucket{\(route),le=\"0.00025\"} 1",
+            "http_server_request_duration_seconds_count{\(route)} 1",
+            "http_server_request_duration_seconds_sum{\(route)} 6e-05",
+            "http_server_request_body_size_bytes_bucket{le=\"64\"} 0",
+            "http_server_request_body_size_bytes_bucket{le=\"256\"} 1",
+            "http_server_response_body_size_bytes_sum 1000",
             "http_server_active_requests 0",
-            #"activation_elements_total{activation="relu",operation="jacobian"} 9"#,
-            #"activation_elements_total{activation="tanh",operation="forward"} 0"#,
-            #"activation_compute_duration_seconds_bucket{activation="relu",operation="jacobian",le="2.5e-05"} 0"#,
-            #"activation_compute_duration_seconds_bucket{activation="relu",operation="jacobian",le="5e-05"} 1"#,
+            #"activation_evaluations_total{activation="relu"} 1"#,
+            #"activation_evaluations_total{activation="tanh"} 0"#,
+            #"activation_elements_total{activation="relu"} 9"#,
+            #"activation_elements_total{activation="tanh"} 0"#,
+            "activation_evaluation_duration_seconds_bucket{\(sized),le=\"5e-05\"} 0",
+            "activation_evaluation_duration_seconds_bucket{\(sized),le=\"0.0001\"} 1",
+            #"activation_compute_duration_seconds_bucket{operation="jacobian",le="2.5e-05"} 0"#,
+            #"activation_compute_duration_seconds_bucket{operation="jacobian",le="5e-05"} 1"#,
         ] {
             #expect(lines.contains(Substring(line)), "\(line)")
         }
@@ -60,10 +70,36 @@ import Testing
         observer.began()
         observer.ended(request(nil, status: 400, note: ResponseNote(problem: 1)))
         let lines = lines(metrics)
-        let name = "http_server_request_duration_seconds_count"
-        #expect(lines.contains(#"\#(name){http_request_method="_OTHER",http_response_status_code="400"} 1"#[...]))
+        #expect(lines.contains(#"http_server_requests_total{http_request_method="_OTHER"} 1"#))
+        #expect(lines.contains(#"http_server_responses_total{http_response_status_code="400"} 1"#))
         #expect(lines.contains(#"activation_problems_total{type="wrong-type"} 1"#))
         #expect(lines.contains(#"activation_problems_total{type="overloaded"} 0"#))
+    }
+
+    @Test(arguments: [
+        (Method.post, 0, "POST"), (.post, 1, "_OTHER"), (.head, 1, "HEAD"), (.put, 0, "_OTHER"),
+        (.otherRegistered, 1, "_OTHER"), (.trace, 1, "_OTHER"),
+    ])
+    func methodsThatARouteDoesNotAnswerAreCountedTogether(method: HTTP.Method, route: Int, label: String) {
+        let metrics = ServerMetrics(labels)
+        metrics.makeObserver().ended(request(method, status: 405, note: ResponseNote(route: UInt8(route))))
+        let template = labels.routes[route].template
+        let line = #"http_server_requests_total{http_request_method="\#(label)",http_route="\#(template)"} 1"#
+        #expect(lines(metrics).contains(line[...]))
+    }
+
+    @Test(arguments: [
+        (65_536, 65_536, "small"), (65_537, 1, "medium"), (1, 65_537, "medium"), (4_194_304, 0, "medium"),
+        (0, 4_194_305, "large"), (1 << 30, 0, "large"),
+    ])
+    func theSizeOfAnEvaluationIsThatOfItsLargerBody(requestByteCount: Int, responseByteCount: Int, size: String) {
+        let metrics = ServerMetrics(labels)
+        metrics.makeObserver().ended(
+            request(
+                note: ResponseNote(route: 0, work: 0, elementCount: 1),
+                byteCounts: (requestByteCount, responseByteCount)))
+        let name = "activation_evaluation_duration_seconds_count"
+        #expect(lines(metrics).contains(#"\#(name){operation="forward",size="\#(size)"} 1"#[...]))
     }
 
     @Test func aRequestUnderWayIsActiveUntilItEndsOrIsAbandoned() {
@@ -93,16 +129,15 @@ import Testing
             let observer = metrics.makeObserver()
             for index in 0..<10_000 {
                 observer.began()
-                observer.ended(request(status: 200 + index % 4))
+                observer.ended(request(status: [200, 204, 304, 400][index % 4]))
             }
         }
         isDone.store(true, ordering: .releasing)
         reader.wait()
         let lines = lines(metrics)
-        for status in 200..<204 {
-            let tail = #"http_route="/v1/{activation}/{operation}",http_response_status_code="\#(status)""#
-            let name = "http_server_request_duration_seconds_count"
-            #expect(lines.contains(#"\#(name){http_request_method="POST",\#(tail)} 10000"#[...]))
+        for status in ["200", "204", "304", "400"] {
+            let labels = #"http_response_status_code="\#(status)",http_route="/v1/{activation}/{operation}""#
+            #expect(lines.contains("http_server_responses_total{\(labels)} 10000"[...]))
         }
     }
 

@@ -1,0 +1,49 @@
+import Locking
+
+/// Renders a page when it is asked for, but only so many times a second.
+///
+/// A reader who asks now and then always gets a fresh page: up to ``burstCount`` pages are rendered as fast as they are
+/// asked for. A flood gets the last page again, which is then at most ``intervalNanoseconds`` old, or the time that
+/// rendering takes. So the pages that are rendered cost the event loops, which call this, a bounded part of their time.
+public final class PageCache: Sendable {
+    static let burstCount = 10
+    static let intervalNanoseconds = 100_000_000
+
+    private struct State {
+        var page: [UInt8]?
+        var isRendering = false
+        /// When all pages so far would have been rendered, had they come one an interval.
+        var paidNanoseconds = 0
+    }
+
+    private let state = Locked(State())
+    private let clock: @Sendable () -> Int
+    private let render: @Sendable () -> [UInt8]
+
+    /// - Parameters:
+    ///   - clock: Nanoseconds, 0 or more, on a clock that never jumps.
+    ///   - render: Makes a page; called by one thread at a time, but for the first one.
+    public init(clock: @escaping @Sendable () -> Int, render: @escaping @Sendable () -> [UInt8]) {
+        self.clock = clock
+        self.render = render
+    }
+
+    /// A fresh page, or the last one.
+    public func page() -> [UInt8] {
+        let now = clock()
+        let last: [UInt8]? = state.withLock { state in
+            let isDue = state.paidNanoseconds - now <= (Self.burstCount - 1) * Self.intervalNanoseconds
+            if let page = state.page, state.isRendering || !isDue { return page }
+            state.isRendering = true
+            state.paidNanoseconds = max(state.paidNanoseconds, now) + Self.intervalNanoseconds
+            return nil
+        }
+        if let last { return last }
+        let page = render()
+        state.withLock { state in
+            state.page = page
+            state.isRendering = false
+        }
+        return page
+    }
+}
