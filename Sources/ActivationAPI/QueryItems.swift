@@ -9,10 +9,27 @@ enum QueryItems {
             rest = split.rest
             if split.part.isEmpty { continue }
             let pair = split.part.splitOff(at: UInt8(ascii: "="))
-            let value = if let value = pair.rest { try text(value) } else { "" }
+            let value = if let value = pair.rest { try text(ofValue: value) } else { "" }
             items.append((try text(pair.part), value))
         }
         return items
+    }
+
+    /// A value with its escapes decoded.
+    ///
+    /// In a JSON array, a `+` that cannot be the sign of an exponent is the space that form encoders write.
+    private static func text(ofValue bytes: Span<UInt8>) throws(Problem) -> String {
+        guard bytes.hasPrefix("[") || bytes.hasPrefix("%5B") || bytes.hasPrefix("%5b"),
+            bytes.firstIndex(of: UInt8(ascii: "+")) != nil
+        else { return try text(bytes) }
+        var value = Array(copying: bytes)
+        for index in value.indices where value[index] == UInt8(ascii: "+") {
+            // An array has at least its bracket before any sign.
+            let isAfterE = value[index - 1].lowercasedASCII == UInt8(ascii: "e")
+            if isAfterE, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(value[index - 2]) { continue }
+            value[index] = UInt8(ascii: " ")
+        }
+        return try text(value.span)
     }
 
     /// Part of a query with its escapes decoded.

@@ -29,6 +29,10 @@ private let same = [
     QueryCase(
         "/v1/tanh/forward?input=[[1],[%22NaN%22]]&dtype=float32", #"{"input":[[1],["NaN"]],"dtype":"float32"}"#),
     QueryCase("/v1/tanh/forward?input=[1]%20", #"{"input":[1]}"#),
+    QueryCase("/v1/tanh/forward?input=[1,+2,+3]", #"{"input":[1,2,3]}"#),
+    QueryCase("/v1/tanh/forward?input=[+1e+2,+1E+2,+1]", #"{"input":[100,100,1]}"#),
+    QueryCase("/v1/tanh/forward?input=%5B+1,%0A2e%2B1+%5D+", #"{"input":[1,20]}"#),
+    QueryCase("/v1/tanh/forward?input=%5b%5b1%5d,+%5b2%5d%5d", #"{"input":[[1],[2]]}"#),
     QueryCase("/v1/tanh/forward?&input=[]&&", #"{"input":[]}"#),
     QueryCase(
         "/v1/leaky_relu/derivative?alpha=0.2&input=-1,0&at_kink=left", #"{"alpha":0.2,"input":[-1,0],"at_kink":"left"}"#
@@ -78,6 +82,11 @@ private let wrong = [
     QueryProblemCase("/v1/sigmoid/forward?input=[1],[2]", "malformed-json", "input"),
     QueryProblemCase("/v1/sigmoid/forward?input=[1],%22dtype%22:%22float32%22", "malformed-json", "input"),
     QueryProblemCase("/v1/sigmoid/forward?input=[1}", "malformed-json", "input"),
+    QueryProblemCase("/v1/sigmoid/forward?input=[%2B1]", "malformed-json", "input"),
+    QueryProblemCase("/v1/sigmoid/forward?input=[1+2]", "malformed-json", "input"),
+    QueryProblemCase("/v1/sigmoid/forward?input=[1e++2]", "malformed-json", "input"),
+    QueryProblemCase("/v1/sigmoid/forward?input=[+", "malformed-json", "input"),
+    QueryProblemCase("/v1/sigmoid/forward?input=1,+2", "wrong-type", "input"),
     QueryProblemCase("/v1/sigmoid/forward?input=[%22]", "malformed-json", "input"),
     QueryProblemCase("/v1/sigmoid/forward?input=[%22\\%22]", "malformed-json", "input"),
     QueryProblemCase("/v1/sigmoid/forward?input=1&input=2", "duplicate-field", "input"),
