@@ -27,6 +27,9 @@ struct ActivationServerCommand: ParsableCommand {
     @Flag(help: "Ask the running server's /readyz, and exit with 0 if it is ready, else 1.")
     var healthcheck = false
 
+    /// Parses the arguments as the kernel passed them, and runs.
+    static func main() { main(ProcessArguments.all) }
+
     func run() throws {
         ProcessSystem.openStandardDescriptors()
         let signals = SignalSet(blocking: [SIGTERM, SIGINT, SIGHUP])

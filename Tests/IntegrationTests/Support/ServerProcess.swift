@@ -51,7 +51,7 @@ final class ServerProcess: Sendable {
     }
 
     /// The URL in the log line that says `listening`; the log is JSON, one object a line, where no terminal reads it.
-    private static func listeningURL(in log: String) -> String? {
+    static func listeningURL(in log: String) -> String? {
         for line in log.split(separator: "\n") {
             let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             if object?["message"] as? String == "listening" { return object?["url"] as? String }
