@@ -17,7 +17,8 @@ public struct ServiceConfiguration: Sendable {
         bodyByteCountMax: Int = 67_108_864, outputElementCountMax: Int = 16_777_216,
         tokens: BearerTokens? = nil, cors: CORSPolicy? = nil, vectorWidth: String = VectorWidth.current.rawValue
     ) {
-        precondition(bodyByteCountMax > 0 && outputElementCountMax > 0, "A limit is at least 1.")
+        precondition(
+            bodyByteCountMax >= 0 && outputElementCountMax > 0, "A limit is negative, or no output is allowed.")
         self.bodyByteCountMax = bodyByteCountMax
         self.outputElementCountMax = outputElementCountMax
         self.tokens = tokens

@@ -62,7 +62,8 @@ struct HealthProbe {
                 descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
         }
         guard connected == 0 else { return nil }
-        let request = Array("GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+        // As small as a request can be, so that it passes under every limit that can be configured.
+        let request = Array("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         guard unsafe send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
         // "HTTP/1.1 200" is in the first bytes of the first segment.
         var answer = [UInt8](repeating: 0, count: 512)
