@@ -29,8 +29,10 @@ struct Configuration {
 
     /// Every setting with its value and source, for `--print-config`.
     var entries: [SettingsReader.Entry]
-    /// Variables that look like settings and are none: typing errors, most likely.
-    var strayVariables: [String]
+    /// Variables that look like settings and are not: typing errors, most likely.
+    var unknownVariables: [String]
+    /// Whether `ACTIVATION_PORT` was ignored, since it holds a service link of Kubernetes.
+    var ignoresPortLink: Bool
 
     /// - Throws: ``ConfigurationError`` for the first value that is not allowed.
     init(
@@ -65,7 +67,7 @@ struct Configuration {
         drainDelaySeconds = try reader.value(Settings.drainDelay, flag: time.drainDelay, default: 0)
         drainTimeoutSeconds = try reader.value(Settings.drainTimeout, flag: time.drainTimeout, default: 25)
 
-        tokenFile = try reader.optionalValue(Settings.tokenFile, flag: options.access.tokenFile)
+        tokenFile = try reader.protectiveValue(Settings.tokenFile, flags: options.access.tokenFile)
         let origins = options.access.corsOrigin
         corsOrigins = try reader.value(
             Settings.corsOrigin, flag: origins.isEmpty ? nil : origins.joined(separator: ","), default: [])
@@ -76,7 +78,23 @@ struct Configuration {
         logFormat = try reader.value(
             Settings.logFormat, flag: other.logFormat, default: isTerminal ? "text" : "json")
         entries = reader.entries
-        strayVariables = reader.strayVariables
+
+        let unknown = UnknownVariables(environment: environment, known: reader.variables)
+        if tokenFile == nil, let name = unknown.misspelledTokenFile {
+            throw ConfigurationError(
+                "\(name) is not a setting. Set \(Settings.tokenFile.environmentName) if it names the token file, "
+                    + "else remove it.")
+        }
+        unknownVariables = unknown.names
+        ignoresPortLink =
+            environment[Settings.port.environmentName].map {
+                KubernetesServiceLink.matches(name: Settings.port.environmentName, value: $0)
+            } ?? false
+    }
+
+    /// Whether a flag or a variable gives the setting.
+    func isGiven<Value>(_ setting: Setting<Value>) -> Bool {
+        entries.contains { $0.name == setting.name && $0.source != .defaultValue }
     }
 
     /// One line a setting, aligned: name, value, source.

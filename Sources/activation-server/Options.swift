@@ -41,7 +41,7 @@ struct TimeOptions: ParsableArguments {
 
 /// Who may use the service.
 struct AccessOptions: ParsableArguments {
-    @Option(help: help(Settings.tokenFile)) var tokenFile: String?
+    @Option(help: help(Settings.tokenFile)) var tokenFile: [String] = []
     @Option(help: help(Settings.corsOrigin)) var corsOrigin: [String] = []
 }
 

@@ -20,12 +20,9 @@ struct ServiceProcess {
         if let width = try configuration.checkedVectorWidth(available: VectorWidth.available) {
             VectorWidth.current = width
         }
-        let tokenFile = configuration.tokenFile.map(TokenFile.init)
-        let tokens = try tokenFile.map { BearerTokens(try read($0)) }
-        if !configuration.strayVariables.isEmpty {
-            let names = configuration.strayVariables.joined(separator: ", ")
-            log.warning("the environment has variables that are no settings", metadata: ["names": "\(names)"])
-        }
+        let tokenFile = configuration.tokenFile.map { ReloadedTokens(TokenFile(path: $0), log: log) }
+        let tokens = try tokenFile?.start()
+        configuration.warnOfVariables(log)
         let readiness = Readiness()
         let observation = ServiceObservation(log: log, vectorWidth: VectorWidth.current.rawValue)
         let metricsPage = PageCache(clock: { Int(DispatchTime.now().uptimeNanoseconds) }) { observation.metricsText() }
@@ -36,33 +33,26 @@ struct ServiceProcess {
                 cors: configuration.corsOrigins.isEmpty ? nil : CORSPolicy(origins: configuration.corsOrigins),
                 vectorWidth: VectorWidth.current.rawValue),
             readiness: readiness, metrics: { metricsPage.page() })
-        let log = log
         let server = try Server.start(
-            configuration.server, handler: service, events: { event in Self.report(event, log) },
+            configuration.server, handler: service,
+            events: { [log, configuration] event in Self.report(event, log, configuration) },
             makeObserver: { observation.makeObserver() })
         observation.observe(server, configuration.server)
-        log.info("listening", metadata: ["url": "\(server.url)"])
-        waitForSignals(server, readiness, tokenFile, tokens)
-    }
-
-    private func read(_ file: TokenFile) throws(ConfigurationError) -> [String] {
-        let contents = try file.read()
-        if contents.isReadableByOthers {
-            log.warning("the token file can be read by others", metadata: ["path": "\(file.path)"])
-        }
-        return contents.tokens
+        log.info(
+            "listening", metadata: configuration.startMetadata(server, vectorWidth: VectorWidth.current.rawValue))
+        waitForSignals(server, readiness, tokenFile)
     }
 
     // MARK: Signals
 
     private func waitForSignals(
-        _ server: Server, _ readiness: Readiness, _ tokenFile: TokenFile?, _ tokens: BearerTokens?
+        _ server: Server, _ readiness: Readiness, _ tokenFile: ReloadedTokens?
     ) -> Never {
         var isEnding = false
         while true {
             let signal = signals.next()
             if signal == SIGHUP {
-                reload(tokenFile, tokens)
+                tokenFile?.reload()
             } else if isEnding {
                 log.notice("ending at once", metadata: ["signal": .stringConvertible(Int(signal))])
                 output.flush(withinSeconds: 0.5)
@@ -71,17 +61,6 @@ struct ServiceProcess {
                 isEnding = true
                 DispatchQueue(label: "shutdown").async { shutDown(server, readiness, signal) }
             }
-        }
-    }
-
-    private func reload(_ file: TokenFile?, _ tokens: BearerTokens?) {
-        guard let file, let tokens else { return }
-        do {
-            let new = try read(file)
-            tokens.replace(with: new)
-            log.info("token file read again", metadata: ["tokens": .stringConvertible(new.count)])
-        } catch {
-            log.error("token file not read again; the old tokens stay", metadata: ["error": "\(error)"])
         }
     }
 
@@ -100,15 +79,17 @@ struct ServiceProcess {
         ProcessSystem.exitNow(0)
     }
 
-    private static func report(_ event: ServerEvent, _ log: Logger) {
+    private static func report(_ event: ServerEvent, _ log: Logger, _ configuration: Configuration) {
         switch event {
         case .descriptorLimitRaised(let before, let after):
             log.info(
                 "descriptor limit raised",
                 metadata: ["before": .stringConvertible(before), "after": .stringConvertible(after)])
         case .connectionLimitLowered(let count):
-            log.warning(
-                "fewer connections than configured are possible", metadata: ["connections": .stringConvertible(count)])
+            // The default adapts to the machine; only a number that somebody chose is worth a warning.
+            log.log(
+                level: configuration.isGiven(Settings.maxConnections) ? .warning : .info,
+                "the descriptor limit allows fewer connections", metadata: ["connections": .stringConvertible(count)])
         case .acceptFailed(let error, let count):
             log.warning(
                 "accepting failed; it goes on in a moment",

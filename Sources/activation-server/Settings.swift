@@ -1,9 +1,7 @@
 /// Every setting, in the order of `--help` and `--print-config`.
 enum Settings {
     static let host = Setting(
-        "host", "address", "Address to listen on: IPv4, IPv6 or a name.",
-        allowed: "an IPv4 or IPv6 address or a host name",
-        default: "127.0.0.1")
+        host: "host", "Address to listen on: IPv4, IPv6 or a name.", default: "127.0.0.1")
     static let port = Setting(
         "port", "number", "Port to listen on; 0 takes a free one.", in: 0...65_535, default: "8080")
     static let workers = Setting(

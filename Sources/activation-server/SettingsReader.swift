@@ -1,5 +1,6 @@
 /// Finds each setting's value: the flag wins over the environment, that over the default; and remembers from where.
 struct SettingsReader {
+    /// Without Kubernetes' service links.
     private let environment: [String: String]
     /// What `--print-config` shows, in the order of reading.
     private(set) var entries: [Entry] = []
@@ -10,13 +11,12 @@ struct SettingsReader {
         let source: SettingSource
     }
 
-    init(environment: [String: String]) { self.environment = environment }
-
-    /// Variables named like settings, of which none has been read.
-    var strayVariables: [String] {
-        let known = Set(entries.map { environmentName(of: $0.name) })
-        return environment.keys.filter { $0.hasPrefix(environmentPrefix) && !known.contains($0) }.sorted()
+    init(environment: [String: String]) {
+        self.environment = environment.filter { !KubernetesServiceLink.matches(name: $0.key, value: $0.value) }
     }
+
+    /// The variables of the settings read so far.
+    var variables: Set<String> { Set(entries.map { environmentName(of: $0.name) }) }
 
     /// The value of a setting that has a default.
     ///
@@ -39,6 +39,23 @@ struct SettingsReader {
                 name: setting.name, value: found.map { setting.describe($0.0) } ?? setting.defaultDescription,
                 source: found?.1 ?? .defaultValue))
         return found?.0
+    }
+
+    /// The value of a setting whose absence leaves the service open.
+    ///
+    /// Where another setting would silently use the last flag, or the default for an empty variable, this throws.
+    ///
+    /// - Parameter flags: The flag's value as often as it was given.
+    mutating func protectiveValue<Value>(
+        _ setting: Setting<Value>, flags: [String]
+    ) throws(ConfigurationError) -> Value? {
+        guard flags.count <= 1 else {
+            throw ConfigurationError("--\(setting.name) is given \(flags.count) times; it takes \(setting.allowed).")
+        }
+        if flags.isEmpty, environment[setting.environmentName]?.isEmpty == true {
+            throw ConfigurationError(setting, from: .environment(setting.environmentName), value: "")
+        }
+        return try optionalValue(setting, flag: flags.first)
     }
 
     /// An empty variable counts as absent, as templates of containers leave them.

@@ -1,34 +1,84 @@
-import FoundationEssentials
-
-/// The file of bearer tokens: one a line; lines that are empty or begin with `#` are passed over.
-struct TokenFile {
+/// The file of bearer tokens: one a line; empty lines and those that begin with `#` are skipped.
+struct TokenFile: Sendable {
     let path: String
 
-    struct Contents: Equatable {
+    static let byteCountMax = 1_048_576
+    static let tokenByteCountMax = 4_096
+
+    struct Contents: Equatable, Sendable {
         var tokens: [String]
-        /// Whether others than its owner and group may read it: worth a warning.
+        /// Whether users other than its owner and group may read it: worth a warning.
         var isReadableByOthers: Bool
+        /// The state of the file that was read.
+        var state: FileState
     }
 
-    /// - Throws: ``ConfigurationError`` where it cannot be read or holds no token.
+    /// - Throws: ``ConfigurationError`` if it cannot be read, or if any line could not be used as a token.
     func read() throws(ConfigurationError) -> Contents {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ConfigurationError("The token file '\(path)' cannot be read: \(reasonNotToRead).")
+        let file: BoundedFile
+        do {
+            file = try BoundedFile.read(path, byteCountMax: Self.byteCountMax)
+        } catch {
+            throw ConfigurationError("The token file '\(path)' cannot be read: \(error.reason).")
         }
-        let tokens = Self.tokens(in: String(decoding: data, as: UTF8.self))
-        guard !tokens.isEmpty else { throw ConfigurationError("The token file '\(path)' holds no token.") }
-        return Contents(tokens: tokens, isReadableByOthers: ProcessSystem.isReadableByOthers(path))
+        do {
+            let tokens = try Self.tokens(in: file.bytes)
+            return Contents(tokens: tokens, isReadableByOthers: file.isReadableByOthers, state: file.state)
+        } catch {
+            throw ConfigurationError("The token file '\(path)' cannot be used: \(error.reason).")
+        }
     }
 
-    static func tokens(in text: String) -> [String] {
-        text.split(whereSeparator: \.isNewline).map { line in
-            String(line.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-        }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
+    /// What is wrong with a line, or with all of them; never says what is in it.
+    struct FormatError: Error, Equatable {
+        let reason: String
     }
 
-    private var reasonNotToRead: String {
-        let manager = FileManager.default
-        if !manager.fileExists(atPath: path) { return "there is no such file" }
-        return manager.isReadableFile(atPath: path) ? "it is no regular file" : "this process may not read it"
+    /// The tokens in a file's bytes, without the blanks around them and without a byte order mark before the first.
+    static func tokens(in bytes: [UInt8]) throws(FormatError) -> [String] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
+        var tokens: [String] = []
+        var lineNumber = 0
+        // A carriage return before the line feed is a blank at the line's end.
+        for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            lineNumber += 1
+            do {
+                if let token = try token(trim(line)) { tokens.append(token) }
+            } catch {
+                throw FormatError(reason: "line \(lineNumber) \(error.reason)")
+            }
+        }
+        guard !tokens.isEmpty else { throw FormatError(reason: "it holds no token") }
+        return tokens
+    }
+
+    /// The token in a line; nil if the line is empty or a comment.
+    private static func token(_ line: ArraySlice<UInt8>) throws(FormatError) -> String? {
+        guard let text = String(validating: line, as: UTF8.self) else {
+            throw FormatError(reason: "is not valid UTF-8")
+        }
+        guard !text.isEmpty, !text.hasPrefix("#") else { return nil }
+        guard line.count <= tokenByteCountMax else {
+            throw FormatError(reason: "is longer than \(tokenByteCountMax) bytes")
+        }
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .spaceSeparator, .lineSeparator, .paragraphSeparator:
+                throw FormatError(reason: "has a space inside")
+            case .control where scalar == "\t": throw FormatError(reason: "has a space inside")
+            // No client would send these by intent; a file in UTF-16 is full of them.
+            case .control, .format: throw FormatError(reason: "has an invisible character inside")
+            default: continue
+            }
+        }
+        return text
+    }
+
+    private static func trim(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        guard let first = line.firstIndex(where: { !isBlank($0) }), let last = line.lastIndex(where: { !isBlank($0) })
+        else { return [] }
+        return line[first...last]
     }
 }

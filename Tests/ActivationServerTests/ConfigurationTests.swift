@@ -64,15 +64,6 @@ import Testing
         #expect(try configuration(["--port", "81", "--port", "82"]).port == 82)
     }
 
-    @Test func aVariableThatLooksLikeASettingAndIsNoneIsNoticed() throws {
-        let environment = [
-            "ACTIVATION_MAX_BODY_SIZE": "1", "ACTIVATION_PORT": "81", "ACTIVATION_TOKEN_FILE": "", "PORT": "82",
-            "SHELL": "/bin/sh",
-        ]
-        #expect(try configuration(environment: environment).strayVariables == ["ACTIVATION_MAX_BODY_SIZE"])
-        #expect(try configuration().strayVariables == [])
-    }
-
     @Test func memoryLimitsOfTheContainerLowerTheDefaults() throws {
         let c = try configuration(machine: MachineLimits(coreCount: 1, memoryByteCount: 64 << 20))
         #expect(c.bufferedByteCountMax == 16 << 20 && c.bodyByteCountMax == 16 << 20)

@@ -1,0 +1,60 @@
+import Glibc
+
+/// What a path leads to at one moment, so that a later look can tell whether that has changed.
+enum FileState: Equatable, Sendable {
+    case present(Identity)
+    /// It cannot be looked at; the error number says why.
+    case absent(Int32)
+
+    struct Identity: Equatable, Sendable {
+        var device: UInt64
+        var inode: UInt64
+        var byteCount: Int
+        /// In nanoseconds since 1970.
+        var contentChange: Int
+        /// Also moves with permissions and names, and when `contentChange` is set back.
+        var statusChange: Int
+    }
+
+    /// The state of the file at the end of all symbolic links.
+    init(path: String) {
+        var status = stat()
+        // SAFETY: the call reads the path up to its NUL and fills exactly the structure.
+        self = unsafe stat(path, &status) == 0 ? .present(Identity(status)) : .absent(errno)
+    }
+}
+
+extension FileState.Identity {
+    init(_ status: stat) {
+        self.init(
+            device: UInt64(status.st_dev), inode: UInt64(status.st_ino), byteCount: Int(status.st_size),
+            contentChange: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec),
+            statusChange: Int(status.st_ctim.tv_sec) * 1_000_000_000 + Int(status.st_ctim.tv_nsec))
+    }
+}
+
+/// Decides, from looks at a file at regular intervals, when to read it again.
+///
+/// A change counts once two looks in a row have seen the same state, so that a file is not read while it is being
+/// written.
+struct FileChangeDetector {
+    /// The state that was last read, well or not: a file that stays bad is reported once.
+    private var read: FileState
+    private var candidate: FileState?
+
+    init(read: FileState) { self.read = read }
+
+    mutating func mustRead(_ state: FileState) -> Bool {
+        guard state != read else {
+            candidate = nil
+            return false
+        }
+        defer { candidate = state }
+        return candidate == state
+    }
+
+    mutating func didRead(_ state: FileState) {
+        read = state
+        candidate = nil
+    }
+}

@@ -1,0 +1,105 @@
+import ActivationAPI
+import Dispatch
+import Locking
+import Logging
+
+/// The tokens of a token file, kept up to date while the service runs.
+///
+/// A thread of its own reads the file at the start, on request, and after a change of what its path leads to. A file
+/// system that hangs therefore holds up neither requests nor signals.
+final class ReloadedTokens: Sendable {
+    /// Longest that reading the file may take at the start.
+    static let startSecondsMax = 10.0
+    /// Time between two looks at the file.
+    ///
+    /// A change takes effect once two looks in a row have seen it.
+    static let lookIntervalSeconds = 2.0
+
+    /// A way to read the file and to look at it.
+    struct Source: Sendable {
+        let read: @Sendable () throws(ConfigurationError) -> TokenFile.Contents
+        let state: @Sendable () -> FileState
+    }
+
+    private let path: String
+    private let source: Source
+    private let log: Logger
+    private let started = DispatchSemaphore(value: 0)
+    private let reloadRequest = DispatchSemaphore(value: 0)
+    private let firstResult = Locked<Result<(BearerTokens, FileState), ConfigurationError>?>(nil)
+
+    convenience init(_ file: TokenFile, log: Logger) {
+        self.init(
+            path: file.path,
+            source: Source(
+                read: { () throws(ConfigurationError) in try file.read() }, state: { FileState(path: file.path) }),
+            log: log)
+    }
+
+    init(path: String, source: Source, log: Logger) {
+        self.path = path
+        self.source = source
+        self.log = log
+    }
+
+    /// Reads the file for the first time, and watches it from then on.
+    ///
+    /// - Throws: ``ConfigurationError`` if it cannot be used, or is not read within the time.
+    func start(withinSeconds seconds: Double = startSecondsMax) throws(ConfigurationError) -> BearerTokens {
+        ProcessSystem.startThread { [self] in
+            let result = readFirst()
+            firstResult.withLock { $0 = result }
+            started.signal()
+            if case .success(let (tokens, state)) = result { watch(tokens, readState: state) }
+        }
+        _ = started.wait(timeout: .now() + seconds)
+        guard let result = firstResult.withLock({ $0 }) else {
+            throw ConfigurationError("The token file '\(path)' was not read within \(Int(seconds.rounded(.up))) s.")
+        }
+        return try result.get().0
+    }
+
+    /// Has the file read again, now; returns at once.
+    func reload() { reloadRequest.signal() }
+
+    private func readFirst() -> Result<(BearerTokens, FileState), ConfigurationError> {
+        do {
+            let contents = try source.read()
+            warnIfReadableByOthers(contents)
+            return .success((BearerTokens(contents.tokens), contents.state))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func watch(_ tokens: BearerTokens, readState: FileState) -> Never {
+        var changes = FileChangeDetector(read: readState)
+        while true {
+            let isRequested = reloadRequest.wait(timeout: .now() + Self.lookIntervalSeconds) == .success
+            let state = source.state()
+            guard isRequested || changes.mustRead(state) else { continue }
+            changes.didRead(readAgain(tokens) ?? state)
+        }
+    }
+
+    /// Replaces the tokens by those in the file, or logs why not.
+    ///
+    /// - Returns: The state of the file that was read; nil if it could not be.
+    private func readAgain(_ tokens: BearerTokens) -> FileState? {
+        do {
+            let contents = try source.read()
+            tokens.replace(with: contents.tokens)
+            log.info("token file read again", metadata: ["tokens": .stringConvertible(contents.tokens.count)])
+            warnIfReadableByOthers(contents)
+            return contents.state
+        } catch {
+            log.error("token file not read again; the old tokens stay", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    private func warnIfReadableByOthers(_ contents: TokenFile.Contents) {
+        guard contents.isReadableByOthers else { return }
+        log.warning("the token file can be read by others", metadata: ["path": "\(path)"])
+    }
+}

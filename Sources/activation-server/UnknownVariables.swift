@@ -1,0 +1,47 @@
+/// Variables of the environment that look like settings of the service and are not: typing errors, most likely.
+///
+/// Most are worth a warning. One that was probably meant to name the token file is an error unless there is a token
+/// file, since the service would otherwise be open to everyone.
+struct UnknownVariables {
+    /// In alphabetical order, without Kubernetes' service links.
+    let names: [String]
+
+    /// - Parameter known: The variables of all settings.
+    init(environment: [String: String], known: Set<String>) {
+        names = environment.filter { name, value in
+            !known.contains(name) && !KubernetesServiceLink.matches(name: name, value: value)
+                && (Self.normalized(name).hasPrefix(environmentPrefix) || Self.resemblesTokenFile(name))
+        }.keys.sorted()
+    }
+
+    /// The first that was probably meant to name the token file.
+    var misspelledTokenFile: String? { names.first(where: Self.resemblesTokenFile) }
+
+    /// `ACTIVATION_TOKENS_FILE`, `ACTIVATION_TOKEN`, `activation_token_file`, `ACTIVATIONS_TOKEN_FILE`.
+    private static func resemblesTokenFile(_ name: String) -> Bool {
+        let normalized = normalized(name)
+        return (normalized.hasPrefix(environmentPrefix) && normalized.contains("TOKEN"))
+            || editDistance(normalized, Settings.tokenFile.environmentName) <= 2
+    }
+
+    /// In upper case and with underscores, as the variables of settings are spelled.
+    private static func normalized(_ name: String) -> String {
+        String(name.uppercased().map { $0 == "-" || $0 == "." ? "_" : $0 })
+    }
+
+    /// The fewest characters to insert, remove or replace that turn one text into the other (Levenshtein).
+    private static func editDistance(_ first: String, _ second: String) -> Int {
+        let second = Array(second.utf8)
+        var row = Array(0...second.count)
+        for (index, byte) in first.utf8.enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for column in second.indices {
+                let replaced = diagonal + (second[column] == byte ? 0 : 1)
+                diagonal = row[column + 1]
+                row[column + 1] = min(replaced, row[column] + 1, row[column + 1] + 1)
+            }
+        }
+        return row[second.count]
+    }
+}
