@@ -105,12 +105,30 @@ class AppearanceTest(PlaygroundCase):
                 heights = page.evaluate("[...document.querySelectorAll('.track')].map((t) => t.clientHeight)")
                 self.assertEqual(len(set(heights)), 2, "one height for scores, one for probabilities")
 
+    def test_a_phone_shows_the_whole_line_and_speaks_of_fingers(self):
+        for width in (320, 390):
+            for fragment in ("#leaky_relu?alpha=0.123456789012&x=-2.123456789", "#softmax?v=0.123456789,-1,2,3,4,5,-6.125,1e-10,8,9&operation=derivative"):
+                with self.subTest(width=width, fragment=fragment):
+                    page = self.page(fragment, width=width, height=844, touch=True)
+                    self.assertEqual(page.evaluate("""(() => {
+                        const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.querySelector('#curl');
+                        return [scrollHeight - clientHeight, scrollWidth - clientWidth];
+                    })()"""), [0, 0])
+                    self.assert_fits(page)
+                    if "relu" in fragment:
+                        hint = page.evaluate("document.querySelector('#plot-help').innerText")
+                        self.assertIn("pinch", hint)
+                        self.assertNotIn("Ctrl", hint)
+        hint = self.page("#tanh").evaluate("document.querySelector('#plot-help').innerText")
+        self.assertIn("Ctrl + scroll", hint)
+        self.assertNotIn("pinch", hint)
+
     def test_the_tabulator_reaches_everything_in_order_and_shows_where_it_is(self):
         for name in ("leaky_relu", "softmax"):
             with self.subTest(name=name):
                 page = self.page(f"#{name}")
                 expected = page.evaluate("""(() => {
-                    const stops = [...document.querySelectorAll('a, button, input, pre, summary, [tabindex="0"]')]
+                    const stops = [...document.querySelectorAll('a, button, input, textarea, pre, summary, [tabindex="0"]')]
                         .filter((e) => e.checkVisibility() && e.tabIndex >= 0 && (e.type !== 'radio' || e.checked));
                     window.reached = [];
                     window.unseen = [];

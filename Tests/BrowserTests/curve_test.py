@@ -1,6 +1,7 @@
 """The curve, its derivative and the point that is read."""
 
 import json
+import re
 
 from playground import PlaygroundCase
 
@@ -148,6 +149,35 @@ class CurveTest(PlaygroundCase):
                     page.evaluate(f"location.hash = '{fragment}'")
                     page.wait("document.querySelector('#plot .function')")
                     self.assertEqual(page.evaluate(AXES.replace("SVG", "#plot")), [])
+
+    def test_the_numbers_along_an_axis_have_one_notation(self):
+        page = self.page("#sigmoid")
+        for fragment in ("#relu?from=-1000000&to=1000000", "#tanh?from=0.0001&to=0.0011", "#sigmoid?from=-1&to=1", "#tanh",
+                         "#leaky_relu?alpha=1e308", "#leaky_relu?alpha=-0.00001&from=-6&to=-1", "#relu?from=-0.001&to=0.001"):
+            page.evaluate("document.querySelector('#plot').replaceChildren()")
+            page.evaluate(f"location.hash = '{fragment}'")
+            page.wait("document.querySelector('#plot .function')")
+            for anchor in ("middle", "end"):
+                labels = self.texts(page, f"#plot text[text-anchor={anchor}]:not(.value)")
+                with self.subTest(fragment=fragment, labels=labels):
+                    self.assertGreater(len(labels), 1)
+                    forms = {re.sub(r"\d+", "0", label.lstrip("−").split("e")[0].split(".")[0])
+                             + str(len(label.split("e")[0].partition(".")[2])) + str("e" in label)
+                             for label in labels if label != "0" or not any("e" in other for other in labels)}
+                    self.assertEqual(len(forms), 1)
+
+    def test_a_derivative_that_coincides_with_its_function_is_seen_beside_it(self):
+        for dark in (False, True):
+            page = self.page("#relu?x=4", dark=dark)
+            y, x = page.evaluate("""(() => {
+                const box = document.querySelector('#plot').getBoundingClientRect();
+                const [, x, y] = document.querySelector('#plot .function').getAttribute('d').match(/^M([\\d.-]+) ([\\d.]+)/);
+                return [box.top + Number(y), box.left + 80];
+            })()""")
+            painted = [tuple(pixel) for pixel in page.pixels(x, round(y) - 3, 100, 6)]
+            for style in (".function", ".derivative"):
+                colour = page.evaluate(f"getComputedStyle(document.querySelector('#plot {style}')).stroke.match(/\\d+/g).map(Number)")
+                self.assertGreater(painted.count(tuple(colour)), 40, style)
 
     def test_the_picture_is_a_drawing_with_a_title_whatever_the_range(self):
         page = self.enterContext(self.browser.page())

@@ -177,6 +177,51 @@ class Page:
                 return str(error)
             raise
 
+    def hold(self, *patterns):
+        """From now on, requests that match wait until `held` has given them out and `release` or `fail` ends the wait."""
+        self.send("Fetch.enable", {"patterns": [{"urlPattern": pattern} for pattern in patterns]})
+
+    def held(self):
+        """Identifier and address of each request that has begun to wait since the last call."""
+        self.evaluate("0")  # Events arrive with answers.
+        mine = [
+            event for event in self._browser.events
+            if event.get("sessionId") == self._session and event["method"] == "Fetch.requestPaused"]
+        self._browser.events = [event for event in self._browser.events if event not in mine]
+        return [(event["params"]["requestId"], event["params"]["request"]["url"]) for event in mine]
+
+    def await_held(self, count=1, seconds=30):
+        """The same, once there are at least so many."""
+        deadline = time.monotonic() + seconds
+        held = []
+        while len(held) < count:
+            held += self.held()
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{len(held)} of {count} requests came.")
+        return held
+
+    def release(self, request):
+        self._end("Fetch.continueRequest", {"requestId": request})
+
+    def fail(self, request):
+        self._end("Fetch.failRequest", {"requestId": request, "errorReason": "ConnectionRefused"})
+
+    def fulfil(self, request, status, body, **fields):
+        """Answers in the service's place."""
+        self._end("Fetch.fulfillRequest", {
+            "requestId": request, "responseCode": status, "body": base64.b64encode(body.encode()).decode(),
+            "responseHeaders": [{"name": name.replace("_", "-"), "value": value} for name, value in fields.items()]})
+
+    def _end(self, method, parameters):
+        try:
+            self.send(method, parameters)
+        except RuntimeError as error:
+            if "Invalid InterceptionId" not in str(error):  # The page has given it up.
+                raise
+
+    def hold_no_more(self):
+        self.send("Fetch.disable")
+
     def complaints(self):
         """What the page has complained of: errors of scripts, of the console, of the policy, of loading."""
         found = []
@@ -261,15 +306,21 @@ class Page:
     def pixel(self, selector):
         """Red, green and blue of what is painted in the middle of an element, in a window that need not scroll."""
         x, y, width, height = self.box(selector)
+        return self.pixels(x + width / 2, y + height / 2, 1, 1)[0]
+
+    def pixels(self, x, y, width, height):
+        """Red, green and blue of each pixel of a part of the window."""
         data = self.send("Page.captureScreenshot", {
-            "clip": {"x": x + width / 2, "y": y + height / 2, "width": 1, "height": 1, "scale": 1}})["data"]
+            "clip": {"x": x, "y": y, "width": width, "height": height, "scale": 1}})["data"]
         return self.evaluate(f"""(async () => {{
             const image = new Image();
             image.src = 'data:image/png;base64,{data}';
             await image.decode();
-            const context = document.createElement('canvas').getContext('2d');
+            const canvas = Object.assign(document.createElement('canvas'), {{ width: image.width, height: image.height }});
+            const context = canvas.getContext('2d');
             context.drawImage(image, 0, 0);
-            return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+            const {{ data }} = context.getImageData(0, 0, image.width, image.height);
+            return Array.from({{ length: data.length / 4 }}, (_, k) => [...data.slice(4 * k, 4 * k + 3)]);
         }})()""")
 
     def screenshot(self, path, selector=None, whole=False):

@@ -20,7 +20,7 @@ SHIFTS = """
         }
     }).observe({ type: 'layout-shift', buffered: true });
 """
-SETTLED = """document.querySelector('#route-list details') && document.querySelector('#status').textContent
+SETTLED = """!document.querySelector('[aria-busy=true]') && document.querySelector('#route-list details') && document.querySelector('#status').textContent
     && document.querySelector('.chain math') && document.querySelector('#tabs [aria-current]')
     && (document.querySelector('#curve').hidden ? document.querySelector('#entry')
         : document.querySelector('#plot .function') && document.querySelector('#value').textContent.trim())"""

@@ -35,7 +35,7 @@ class ServiceTest(PlaygroundCase):
     def test_the_page_is_light_and_cached(self):
         status, fields, body = self.service.get("", Accept="text/html")
         self.assertEqual((status, fields["Content-Type"]), (200, "text/html"))
-        self.assertLess(len(body.encode()), 60_000)
+        self.assertLess(len(body.encode()), 80_000)
         status, _, body = self.service.get("", Accept="text/html", **{"If-None-Match": fields["ETag"]})
         self.assertEqual((status, body), (304, ""))
         page = self.page("#sigmoid")

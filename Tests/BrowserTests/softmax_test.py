@@ -44,6 +44,28 @@ class SoftmaxTest(PlaygroundCase):
         self.assertEqual(lines[1:], [f"= {forward[2]} · (1 − {forward[2]})", f"= {entry}"])
         self.assert_calm(page)
 
+    def test_with_a_temperature_the_jacobian_is_that_of_the_function_shown(self):
+        vector, t = [0.5, -1, 2], 0.5
+        page = self.page(f"#softmax?v=0.5,-1,2&i=2&j=0&temperature={t}")
+        cells = page.evaluate("[...document.querySelectorAll('#heatmap td:not(.sum)')].map((cell) => Number(cell.title))")
+        jacobian = self.service.evaluate("softmax", "jacobian", input=[x / t for x in vector])["output"]
+        self.assertEqual(cells, [value / t for row in jacobian for value in row])
+        h = 1e-5  # And by differences of what the bars show.
+        for j in range(3):
+            above, below = (
+                self.service.evaluate("softmax", "forward", input=[(x + step * (k == j)) / t for k, x in enumerate(vector)])["output"]
+                for step in (h, -h))
+            for i in range(3):
+                self.assertAlmostEqual(cells[3 * i + j], (above[i] - below[i]) / (2 * h), delta=1e-8)
+        s = self.service.evaluate("softmax", "forward", input=[x / t for x in vector])["output"]
+        lines = self.texts(page, "#written p")
+        self.assertEqual(lines[1:], [f"= −1/0.5 · {s[0]} · {s[2]}", f"= {jacobian[2][0] / t}".replace("-", "−")])
+        self.assertEqual([self.text(page, id) for id in ("#heat-argument", "#chances-name")], ["(x / 0.5)", "S(x / 0.5)"])
+        self.assertEqual(page.evaluate("document.querySelector('#temperature-note').checkVisibility()"), True)
+        self.load(page, "#softmax?v=0.5,-1,2&i=2&j=0")
+        self.assertEqual(self.text(page, "#heat-argument"), "")
+        self.assertEqual(page.evaluate("document.querySelector('#temperature-note').checkVisibility()"), False)
+
     def test_softmax_by_keyboard_and_by_text(self):
         page = self.page("#softmax")
         page.evaluate("document.querySelector('#scores .column').focus()")

@@ -28,11 +28,12 @@ enum PlaygroundSources {
 </header>
 <noscript><p class="card">This page draws with JavaScript. Without it, <a href="v1">/v1</a> lists the functions and
 <a href="openapi.yaml">openapi.yaml</a> describes the service.</p></noscript>
-<main id="main" tabindex="-1">
+<main id="main" tabindex="-1" inert>
   <section class="about" aria-labelledby="title">
     <h2 id="title">&nbsp;</h2>
     <p id="summary">&nbsp;</p>
     <div id="formula"></div>
+    <div id="link-notes" role="status" hidden></div>
   </section>
 
   <section id="curve" class="view" aria-label="Curve">
@@ -45,23 +46,29 @@ enum PlaygroundSources {
           <button type="button" id="zoom-reset">Reset</button>
         </div>
       </div>
-      <svg id="plot" tabindex="0" role="slider" aria-label="Point on the curve" aria-describedby="plot-help"></svg>
-      <p class="hint" id="plot-help">Drag to move, pinch or Ctrl + scroll to zoom. With the keyboard: arrows move the
-      point, Shift + arrows the view, + and − zoom.</p>
+      <div id="plot-box"><svg id="plot" tabindex="0" role="slider" aria-label="Point on the curve" aria-describedby="plot-help"></svg></div>
+      <p class="hint" id="plot-help"><span class="by-mouse">Drag to move, Ctrl + scroll to zoom. With the keyboard: arrows
+      move the point, Shift + arrows the view, + and − zoom.</span><span class="by-touch">Tap to read a point, drag to
+      move, pinch to zoom.</span></p>
     </div>
     <div class="card side">
       <h3>Reading</h3>
-      <label class="field">x <input id="x" inputmode="text" autocomplete="off" spellcheck="false"></label>
-      <dl class="reading">
+      <div>
+        <label class="field">x <input id="x" autocomplete="off" spellcheck="false" aria-describedby="x-problem"></label>
+        <p class="problem" id="x-problem"></p>
+      </div>
+      <dl class="reading" id="reading">
         <dt id="value-name" class="ink-function">f(x)</dt><dd id="value">&nbsp;</dd>
         <dt id="slope-name" class="ink-derivative">f′(x)</dt><dd id="slope">&nbsp;</dd>
       </dl>
       <div id="parameters"></div>
       <fieldset><legend>Range of x</legend>
         <div class="pair">
-          <label class="field">from <input id="from" autocomplete="off"></label>
-          <label class="field">to <input id="to" autocomplete="off"></label>
+          <label class="field">from <input id="from" autocomplete="off" spellcheck="false" aria-describedby="from-problem"></label>
+          <label class="field">to <input id="to" autocomplete="off" spellcheck="false" aria-describedby="to-problem"></label>
         </div>
+        <p class="problem" id="from-problem"></p>
+        <p class="problem" id="to-problem"></p>
       </fieldset>
       <p class="note" id="asymptotes">&nbsp;</p>
       <p class="note"><a id="picture" href="v1">This picture as SVG</a></p>
@@ -81,7 +88,10 @@ enum PlaygroundSources {
       <div id="scores" role="group" aria-labelledby="scores-name"></div>
       <p class="axis-name ink-function" id="chances-name">S(x)</p>
       <div id="chances" role="img" aria-labelledby="chances-name"></div>
-      <label class="field">x = <input id="components" autocomplete="off" spellcheck="false"></label>
+      <div>
+        <label class="field">x = <textarea id="components" rows="1" autocomplete="off" spellcheck="false" aria-describedby="components-problem"></textarea></label>
+        <p class="problem" id="components-problem"></p>
+      </div>
       <div class="slide">
         <label for="temperature">Temperature</label>
         <input id="temperature" type="range" min="-1" max="1" step="0.05">
@@ -89,10 +99,11 @@ enum PlaygroundSources {
       </div>
     </div>
     <div class="card heat">
-      <div class="bar"><h3>Jacobian D<sub>j</sub> S<sub>i</sub></h3></div>
-      <div class="scroll"><table id="heatmap" role="grid" aria-label="Jacobian: rows i, columns j"></table></div>
+      <div class="bar"><h3>Jacobian D<sub>j</sub> S<sub>i</sub><span id="heat-argument"></span></h3></div>
+      <div class="scroll" id="heat"><table id="heatmap" role="grid" aria-label="Jacobian: rows i, columns j"></table></div>
       <p class="note">Blue: S<sub>i</sub> grows with x<sub>j</sub>. Orange: it shrinks. Each row sums to 0, for the probabilities
       always sum to 1; what is left in the last column is rounding.</p>
+      <p class="note" id="temperature-note" hidden></p>
       <div id="written" class="written"></div>
     </div>
   </section>
@@ -107,7 +118,7 @@ enum PlaygroundSources {
         <pre id="curl" tabindex="0" aria-label="curl line"></pre></div>
       <div class="block"><div class="bar"><h3>Request</h3></div>
         <pre id="request" tabindex="0" aria-label="Request"></pre></div>
-      <div class="block"><div class="bar"><h3>Answer <small id="status"></small></h3><button type="button" class="copy" data-copy="answer">Copy</button></div>
+      <div class="block" id="answer-block"><div class="bar"><h3>Answer <small id="status"></small></h3><button type="button" class="copy" data-copy="answer">Copy</button></div>
         <pre id="answer" tabindex="0" aria-label="Answer"></pre></div>
     </div>
   </section>
@@ -135,7 +146,7 @@ enum PlaygroundSources {
     <button class="primary">Use it</button>
   </form>
 </dialog>
-<div id="notice" class="shown" role="alert" hidden><span id="notice-text"></span><button type="button" id="again">Try again</button></div>
+<div id="notice" class="shown" role="alert" hidden><span><span id="notice-text"></span><span id="notice-more"> Trying again…</span></span><button type="button" id="again">Try now</button></div>
 <p id="say" role="status" class="unseen"></p>
 <script type="module">/*script*/</script>
 </body>
@@ -198,9 +209,29 @@ main > * { min-width: 0; }
 .buttons { display: flex; gap: 6px; align-items: center; flex-wrap: wrap; }
 button, .choice label { font: inherit; font-size: 13px; color: var(--ink); background: transparent; border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; min-width: 34px; cursor: pointer; line-height: 1.4; }
 button:hover { border-color: var(--axis); }
+button:disabled { opacity: 0.45; cursor: default; }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
 .hint, .note { color: var(--quiet); font-size: 13px; }
 .hint { margin-top: 8px; }
+.by-touch { display: none; }
+@media (hover: none) and (pointer: coarse) {
+.by-touch { display: inline; }
+.by-mouse { display: none; }
+}
+@keyframes fade { from { opacity: 0.7; } to { opacity: 0; } }
+@keyframes appear { from { opacity: 0; } to { opacity: 1; } }
+[data-was]:empty::before { content: attr(data-was); }
+[data-was]:empty::before, .fading, #chances.empty i, #heat.empty td { animation: fade 0.4s ease-out both; }
+[aria-busy] { position: relative; }
+[aria-busy]::after { content: "Loading…"; position: absolute; top: 4px; right: 8px; padding: 1px 8px; border-radius: 6px; background: var(--card); color: var(--quiet); font-size: 13px; animation: appear 0.2s 0.4s both; }
+#answer-block[aria-busy]::after { top: 44px; background: none; }
+.late { animation: appear 0.2s 0.4s both; }
+.fading .was { stroke: var(--quiet); stroke-width: 2.5; }
+.fading .dashed { stroke-dasharray: 7 6; }
+.problem { font-size: 13px; color: var(--derivative); overflow-wrap: anywhere; }
+.problem:not(:empty) { margin-top: 4px; }
+#link-notes p { min-height: 0; color: inherit; }
+#link-notes { grid-column: 1 / -1; margin-top: 8px; padding: 10px 14px; border-radius: 10px; background: var(--well); border: 1px solid var(--line); border-left: 4px solid var(--derivative); font-size: 14px; overflow-wrap: anywhere; }
 #plot { display: block; width: 100%; aspect-ratio: 16 / 9; min-height: 260px; touch-action: pan-y; cursor: grab; border-radius: 8px; user-select: none; }
 #plot:focus-visible { outline-offset: 0; }
 #plot.moving { cursor: grabbing; }
@@ -209,8 +240,8 @@ button.primary { background: var(--accent); border-color: var(--accent); color: 
 #plot .axis { stroke: var(--axis); }
 #plot .asymptote { stroke: var(--axis); stroke-dasharray: 2 5; }
 #plot path { fill: none; stroke-linejoin: round; stroke-linecap: round; }
-#plot .function { stroke: var(--function); stroke-width: 2.75; }
-#plot .derivative { stroke: var(--derivative); stroke-width: 2.25; stroke-dasharray: 7 6; }
+#plot .function { stroke: var(--function); stroke-width: 3; }
+#plot .derivative { stroke: var(--derivative); stroke-width: 2.25; stroke-dasharray: 8 7; stroke-linecap: butt; }
 #plot .jump { stroke: var(--derivative); stroke-dasharray: 1 4; }
 #plot .cross { stroke: var(--quiet); stroke-dasharray: 3 3; }
 #plot .open { fill: var(--card); stroke: var(--derivative); stroke-width: 2; }
@@ -228,7 +259,7 @@ button.primary { background: var(--accent); border-color: var(--accent); color: 
 .side { display: flex; flex-direction: column; gap: 12px; }
 .field { white-space: nowrap; display: flex; align-items: center; gap: 10px; font-size: 14px; color: var(--quiet); min-width: 0; }
 input, select, textarea { font: 14px/1.5 var(--mono); color: var(--ink); background: var(--well); border: 1px solid var(--line); border-radius: 8px; padding: 6px 10px; width: 100%; min-width: 0; }
-input[aria-invalid] { border-color: var(--derivative); }
+[aria-invalid] { border-color: var(--derivative); }
 input[type="range"] { padding: 0; border: 0; background: none; accent-color: var(--accent); height: 24px; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; }
 .pair .field { flex-direction: column; align-items: stretch; gap: 4px; }
@@ -270,7 +301,7 @@ td.sum { background: none; color: var(--quiet); cursor: default; font-size: 12px
 .block h3 small { font-weight: 400; color: var(--quiet); margin-left: 8px; }
 .copy { min-width: 76px; }
 pre { font: 13px/1.6 var(--mono); background: var(--well); border: 1px solid var(--line); border-radius: 10px; padding: 10px 14px; white-space: pre-wrap; overflow-wrap: anywhere; overflow-y: auto; height: 108px; }
-#curl { height: 66px; }
+#curl { height: auto; min-height: 66px; }
 .choice { display: flex; gap: 6px; flex-wrap: wrap; }
 .choice label { position: relative; }
 .choice input { position: absolute; inset: 0; opacity: 0; cursor: pointer; }
@@ -302,6 +333,7 @@ summary .what { color: var(--quiet); font-size: 14px; margin-left: auto; }
 .try label { display: grid; gap: 4px; font-size: 13px; color: var(--quiet); }
 .try pre { height: auto; max-height: 320px; min-height: 44px; }
 textarea { resize: vertical; min-height: 84px; }
+#components { resize: none; min-height: 0; field-sizing: content; }
 footer { display: flex; justify-content: space-between; gap: 8px 24px; flex-wrap: wrap; padding: 28px 4px 0; color: var(--quiet); font-size: 13px; }
 footer a { margin-left: 16px; }
 dialog { border: 1px solid var(--line); border-radius: 14px; background: var(--card); color: var(--ink); padding: 24px; max-width: min(420px, 92vw); }
@@ -310,16 +342,14 @@ dialog::backdrop { background: rgb(0 0 0 / 40%); }
 @media (max-width: 860px) {
 body { padding: 0 14px 24px; }
 .view, #vector, .blocks { grid-template-columns: minmax(0, 1fr); }
-.about { grid-template-columns: minmax(0, 1fr); }
-#formula { grid-column: 1; grid-row: auto; font-size: 18px; }
-#plot { aspect-ratio: 1 / 1; }
+#plot { aspect-ratio: 4 / 3; }
 .card { padding: 14px; }
 #tabs { flex-wrap: nowrap; overflow-x: auto; min-height: 44px; margin: 12px -14px 0; padding: 3px 14px; }
 #tabs a { flex: none; }
-.about p { min-height: 50px; }
-#formula { min-height: 84px; }
 .chain li { grid-template-columns: 52px 1fr; gap: 2px 8px; }
 .chain .why { grid-column: 2; }
+.call pre, #curl { height: auto; min-height: 108px; max-height: 300px; }
+#curl { max-height: none; }
 footer a { margin: 0 16px 0 0; }
 summary .what { margin-left: 0; flex-basis: 100%; }
 #vector.many .column b { writing-mode: vertical-rl; height: 52px; }
@@ -330,6 +360,13 @@ td { height: 46px; }
 .track { outline: 1px solid CanvasText; outline-offset: -1px; }
 #tabs a[aria-current], .choice label:has(:checked) { outline: 2px solid Highlight; }
 .legend i, td, #plot { forced-color-adjust: none; }
+}
+@media (max-width: 620px) {
+.about { grid-template-columns: minmax(0, 1fr); padding: 14px 0 6px; }
+.about h2 { font-size: 28px; }
+.about p { min-height: 50px; }
+#formula { grid-column: 1; grid-row: auto; min-height: 84px; }
+#plot { aspect-ratio: 1 / 1; }
 }
 @media (max-width: 520px) {
 #formula, .chain math { font-size: 15px; }
@@ -355,107 +392,32 @@ else element.setAttribute(name, value);
 element.append(...children);
 return element;
 }
-const base = new URL('.', location.href.split('#')[0].split('?')[0]);
-let token = sessionStorage.getItem('token') ?? '';
-async function call(method, path, body, signal) {
-const headers = {};
-if (token) headers.Authorization = `Bearer ${token}`;
-if (body !== undefined) headers['Content-Type'] = 'application/json';
-const start = performance.now();
-const response = await fetch(new URL(path, base), { method, headers, body, signal });
-const text = await response.text();
-if (response.status === 401) askForToken();
-return { status: response.status, reason: response.statusText, type: response.headers.get('Content-Type') ?? '', text, ms: performance.now() - start };
-}
-async function ask(method, path, body, signal) {
-const answer = await call(method, path, body === undefined ? undefined : JSON.stringify(body), signal);
-const data = JSON.parse(answer.text);
-if (answer.status !== 200) throw new Error(data.detail ?? data.title);
-return data;
-}
-function askForToken() {
-const dialog = $('token-dialog');
-if (dialog.open) return;
-if (token) $('token-note').textContent = 'The service knows no such token.';
-dialog.onclose = () => {
-if (!$('token').value) return;
-token = $('token').value;
-sessionStorage.setItem('token', token);
-location.reload();
-};
-dialog.showModal();
-}
-const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-function curlLine(method, path, body) {
-const parts = ['curl -sg'];
-if (method !== 'GET' && !(method === 'POST' && body !== undefined)) parts.push(method === 'HEAD' ? '-I' : `-X ${method}`);
-if (token) parts.push('-H "Authorization: Bearer $TOKEN"');
-parts.push(quoted(new URL(path, base).href));
-if (body !== undefined) parts.push(`-d ${quoted(body)}`);
-return parts.join(' ');
-}
-const number = (value) => (typeof value === 'string' ? Number(value) : value);
-const numbers = (values) => values.map(number);
-const digits = (value) => (value === null ? 'undefined' : Object.is(value, -0) ? '-0' : String(value));
-const minus = (text) => text.replaceAll('-', '−');
-function short(value) {
-if (value === 0) return '0';
-const size = Math.abs(value);
-return minus(size < 1e-2 || size >= 1e5 ? value.toExponential(1).replace('+', '') : String(Number(value.toPrecision(3))));
-}
-const failing = new Map();
-function showNotice() {
-const text = [...failing.values()].at(-1) ?? '';
-$('notice').hidden = !text;
-if ($('notice-text').textContent !== text) $('notice-text').textContent = text;
-}
-const reasonOf = (error) => (error instanceof TypeError ? 'The service does not answer.' : error.message);
-function latest(work) {
-let running = false;
-let waiting = false;
-return async function again() {
-if (running) {
-waiting = true;
+function put(element, text) {
+if (text === undefined) {
+if (element.textContent) element.dataset.was = element.textContent;
+element.textContent = '';
 return;
 }
-running = true;
-try {
-await work();
-failing.delete(again);
-} catch (error) {
-failing.set(again, reasonOf(error));
+delete element.dataset.was;
+if (element.textContent !== text) element.textContent = text;
 }
-showNotice();
-running = false;
-if (waiting) {
-waiting = false;
-again();
+function forgetFading() {
+for (const element of document.querySelectorAll('[data-was]')) delete element.dataset.was;
 }
-};
+function attribute(element, name, value) {
+if (value === undefined) element.removeAttribute(name);
+else element.setAttribute(name, value);
 }
-function later(work, milliseconds) {
-let timer;
-return () => {
-clearTimeout(timer);
-timer = setTimeout(work, milliseconds);
-};
-}
-function frame(work) {
-let asked = false;
-return () => {
-if (asked) return;
-asked = true;
-requestAnimationFrame(() => {
-asked = false;
+const setBusy = (element, isBusy) => attribute(element, 'aria-busy', isBusy ? 'true' : undefined);
+const drawn = new Map();
+function draw(part, inputs, work) {
+const before = drawn.get(part);
+if (before && inputs.every((input, index) => Object.is(input, before[index]))) return;
+drawn.set(part, inputs);
 work();
-});
-};
 }
 function say(text) {
 $('say').textContent = text;
-}
-function tryAgain() {
-for (const work of failing.keys()) work();
 }
 async function copy(text, button) {
 try {
@@ -472,154 +434,359 @@ button.textContent = 'Copied';
 say('Copied');
 setTimeout(() => (button.textContent = name), 1500);
 }
+function later(work, milliseconds) {
+let timer;
+return () => {
+clearTimeout(timer);
+timer = setTimeout(work, milliseconds);
+};
+}
+const digits = (value) => (value === null ? 'undefined' : Object.is(value, -0) ? '-0' : String(value));
+const minus = (text) => text.replaceAll('-', '−');
+function short(value) {
+if (value === 0) return '0';
+const size = Math.abs(value);
+return minus(size < 1e-2 || (size >= 1e5 && size < Infinity) ? value.toExponential(1).replace('+', '') : String(Number(value.toPrecision(3))));
+}
+const maxComponents = 10;
+const plain = (text) => text.replace(/[\u2010-\u2015\u2212\uFE63\uFF0D]/g, '-').replace(/[\u200B-\u200D\u2060]/g, '').trim();
+function readWord(word) {
+const bare = word.replace(/^float\((.*)\)$/, '$1').replace(/^(["'])(.*)\1$/, '$2');
+const special = /^([+-]?)(?:(?:np|numpy|math|torch)?\.)?(nan|inf(?:ty|inity)?|∞)$/i.exec(bare);
+if (special) return { value: special[2].toLowerCase() === 'nan' ? NaN : special[1] === '-' ? -Infinity : Infinity };
+if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(bare)) return { problem: `“${word}” is not a number.` };
+const value = Number(bare);
+if (!Number.isFinite(value)) return { problem: `${word} is beyond the largest number of float64, about 1.8e308.` };
+const isLost = value === 0 && /[1-9]/.test(bare.split(/e/i)[0]);
+return { value, note: isLost ? `${word} is too small for float64: it is read as ${digits(value)}.` : undefined };
+}
+function readNumber(text) {
+const bare = plain(text).replace(/^[[(]\s*([^\s,;]*)\s*[\])]$/, '$1').replace(/\s*[,;]$/, '').replace(/^([+-])\s+/, '$1');
+if (!bare) return { problem: 'Enter a number.' };
+if (/^[^\s;]*\d,\d[^\s;]*$/.test(bare)) return { problem: `${bare} has a comma. Write decimals with a point, as in 3.5, and thousands without a separator.` };
+const words = bare.split(/[\s,;]+/);
+return words.length > 1 ? { problem: `This field takes one number, not ${words.length}.` } : readWord(bare);
+}
+function readFinite(text) {
+const { value, ...rest } = readNumber(text);
+if (value !== undefined && !Number.isFinite(value)) return { problem: 'This must be a finite number.' };
+return { value, ...rest };
+}
+function split(text) {
+const isIn = (separator) => text.includes(separator);
+if (isIn(',') && isIn(';')) return { problem: 'Separate numbers by commas or by semicolons, not both. Decimals take a point.' };
+if (!isIn(',') && !isIn(';')) return { words: text.split(/\s+/) };
+const words = text.replace(/[,;]$/, '').split(/[,;]/).map((word) => word.trim());
+if (words.includes('')) return { problem: 'A number is missing between two separators.' };
+const isMixed = words.some((word) => /\s/.test(word));
+return isMixed ? { problem: 'Separate all numbers the same way, by commas or by spaces. Decimals take a point.' } : { words };
+}
+function readVector(text) {
+let bare = plain(text).replace(/^(?:(?:np|numpy|torch)\.)?(?:array|tensor)\((.*?)(?:,\s*dtype=[\w.]+)?\)$/s, '$1').trim();
+for (const [opening, closing] of ['[]', '[]', '()', '{}']) {
+if (bare.startsWith(opening) && bare.endsWith(closing)) bare = bare.slice(1, -1).trim();
+}
+if (/[[\]{}]/.test(bare)) return { problem: /\][\s,;]*\[/.test(bare) ? 'This field takes one vector, not a matrix.' : 'A bracket has no counterpart.' };
+if (!bare) return { problem: 'Enter at least one number.' };
+const { words, problem } = split(bare);
+if (problem) return { problem };
+const read = words.map(readWord);
+const wrong = read.find((word) => word.problem);
+if (wrong) return { problem: wrong.problem };
+if (words.length > maxComponents) return { problem: `These are ${words.length} numbers; the page shows at most ${maxComponents}.` };
+const note = /^[+-]?\d+,\d+$/.test(bare) ? `Read as two numbers. For a decimal, write ${bare.replace(',', '.')}.` : read.find((word) => word.note)?.note;
+return { value: read.map(({ value }) => value), note };
+}
+function probablyMeant(name, names) {
+const simple = (text) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+const most = name.length > 4 ? 2 : 1;
+const [best] = names.map((other) => [editCount(simple(name), simple(other)), other]).sort(([a], [b]) => a - b);
+return best?.[0] <= most ? best[1] : undefined;
+}
+function editCount(one, other) {
+let row = [...Array(other.length + 1).keys()];
+for (let i = 1; i <= one.length; i += 1) {
+const next = [i];
+for (let j = 1; j <= other.length; j += 1) next.push(Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (one[i - 1] !== other[j - 1])));
+row = next;
+}
+return row.at(-1);
+}
+const base = new URL('.', location.href.split('#')[0].split('?')[0]);
+let token = sessionStorage.getItem('token') ?? '';
+async function call(method, path, body, signal) {
+const sent = token;
+const headers = {};
+if (sent) headers.Authorization = `Bearer ${sent}`;
+if (body !== undefined) headers['Content-Type'] = 'application/json';
+const start = performance.now();
+const response = await fetch(new URL(path, base), { method, headers, body, signal });
+const text = await response.text();
+if (response.status === 401 && sent === token) askForToken();
+return {
+status: response.status, reason: response.statusText, text, ms: performance.now() - start,
+type: response.headers.get('Content-Type') ?? '', isStale: sent !== token, wait: Number(response.headers.get('Retry-After')),
+};
+}
+const isPassing = ({ status, isStale }) => isStale || status >= 500 || [408, 425, 429].includes(status);
+const Refusal = class extends Error {
+constructor(answer) {
+let problem = {};
+try {
+problem = JSON.parse(answer.text);
+} catch { /* A proxy answers in its own words. */ }
+super(problem.detail ?? problem.title ?? `The service answers ${answer.status} ${answer.reason}.`);
+this.isFinal = !isPassing(answer);
+this.needsToken = answer.status === 401;
+this.wait = answer.wait;
+}
+};
+async function ask(method, path, body, signal) {
+const answer = await call(method, path, body === undefined ? undefined : json(body), signal);
+if (answer.status !== 200) throw new Refusal(answer);
+return JSON.parse(answer.text);
+}
+function reasonOf(error) {
+if (error instanceof SyntaxError) return 'The answer is not JSON: something else answers for the service.';
+return error instanceof TypeError || error.name === 'AbortError' ? 'The service does not answer.' : error.message;
+}
+function json(value) {
+if (typeof value === 'number') return Number.isFinite(value) ? digits(value) : `"${value}"`;
+if (Array.isArray(value)) return `[${value.map(json).join(',')}]`;
+if (typeof value !== 'object') return JSON.stringify(value);
+return `{${Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${json(item)}`).join(',')}}`;
+}
+function askForToken() {
+const dialog = $('token-dialog');
+if (dialog.open) return;
+if (token) $('token-note').textContent = 'The service knows no such token.';
+$('token').value = '';
+dialog.onclose = () => {
+if (!$('token').value) return;
+token = $('token').value;
+sessionStorage.setItem('token', token);
+tryAgain();
+update();
+};
+dialog.showModal();
+}
+const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+function curlLine(method, path, body) {
+const parts = ['curl -sg'];
+if (method !== 'GET' && !(method === 'POST' && body !== undefined)) parts.push(method === 'HEAD' ? '-I' : `-X ${method}`);
+if (token) parts.push('-H "Authorization: Bearer $TOKEN"');
+parts.push(quoted(new URL(path, base).href));
+if (body !== undefined) parts.push(`-d ${quoted(body)}`);
+return parts.join(' ');
+}
+const number = (value) => (typeof value === 'string' ? Number(value) : value);
+const numbers = (values) => values.map(number);
+const pieces = [];
+const Piece = class {
+constructor(key, load, { isEnough = () => true, delay = 0, isPaced = false } = {}) {
+Object.assign(this, { key, load, isEnough, delay, isPaced, failures: 0, loaded: {} });
+pieces.push(this);
+}
+get data() {
+return this.loaded.key === this.key() ? this.loaded.data : undefined;
+}
+get isPending() {
+return this.key() !== undefined && this.data === undefined && !this.error?.isFinal;
+}
+refresh() {
+const key = this.key();
+if (key !== this.asked) {
+this.stop();
+Object.assign(this, { asked: key, failures: 0, error: undefined });
+}
+if (key === undefined || this.running || this.timer || this.error?.isFinal) return;
+if (this.data !== undefined && this.isEnough(this.data)) return;
+if (this.delay) this.runIn(this.delay);
+else this.run();
+}
+stop() {
+this.running?.abort();
+clearTimeout(this.timer);
+this.running = this.timer = undefined;
+}
+runIn(milliseconds) {
+this.timer = setTimeout(() => this.run(), milliseconds);
+}
+async run() {
+this.timer = undefined;
+const key = this.asked;
+const running = new AbortController();
+const limit = setTimeout(() => running.abort(), Math.min(5000 * 2 ** this.failures, 60000));
+Object.assign(this, { running, since: performance.now() });
+let data, error;
+try {
+data = await this.load(running.signal);
+} catch (caught) {
+error = caught;
+}
+clearTimeout(limit);
+if (this.running !== running) return;
+this.running = undefined;
+this.error = error;
+if (error) this.fail(error);
+else {
+this.loaded = { key, data };
+if (this.failures) tryAgain();
+this.failures = 0;
+}
+update();
+}
+fail(error) {
+this.failures += 1;
+if (error.isFinal) return;
+const wait = Math.min(125 * 2 ** this.failures, 4000) * (0.8 + 0.4 * Math.random());
+this.runIn(Math.max(wait, Math.min(error.wait || 0, 10) * 1000));
+}
+tryAgain() {
+if (this.error?.isFinal && !this.error.needsToken) return;
+if (!this.error && !(this.running && performance.now() - this.since > 2000)) return;
+this.stop();
+this.error = undefined;
+if (this.asked !== undefined) this.run();
+}
+};
+function tryAgain() {
+for (const piece of pieces) piece.tryAgain();
+}
+function showNotice() {
+const failing = pieces.filter(({ error, failures }) => error && (error.isFinal || failures > 1));
+const error = failing.find(({ error }) => error.needsToken)?.error ?? failing.at(-1)?.error;
+$('notice').hidden = !error;
+put($('notice-text'), error ? reasonOf(error) : '');
+$('notice-more').hidden = error?.isFinal ?? false;
+$('again').hidden = Boolean(error?.isFinal && !error.needsToken);
+}
+let nextStep;
+let isPacing = false;
+let onSettled;
+function pace(work) {
+nextStep = work;
+if (!isPacing) step();
+}
+function step() {
+const work = nextStep;
+nextStep = undefined;
+isPacing = Boolean(work);
+if (!isPacing) return;
+const goOn = () => {
+clearTimeout(timer);
+onSettled = undefined;
+requestAnimationFrame(step);
+};
+const timer = setTimeout(goOn, 250);
+change(work);
+onSettled = goOn;
+reportSettled();
+}
+function letGo() {
+if (!nextStep) return;
+const work = nextStep;
+nextStep = undefined;
+change(work);
+}
+function reportSettled() {
+if (!pieces.some((piece) => piece.isPaced && piece.isPending)) onSettled?.();
+}
 const defaults = { from: -6, to: 6, x: 1, vector: [1, 2, 3], temperature: 1, i: 0, j: 1, operation: 'forward' };
-const state = { activation: '', parameters: {}, ...defaults };
-let catalogue = { activations: [] };
-const current = () => catalogue.activations.find((entry) => entry.name === state.activation);
-const isVector = () => current().kind === 'vector';
-function finite(text, fallback) {
-const value = text === null || String(text).trim() === '' ? NaN : Number(text);
-return Number.isFinite(value) ? value : fallback;
+const state = { activation: '', parameters: {}, ...defaults, typed: {}, notes: [] };
+const catalogue = new Piece(() => 'v1', (signal) => ask('GET', 'v1', undefined, signal));
+const current = () => catalogue.data?.activations.find((entry) => entry.name === state.activation);
+const isVector = () => current()?.kind === 'vector';
+function change(work) {
+state.notes = [];
+work();
+update();
+writeState();
 }
+const hasProblem = (...ids) => ids.some((id) => state.typed[id]?.problem);
+const parameterIds = () => Object.keys(state.parameters).map((name) => `parameter-${name}`);
+const inBounds = (from, to) => Math.abs(from) <= 1e6 && Math.abs(to) <= 1e6 && to - from >= 1e-3;
+function rangeProblem(from, to) {
+if (!(from < to)) return 'From must be less than to.';
+if (to - from < 1e-3) return 'The range must be at least 0.001 wide.';
+return inBounds(from, to) ? undefined : 'The range goes from −1000000 to 1000000 at most.';
+}
+function given(query, name, read, fallback) {
+const text = query.get(name);
+query.delete(name);
+if (text === null) return fallback;
+const { value, problem } = read(text);
+if (!problem) return value;
+state.notes.push({ text: `${name}=${text}: ${problem} This is ${name} = ${fallback}.` });
+return fallback;
+}
+const readIndex = (count) => (text) => (/^\d+$/.test(text) && Number(text) < count ? { value: Number(text) } : { problem: `This must be an index below ${count}.` });
 function readState() {
-const [name, query = ''] = location.hash.slice(1).split('?');
-const given = new URLSearchParams(query);
-state.activation = catalogue.activations.some((entry) => entry.name === name) ? name : catalogue.activations[0].name;
-state.parameters = {};
-for (const { name, default: value } of current().parameters) state.parameters[name] = finite(given.get(name), value);
-for (const name of ['from', 'to', 'x', 'temperature']) state[name] = finite(given.get(name), defaults[name]);
-if (!(state.from < state.to) || !inBounds(state.from, state.to)) ({ from: state.from, to: state.to } = defaults);
-if (!(state.temperature >= 0.1 && state.temperature <= 10)) state.temperature = 1;
-const vector = (given.get('v') ?? '').split(',').map((text) => finite(text, NaN));
-state.vector = vector.length >= 1 && vector.length <= 10 && vector.every(Number.isFinite) ? vector : [...defaults.vector];
-for (const name of ['i', 'j']) {
-const index = Math.trunc(finite(given.get(name), defaults[name]));
-state[name] = Math.min(Math.max(index, 0), state.vector.length - 1);
+const [name, text = ''] = location.hash.slice(1).split('?');
+const query = new URLSearchParams(text);
+Object.assign(state, { typed: {}, notes: [], parameters: {} });
+readName(name);
+for (const { name, default: value } of current().parameters) state.parameters[name] = given(query, name, readFinite, value);
+state.x = given(query, 'x', readNumber, defaults.x);
+const [from, to] = ['from', 'to'].map((name) => given(query, name, readFinite, defaults[name]));
+const problem = rangeProblem(from, to);
+if (problem) state.notes.push({ text: `from=${from}, to=${to}: ${problem} This is the usual range.` });
+Object.assign(state, problem ? { from: defaults.from, to: defaults.to } : { from, to });
+const readTemperature = (text) => (Number(text) >= 0.1 && Number(text) <= 10 ? { value: Number(text) } : { problem: 'This page takes 0.1 to 10.' });
+state.temperature = given(query, 'temperature', readTemperature, defaults.temperature);
+state.vector = given(query, 'v', readVector, defaults.vector);
+for (const name of ['i', 'j']) state[name] = given(query, name, readIndex(state.vector.length), Math.min(defaults[name], state.vector.length - 1));
+const operations = Object.keys(current().fields);
+state.operation = given(query, 'operation', (text) => (operations.includes(text) ? { value: text } : { problem: `${state.activation} has no such operation.` }), defaults.operation);
+for (const [name, value] of query) state.notes.push({ text: `${name}=${value}: ${state.activation} has no ${name}.` });
 }
-const operation = given.get('operation');
-state.operation = current().fields[operation] ? operation : 'forward';
+function readName(name) {
+const names = catalogue.data.activations.map((entry) => entry.name);
+state.activation = names.includes(name) ? name : names[0];
+if (name === '' || names.includes(name)) return;
+const meant = probablyMeant(name, names);
+const isShown = meant === names[0];
+state.notes.push({ text: `The link asks for “${name}”, which this service does not have. This is ${names[0]}${isShown ? ', which was probably meant' : ''}.`, meant: isShown ? undefined : meant });
 }
 function hashOfState() {
 const query = new URLSearchParams();
-for (const { name, default: value } of current().parameters) if (state.parameters[name] !== value) query.set(name, state.parameters[name]);
-const names = isVector() ? ['temperature', 'i', 'j'] : ['from', 'to', 'x'];
-for (const name of [...names, 'operation']) if (state[name] !== defaults[name]) query.set(name, state[name]);
-if (isVector() && state.vector.join() !== defaults.vector.join()) query.set('v', state.vector.join(','));
+for (const { name, default: value } of current().parameters) if (state.parameters[name] !== value) query.set(name, digits(state.parameters[name]));
+for (const name of isVector() ? ['temperature', 'i', 'j'] : ['from', 'to', 'x']) if (!Object.is(state[name], defaults[name])) query.set(name, digits(state[name]));
+if (state.operation !== defaults.operation) query.set('operation', state.operation);
+if (isVector() && state.vector.join() !== defaults.vector.join()) query.set('v', state.vector.map(digits).join(','));
 return `#${state.activation}${query.size ? `?${query}` : ''}`.replaceAll('%2C', ',');
 }
 const writeState = later(() => history.replaceState(null, '', hashOfState()), 150);
-function markInvalid(field, isInvalid) {
-if (isInvalid) field.setAttribute('aria-invalid', 'true');
-else field.removeAttribute('aria-invalid');
-}
-const inBounds = (from, to) => Math.abs(from) <= 1e6 && Math.abs(to) <= 1e6 && to - from >= 1e-3;
-const plot = $('plot');
-const edge = { left: 46, right: 14, top: 12, bottom: 28 };
-const digitWidth = 7.4;
-function ticks(from, to, most) {
-const step = roundStep((to - from) / most);
-const values = [];
-for (let k = Math.ceil(from / step - 1e-6); k <= to / step + 1e-6; k += 1) values.push(multiple(k, step));
-return values;
-}
-function tickLabel(value) {
-const plain = digits(value);
-const exponential = value.toExponential().replace('+', '');
-return minus(plain.length > 6 && exponential.length < plain.length ? exponential : plain);
-}
-const widthOf = (values) => digitWidth * Math.max(0, ...values.map((value) => tickLabel(value).length));
-function ticksAcross(from, to, width) {
-for (const most of [width < 520 ? 6 : 12, 8, 6, 4, 3, 2]) {
-const values = ticks(from, to, most);
-const step = values.length > 1 ? values[1] - values[0] : Infinity;
-if (widthOf(values) + 12 <= (step / (to - from)) * width) return values;
-}
-return [];
-}
-const drawable = (y) => Math.min(Math.max(y, -1e300), 1e300);
-function bounds() {
-let low = Math.min(0, ...samples.limits);
-let high = Math.max(0, ...samples.limits);
-samples.x.forEach((x, index) => {
-if (x < state.from || x > state.to) return;
-for (const y of [samples.f[index], samples.d[index]]) {
-if (y === null || !Number.isFinite(y)) continue;
-low = Math.min(low, drawable(y));
-high = Math.max(high, drawable(y));
-}
+function bindField(field, use) {
+field.addEventListener('input', () => change(() => {
+const { value, problem, note } = use.read(field.value);
+state.typed = { ...state.typed, [field.id]: { text: field.value, problem, note } };
+if (!problem) use.set(value);
+}));
+field.addEventListener('blur', () => {
+if (state.typed[field.id] && !hasProblem(field.id)) change(() => untype(field.id));
 });
-for (const { x, left, right } of samples.kinks) {
-if (x < state.from || x > state.to) continue;
-low = Math.min(low, drawable(left), drawable(right));
-high = Math.max(high, drawable(left), drawable(right));
 }
-if (!(high > low)) high = low + 1;
-const room = (high - low) * 0.07;
-return { low: low - room, high: high + room };
+function untype(...ids) {
+state.typed = Object.fromEntries(Object.entries(state.typed).filter(([id]) => !ids.includes(id)));
 }
-const drawPlot = frame(() => {
-const width = plot.clientWidth;
-const height = plot.clientHeight;
-if (!width || !samples.x.length || samples.key !== parameterKey()) return;
-const { low, high } = bounds();
-const levels = ticks(low, high, 7);
-edge.left = Math.max(46, widthOf(levels) + 12);
-const px = (x) => edge.left + ((x - state.from) / (state.to - state.from)) * (width - edge.left - edge.right);
-const py = (y) => height - edge.bottom - ((drawable(y) - low) / (high - low)) * (height - edge.top - edge.bottom);
-const at = (x, y) => `${px(x).toFixed(2)} ${py(y).toFixed(2)}`;
-const across = (y, style) => `<path class="${style}" d="M${edge.left} ${py(y).toFixed(1)}H${width - edge.right}"/>`;
-const down = (x, style) => `<path class="${style}" d="M${px(x).toFixed(1)} ${edge.top}V${height - edge.bottom}"/>`;
-const label = (x, y, anchor, text, style = '') => `<text class="${style}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${text}</text>`;
-let out = `<clipPath id="inside"><rect x="${edge.left}" y="${edge.top - 8}" width="${width - edge.left - edge.right}" height="${height - edge.top - edge.bottom + 16}"/></clipPath>`;
-for (const x of ticksAcross(state.from, state.to, width - edge.left - edge.right)) {
-const half = widthOf([x]) / 2;
-out += down(x, x === 0 ? 'axis' : 'grid') + label(Math.min(Math.max(px(x), half), width - half), height - 8, 'middle', tickLabel(x));
+function showField(id, value) {
+const { text = value, problem, note } = state.typed[id] ?? {};
+if ($(id).value !== text) $(id).value = text;
+attribute($(id), 'aria-invalid', problem && 'true');
+put($(`${id}-problem`), problem ?? note ?? '');
 }
-for (const y of levels) out += across(y, y === 0 ? 'axis' : 'grid') + label(edge.left - 8, py(y) + 4, 'end', tickLabel(y));
-for (const y of samples.limits) out += across(y, 'asymptote');
-out += `<g clip-path="url(#inside)"><path class="derivative" d="${slopePath(at)}"/><path class="function" d="${path(at)}"/>`;
-if (reading.x === state.x && state.x >= state.from && state.x <= state.to) {
-out += down(state.x, 'cross');
-for (const [style, y] of [['f', reading.f], ['d', reading.d]]) {
-if (y !== null && Number.isFinite(y)) out += `<path class="cross" d="M${edge.left} ${py(y)}H${px(state.x)}"/><circle class="dot ${style}" cx="${px(state.x)}" cy="${py(y)}" r="6"/>`;
-}
-}
-for (const { x, left, right } of samples.kinks) {
-if (x < state.from || x > state.to) continue;
-out += `<path class="jump" d="M${at(x, left)}L${at(x, right)}"/>`;
-for (const y of [left, right]) out += `<circle class="open" cx="${px(x)}" cy="${py(y)}" r="4.5"/>`;
-out += label(px(x) - 10, py(left) - 8, 'end', minus(digits(left)), 'value') + label(px(x) + 10, py(right) - 8, 'start', minus(digits(right)), 'value');
-}
-plot.innerHTML = `${out}</g>`;
-plot.setAttribute('aria-valuemin', Math.min(state.from, state.x));
-plot.setAttribute('aria-valuemax', Math.max(state.to, state.x));
-});
-const path = (at) => samples.x.reduce((text, x, index) => (Number.isFinite(samples.f[index]) ? `${text}${text ? 'L' : 'M'}${at(x, samples.f[index])}` : text), '');
-function slopePath(at) {
-let text = '';
-let pen = 'M';
-samples.x.forEach((x, index) => {
-const y = samples.d[index];
-if (y === null) {
-const { left, right } = samples.kinks.find((kink) => kink.x === x);
-text += `${pen}${at(x, left)}M${at(x, right)}`;
-} else if (Number.isFinite(y)) text += pen + at(x, y);
-pen = 'L';
-});
-return text;
-}
-let samples = { key: '', step: 1, x: [], f: [], d: [], kinks: [], limits: [] };
-let reading = { x: NaN, f: NaN, d: NaN };
-const parameterKey = () => JSON.stringify([state.activation, state.parameters]);
+const functionKey = () => (current() && !isVector() && !hasProblem(...parameterIds()) ? json([state.activation, state.parameters]) : undefined);
 function roundStep(wanted) {
 const power = 10 ** Math.floor(Math.log10(wanted));
 const multiple = [1, 2, 5, 10].find((m) => m * power >= wanted * 0.999999) ?? 10;
 return Number((multiple * power).toPrecision(3));
 }
 const multiple = (k, step) => Number((k * step).toPrecision(12)) + 0;
+const stepOfView = () => roundStep((state.to - state.from) / 480);
 function positions() {
 const width = state.to - state.from;
-const step = roundStep(width / 480);
+const step = stepOfView();
 const x = [];
 const first = Math.floor((state.from - width / 2) / step);
 const last = Math.ceil((state.to + width / 2) / step);
@@ -627,107 +794,189 @@ for (let k = first; k <= last; k += 1) x.push(multiple(k, step));
 for (const { location } of current().kinks) if (location > x[0] && location < x.at(-1)) x.push(location);
 return { step, x: [...new Set(x)].sort((a, b) => a - b) };
 }
-function evaluate(operation, input, fields = {}) {
-return ask('POST', `v1/${state.activation}/${operation}`, { input, ...state.parameters, ...fields });
+function evaluator(signal) {
+const { activation, parameters } = state;
+return async (operation, input, fields = {}) => (await ask('POST', `v1/${activation}/${operation}`, { input, ...parameters, ...fields }, signal)).output;
 }
-const fetchSamples = latest(async () => {
-if (isVector()) return;
-const key = parameterKey();
+async function loadSamples(signal) {
+const evaluate = evaluator(signal);
 const { step, x } = positions();
-const [f, d, limits] = await Promise.all([evaluate('forward', x), evaluate('derivative', x), evaluate('forward', ['-Infinity', 'Infinity'])]);
-const at = x.filter((_, index) => d.output[index] === null);
+const [f, d, limits] = await Promise.all([evaluate('forward', x), evaluate('derivative', x), evaluate('forward', [-Infinity, Infinity])]);
+const at = x.filter((_, index) => d[index] === null);
 let kinks = [];
 if (at.length) {
-const [left, right] = await Promise.all([evaluate('derivative', at, { at_kink: 'left' }), evaluate('derivative', at, { at_kink: 'right' })]);
-kinks = at.map((x, index) => ({ x, left: number(left.output[index]), right: number(right.output[index]) }));
+const [left, right] = await Promise.all(['left', 'right'].map((side) => evaluate('derivative', at, { at_kink: side })));
+kinks = at.map((x, index) => ({ x, left: number(left[index]), right: number(right[index]) }));
 }
-if (key !== parameterKey()) return fetchSamples();
-samples = { key, step, x, f: numbers(f.output), d: numbers(d.output), kinks, limits: [...new Set(numbers(limits.output).filter(Number.isFinite))] };
-$('asymptotes').textContent = samples.limits.length ? `Asymptote${samples.limits[1] === undefined ? '' : 's'}: y = ${samples.limits.map((y) => minus(digits(y))).join(' and y = ')}` : 'No horizontal asymptotes.';
-showReading();
-drawPlot();
+return { step, x, f: numbers(f), d: numbers(d), kinks, limits: [...new Set(numbers(limits).filter(Number.isFinite))] };
+}
+const samples = new Piece(functionKey, loadSamples, {
+isEnough: ({ x, step }) => x[0] <= state.from && x.at(-1) >= state.to && step === stepOfView(),
+isPaced: true,
 });
-function ensureSamples() {
-const isCovered = samples.key === parameterKey() && samples.x[0] <= state.from && samples.x.at(-1) >= state.to;
-if (!isCovered || samples.step !== roundStep((state.to - state.from) / 480)) fetchSamples();
-}
-const readExactly = latest(async () => {
-if (isVector() || indexOf(state.x) >= 0) return;
-const x = state.x;
-const key = parameterKey();
+async function loadReading(signal) {
+const evaluate = evaluator(signal);
+const { x } = state;
 const [f, d] = await Promise.all([evaluate('forward', x), evaluate('derivative', x)]);
-if (key !== parameterKey() || x !== state.x) return;
-reading = { x, f: number(f.output), d: number(d.output) };
-if (d.output === null) {
-const [left, right] = await Promise.all([evaluate('derivative', x, { at_kink: 'left' }), evaluate('derivative', x, { at_kink: 'right' })]);
-Object.assign(reading, { left: number(left.output), right: number(right.output) });
+const sides = d === null ? await Promise.all(['left', 'right'].map((side) => evaluate('derivative', x, { at_kink: side }))) : [];
+const [left, right] = numbers(sides);
+return { x, f: number(f), d: number(d), left, right };
 }
-showNumbers();
-drawPlot();
-});
-function indexOf(x) {
+const pointKey = () => (functionKey() && !hasProblem('x') ? json([functionKey(), state.x]) : undefined);
+const exactReading = new Piece(() => (sampledReading() ? undefined : pointKey()), loadReading, { isPaced: true });
+function sampledReading() {
+if (!pointKey() || !samples.data) return undefined;
+const { x, f, d, kinks } = samples.data;
+const index = indexOf(state.x, x);
+if (index < 0) return undefined;
+const { left, right } = kinks.find((kink) => kink.x === state.x) ?? {};
+return { x: state.x, f: f[index], d: d[index], left, right };
+}
+const reading = () => sampledReading() ?? exactReading.data;
+function indexOf(x, values) {
 let low = 0;
-let high = samples.x.length - 1;
+let high = values.length - 1;
 while (low <= high) {
 const middle = (low + high) >> 1;
-if (samples.x[middle] === x) return middle;
-if (samples.x[middle] < x) low = middle + 1;
+if (Object.is(values[middle], x)) return middle;
+if (values[middle] < x) low = middle + 1;
 else high = middle - 1;
 }
 return -1;
 }
-function showReading() {
-if (document.activeElement !== $('x')) $('x').value = digits(state.x);
-const index = samples.key === parameterKey() ? indexOf(state.x) : -1;
-if (index < 0) {
-readExactly();
-return;
+const slopeText = ({ d, left, right }) => (d === null ? `undefined: ${digits(left)} from the left, ${digits(right)} from the right` : digits(d));
+const digitWidth = 7.4;
+function ticks(from, to, most) {
+const step = roundStep((to - from) / most);
+const values = [];
+for (let k = Math.ceil(from / step - 1e-6); k <= to / step + 1e-6; k += 1) values.push(multiple(k, step));
+return values;
 }
-const kink = samples.kinks.find(({ x }) => x === state.x);
-reading = { x: state.x, f: samples.f[index], d: samples.d[index], left: kink?.left, right: kink?.right };
-showNumbers();
+function axisLabels(values) {
+const texts = values.map(digits);
+const places = (text) => text.split('e')[0].split('.')[1]?.length ?? 0;
+const decimals = Math.max(0, ...texts.map(places));
+const powers = values.map((value) => value.toExponential());
+const mantissa = Math.max(0, ...powers.map(places));
+const exponential = values.map((value) => (value === 0 ? '0' : value.toExponential(mantissa).replace('+', '')));
+const longest = (labels) => Math.max(...labels.map((label) => label.length));
+const fixed = texts.some((text) => text.includes('e')) ? undefined : values.map((value) => value.toFixed(decimals));
+return (fixed && (longest(fixed) <= 6 || longest(fixed) <= longest(exponential)) ? fixed : exponential).map(minus);
 }
-function showNumbers() {
-$('value').textContent = digits(reading.f);
-const slope = reading.d === null ? `undefined: ${digits(reading.left)} from the left, ${digits(reading.right)} from the right` : digits(reading.d);
-$('slope').textContent = slope;
-plot.setAttribute('aria-valuenow', reading.x);
-plot.setAttribute('aria-valuetext', `x ${digits(reading.x)}, function ${digits(reading.f)}, derivative ${slope}`);
+const widthOf = (labels) => digitWidth * Math.max(0, ...labels.map((label) => label.length));
+function ticksAcross(from, to, width) {
+for (const most of [width < 520 ? 6 : 12, 8, 6, 4, 3, 2]) {
+const values = ticks(from, to, most);
+const step = values.length > 1 ? values[1] - values[0] : Infinity;
+if (widthOf(axisLabels(values)) + 12 <= (step / (to - from)) * width) return values;
 }
+return [];
+}
+const drawable = (y) => Math.min(Math.max(y, -1e300), 1e300);
+function bounds({ from, to }, { x, f, d, kinks, limits }) {
+const inView = (at) => at >= from && at <= to;
+const heights = [0, ...limits];
+x.forEach((at, index) => inView(at) && heights.push(f[index], d[index]));
+for (const kink of kinks) if (inView(kink.x)) heights.push(kink.left, kink.right);
+let low = 0;
+let high = 0;
+for (const y of heights) {
+if (y === null || !Number.isFinite(y)) continue;
+low = Math.min(low, drawable(y));
+high = Math.max(high, drawable(y));
+}
+if (!(high > low)) high = low + 1;
+const room = (high - low) * 0.07;
+return { low: low - room, high: high + room };
+}
+function frameOf(view, samples) {
+const { low, high } = samples ? bounds(view, samples) : { low: 0, high: 1 };
+const levels = samples ? ticks(low, high, 7) : [];
+const edge = { left: Math.max(46, widthOf(axisLabels(levels)) + 12), right: 14, top: 12, bottom: 28 };
+const across = view.width - edge.left - edge.right;
+const up = view.height - edge.top - edge.bottom;
+const px = (x) => edge.left + ((x - view.from) / (view.to - view.from)) * across;
+const py = (y) => view.height - edge.bottom - ((drawable(y) - low) / (high - low)) * up;
+return { ...view, levels, edge, across, px, py, xAt: (pixel) => view.from + ((pixel - edge.left) / across) * (view.to - view.from) };
+}
+const label = (x, y, anchor, text, style = '') => `<text class="${style}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${text}</text>`;
+const lineAcross = ({ edge, width, py }, y, style) => `<path class="${style}" d="M${edge.left} ${py(y).toFixed(1)}H${width - edge.right}"/>`;
+const lineDown = ({ edge, height, px }, x, style) => `<path class="${style}" d="M${px(x).toFixed(1)} ${edge.top}V${height - edge.bottom}"/>`;
+function axesMarkup(frame) {
+const { from, to, width, height, across, levels, edge, px, py } = frame;
+const xs = ticksAcross(from, to, across);
+const [below, beside] = [axisLabels(xs), axisLabels(levels)];
+const half = widthOf(below) / 2;
+const columns = xs.map((x, index) => lineDown(frame, x, x === 0 ? 'axis' : 'grid') + label(Math.min(Math.max(px(x), half), width - half), height - 8, 'middle', below[index]));
+const rows = levels.map((y, index) => lineAcross(frame, y, y === 0 ? 'axis' : 'grid') + label(edge.left - 8, py(y) + 4, 'end', beside[index]));
+return columns.join('') + rows.join('');
+}
+function curvesMarkup(frame, samples) {
+const { edge, across, height, px, py } = frame;
+const at = (x, y) => `${px(x).toFixed(2)} ${py(y).toFixed(2)}`;
+return `${samples.limits.map((y) => lineAcross(frame, y, 'asymptote')).join('')}
+<clipPath id="inside"><rect x="${edge.left}" y="${edge.top - 8}" width="${across}" height="${height - edge.top - edge.bottom + 16}"/></clipPath>
+<g clip-path="url(#inside)"><path class="function" d="${path(samples, at)}"/><path class="derivative" d="${slopePath(samples, at)}"/></g>`;
+}
+function marksMarkup(frame, { kinks }, point) {
+const { from, to, edge, px, py } = frame;
+let out = '';
+if (point && point.x >= from && point.x <= to) {
+out += lineDown(frame, point.x, 'cross');
+for (const [style, y] of [['f', point.f], ['d', point.d]]) {
+if (y !== null && Number.isFinite(y)) out += `<path class="cross" d="M${edge.left} ${py(y)}H${px(point.x)}"/><circle class="dot ${style}" cx="${px(point.x)}" cy="${py(y)}" r="6"/>`;
+}
+}
+for (const { x, left, right } of kinks) {
+if (x < from || x > to) continue;
+out += `<path class="jump" d="M${px(x)} ${py(left)}V${py(right)}"/>`;
+for (const y of [left, right]) out += `<circle class="open" cx="${px(x)}" cy="${py(y)}" r="4.5"/>`;
+out += label(px(x) - 10, py(left) - 8, 'end', minus(digits(left)), 'value') + label(px(x) + 10, py(right) - 8, 'start', minus(digits(right)), 'value');
+}
+return `<g clip-path="url(#inside)">${out}</g>`;
+}
+const path = ({ x, f }, at) => x.reduce((text, x, index) => (Number.isFinite(f[index]) ? `${text}${text ? 'L' : 'M'}${at(x, f[index])}` : text), '');
+function slopePath({ x, d, kinks }, at) {
+let text = '';
+let pen = 'M';
+x.forEach((x, index) => {
+const y = d[index];
+if (y === null) {
+const { left, right } = kinks.find((kink) => kink.x === x);
+text += `${pen}${at(x, left)}M${at(x, right)}`;
+} else if (Number.isFinite(y)) text += pen + at(x, y);
+pen = 'L';
+});
+return text;
+}
+const plot = $('plot');
+let plotFrame = frameOf({ from: -6, to: 6, width: 0, height: 0 });
+let fading = { activation: '', markup: '' };
 function setPoint(x) {
-if (x === state.x) return;
+if (Object.is(x, state.x) && !state.typed.x) return;
+change(() => {
 state.x = x;
-showReading();
-drawPlot();
-showCall();
-writeState();
+untype('x');
+});
 }
 function setRange(from, to) {
 const place = 10 ** (Math.floor(Math.log10(to - from)) - 4);
 from = Number((Math.round(from / place) * place).toPrecision(10));
 to = Number((Math.round(to / place) * place).toPrecision(10));
 if (!inBounds(from, to)) return;
+change(() => {
 Object.assign(state, { from, to });
-showRange();
-ensureSamples();
-drawPlot();
-writeState();
-}
-function showRange() {
-for (const name of ['from', 'to']) if (document.activeElement !== $(name)) $(name).value = digits(state[name]);
-const query = new URLSearchParams({ from: state.from, to: state.to, ...state.parameters });
-$('picture').href = `v1/${state.activation}/plot.svg?${query}`;
+untype('from', 'to');
+});
 }
 function zoom(factor, x = (state.from + state.to) / 2) {
 setRange(x - (x - state.from) * factor, x + (state.to - x) * factor);
 }
-const nearest = (x) => multiple(Math.round(x / samples.step), samples.step);
-function startCurve() {
-const xAt = (clientX) => {
-const box = plot.getBoundingClientRect();
-return state.from + ((clientX - box.left - edge.left) / (box.width - edge.left - edge.right)) * (state.to - state.from);
-};
+const nearest = (x) => multiple(Math.round(x / stepOfView()), stepOfView());
 const clampToView = (x) => Math.min(Math.max(x, state.from), state.to);
+const xAt = (clientX) => plotFrame.xAt(clientX - plot.getBoundingClientRect().left);
+const readPointAt = (clientX) => setPoint(nearest(clampToView(xAt(clientX))));
+function startPointers() {
 const fingers = new Map();
 let moved = 0;
 plot.addEventListener('pointerdown', (event) => {
@@ -738,7 +987,7 @@ moved = 0;
 });
 plot.addEventListener('pointermove', (event) => {
 if (!fingers.has(event.pointerId)) {
-if (event.pointerType === 'mouse') setPoint(nearest(clampToView(xAt(event.clientX))));
+if (event.pointerType === 'mouse') readPointAt(event.clientX);
 return;
 }
 const before = [...fingers.values()];
@@ -755,7 +1004,7 @@ setRange(state.from + shift, state.to + shift);
 }
 });
 const end = (event) => {
-if (fingers.delete(event.pointerId) && moved <= 4) setPoint(nearest(clampToView(xAt(event.clientX))));
+if (fingers.delete(event.pointerId) && moved <= 4) readPointAt(event.clientX);
 plot.classList.remove('moving');
 };
 plot.addEventListener('pointerup', end);
@@ -765,126 +1014,166 @@ if (!event.ctrlKey && !event.metaKey) return;
 event.preventDefault();
 zoom(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 240), xAt(event.clientX));
 }, { passive: false });
-plot.addEventListener('keydown', (event) => {
+}
+function moveByKey(event) {
 const width = state.to - state.from;
 const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
 if (steps && event.shiftKey) setRange(state.from + (steps * width) / 20, state.to + (steps * width) / 20);
-else if (steps) setPoint(clampToView(nearest(state.x + steps * Math.max(samples.step, roundStep(width / 120)))));
+else if (steps) setPoint(clampToView(nearest((state.x || 0) + steps * Math.max(stepOfView(), roundStep(width / 120)))));
 else if (event.key === 'Home') setPoint(nearest(state.from));
 else if (event.key === 'End') setPoint(nearest(state.to));
-else if (event.key === '+' || event.key === '=') zoom(1 / 1.5, state.x);
-else if (event.key === '-') zoom(1.5, state.x);
+else if (event.key === '+' || event.key === '=') zoom(1 / 1.5, clampToView(state.x || 0));
+else if (event.key === '-') zoom(1.5, clampToView(state.x || 0));
 else return;
 event.preventDefault();
+}
+function bindRange() {
+for (const [id, other] of [['from', 'to'], ['to', 'from']]) {
+const read = (text) => {
+const [mine, theirs] = [readFinite(text), readFinite(state.typed[other]?.text ?? digits(state[other]))];
+if (mine.problem || theirs.problem) return mine;
+const ends = { [id]: mine.value, [other]: theirs.value };
+const problem = rangeProblem(ends.from, ends.to);
+return { ...mine, value: ends, problem };
+};
+const set = (ends) => {
+if (typeof ends === 'number') return;
+Object.assign(state, ends);
+if (hasProblem(other)) untype(other);
+};
+bindField($(id), { read, set });
+}
+}
+function startCurve() {
+startPointers();
+plot.addEventListener('keydown', moveByKey);
+plot.addEventListener('animationend', () => {
+fading.markup = '';
+update();
 });
 $('zoom-in').onclick = () => zoom(1 / 1.5);
 $('zoom-out').onclick = () => zoom(1.5);
 $('zoom-reset').onclick = () => setRange(defaults.from, defaults.to);
-const entry = (id, isRight, use) => {
-const mark = () => {
-const value = finite($(id).value, NaN);
-const right = Number.isFinite(value) && isRight(value);
-markInvalid($(id), !right);
-if (right) use(value);
-};
-$(id).addEventListener('input', mark);
-$(id).addEventListener('blur', () => {
-$(id).removeAttribute('aria-invalid');
-$(id).value = digits(state[id]);
-});
-};
-entry('x', () => true, setPoint);
-$('x').addEventListener('change', () => say(plot.getAttribute('aria-valuetext')));
-entry('from', (value) => inBounds(value, state.to), (value) => setRange(value, state.to));
-entry('to', (value) => inBounds(state.from, value), (value) => setRange(state.from, value));
+bindField($('x'), { read: readNumber, set: (value) => (state.x = value) });
+$('x').addEventListener('change', () => say(plot.getAttribute('aria-valuetext') ?? ''));
+bindRange();
 $('picture').onclick = savePicture;
-new ResizeObserver(drawPlot).observe(plot);
+new ResizeObserver(update).observe(plot);
 }
 async function savePicture(event) {
 if (!token) return;
 event.preventDefault();
-const { text } = await call('GET', $('picture').getAttribute('href'));
-const url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
-make('a', { href: url, download: `${state.activation}.svg` }).click();
+const name = `${state.activation}.svg`;
+try {
+const answer = await call('GET', $('picture').getAttribute('href'));
+if (answer.status !== 200) throw new Refusal(answer);
+const url = URL.createObjectURL(new Blob([answer.text], { type: 'image/svg+xml' }));
+make('a', { href: url, download: name }).click();
 URL.revokeObjectURL(url);
+} catch (error) {
+say(reasonOf(error));
 }
-function showParameters() {
+}
+function buildParameters() {
 $('parameters').replaceChildren(...current().parameters.map(({ name, summary }) => {
-const slider = make('input', { type: 'range', min: -1, max: 2, step: 0.01, value: state.parameters[name], id: `slide-${name}` });
+const id = `parameter-${name}`;
+const set = (value) => (state.parameters = { ...state.parameters, [name]: value });
+const slider = make('input', { type: 'range', min: -1, max: 2, step: 0.01, id: `slide-${name}` });
 slider.setAttribute('aria-label', `${name}, by slider`);
-const field = make('input', { value: digits(state.parameters[name]), autocomplete: 'off', id: `parameter-${name}` });
-const set = (value, from) => {
-if (!Number.isFinite(value)) return;
-state.parameters[name] = value;
-if (from !== slider) slider.value = value;
-if (from !== field) field.value = digits(value);
-changedParameters();
+slider.oninput = () => {
+const value = Number(slider.value);
+const work = () => {
+if (!(name in state.parameters)) return;
+set(value);
+untype(id);
 };
-slider.oninput = () => set(Number(slider.value), slider);
-field.oninput = () => set(finite(field.value, NaN), field);
-return make('div', {}, make('label', { className: 'field', title: summary }, `${name} `, field), slider);
+if (slider.matches(':active')) pace(work);
+else change(work);
+slider.value = state.parameters[name];
+};
+const field = make('input', { autocomplete: 'off', spellcheck: false, id, 'aria-describedby': `${id}-problem` });
+bindField(field, { read: readFinite, set });
+return make('div', {}, make('label', { className: 'field', title: summary }, `${name} `, field), make('p', { className: 'problem', id: `${id}-problem` }), slider);
 }));
 }
-function changedParameters() {
-ensureSamples();
-showReading();
-showRange();
-showCall();
-writeState();
+function showParameters() {
+for (const [name, value] of Object.entries(state.parameters)) {
+showField(`parameter-${name}`, digits(value));
+$(`slide-${name}`).value = value;
+}
+}
+function showReading(point) {
+const isWrong = !pointKey() || exactReading.error?.isFinal;
+put($('value'), isWrong ? '—' : point && digits(point.f));
+put($('slope'), isWrong ? '—' : point && slopeText(point));
+if (point) {
+plot.setAttribute('aria-valuenow', Number.isFinite(point.x) ? point.x : 0);
+plot.setAttribute('aria-valuemin', Math.min(state.from, point.x) || state.from);
+plot.setAttribute('aria-valuemax', Math.max(state.to, point.x) || state.to);
+}
+attribute(plot, 'aria-valuetext', point && `x ${digits(point.x)}, function ${digits(point.f)}, derivative ${slopeText(point)}`);
+}
+function drawPlot(data, point) {
+const view = { from: state.from, to: state.to, width: plot.clientWidth, height: plot.clientHeight };
+if (!view.width) return;
+const isShown = data && !hasProblem('from', 'to');
+const isFading = !isShown && fading.activation === state.activation && fading.markup;
+const isWrong = hasProblem('from', 'to', ...parameterIds());
+draw('plot', [...Object.values(view), isShown && data, isShown && point, isFading, isWrong, state.activation], () => {
+if (!isShown) {
+const instead = isWrong ? label(view.width / 2, view.height / 2, 'middle', 'No curve while a field is wrong') : axesMarkup(frameOf(view));
+plot.innerHTML = isFading ? `<g class="fading" aria-hidden="true">${fading.markup}</g>` : instead;
+return;
+}
+plotFrame = frameOf(view, data);
+const drawing = axesMarkup(plotFrame) + curvesMarkup(plotFrame, data);
+plot.innerHTML = drawing + marksMarkup(plotFrame, data, point);
+fading = { activation: state.activation, markup: drawing.replaceAll('class="function"', 'class="was"').replaceAll('class="derivative"', 'class="was dashed"') };
+});
+}
+function asymptotes({ limits }) {
+if (!limits.length) return 'No horizontal asymptotes.';
+return `Asymptote${limits.length > 1 ? 's' : ''}: y = ${limits.map((y) => minus(digits(y))).join(' and y = ')}`;
 }
 function showCurve() {
 const { name } = current();
-$('value-name').textContent = `${name}(x)`;
-$('slope-name').textContent = `${name}′(x)`;
-const entry = (style, text) => {
-const line = make('i');
-line.className = style;
-return make('li', {}, line, text);
-};
+draw('curve', [name], () => {
+put($('value-name'), `${name}(x)`);
+put($('slope-name'), `${name}′(x)`);
+const entry = (style, text) => make('li', {}, make('i', { className: style }), text);
 $('legend').replaceChildren(entry('', `${name}(x)`), entry('d', `${name}′(x)`));
+buildParameters();
+});
 showParameters();
-showRange();
-ensureSamples();
-showReading();
-drawPlot();
+showField('x', digits(state.x));
+for (const id of ['from', 'to']) showField(id, digits(state[id]));
+const point = reading();
+showReading(point);
+drawPlot(samples.data, point);
+put($('asymptotes'), samples.data && asymptotes(samples.data));
+$('picture').hidden = hasProblem('from', 'to', ...parameterIds());
+$('picture').href = `v1/${name}/plot.svg?${new URLSearchParams({ from: state.from, to: state.to, ...state.parameters })}`;
 }
 const reach = 6;
-let outcome = { values: [], matrix: [] };
 const scaled = () => state.vector.map((x) => (state.temperature === 1 ? x : x / state.temperature));
-const fetchVector = latest(async () => {
-if (!isVector()) return;
-const input = scaled();
-const [forward, jacobian] = await Promise.all([
-ask('POST', `v1/${state.activation}/forward`, { input }),
-ask('POST', `v1/${state.activation}/jacobian`, { input }),
-]);
-if (forward.output.length !== state.vector.length) return;
-outcome = { values: numbers(forward.output), matrix: jacobian.output.map(numbers) };
-showOutcome();
-});
-function buildVector() {
-const size = state.vector.length;
+const vectorKey = () => (isVector() && !hasProblem('components') ? json([state.activation, state.vector, state.temperature]) : undefined);
+const outcome = new Piece(vectorKey, async (signal) => {
+const { activation, temperature } = state;
+const [values, matrix] = await Promise.all(['forward', 'jacobian'].map(async (operation) => (await ask('POST', `v1/${activation}/${operation}`, { input: scaled() }, signal)).output));
+return { values: numbers(values), matrix: matrix.map((row) => numbers(row).map((value) => (temperature === 1 ? value : value / temperature))) };
+}, { isPaced: true });
+function buildVector(size) {
 $('scores').replaceChildren(...state.vector.map((_, index) => scoreColumn(index)));
 $('chances').replaceChildren(...state.vector.map(() => make('div', { className: 'column' }, make('div', { className: 'track' }, make('i')), make('b'))));
 $('vector').classList.toggle('many', size > 7);
 $('heatmap').style.minWidth = `${size * 64 + 116}px`;
 $('heatmap').style.setProperty('--cell', `${Math.min(Math.max(230 / size, 46), 70)}px`);
-const head = make('tr', {}, make('th', { scope: 'col' }, 'i, j'));
-for (let j = 0; j < size; j += 1) head.append(make('th', { scope: 'col' }, `${j}`));
-head.append(make('th', { scope: 'col' }, 'sum'));
-const body = make('tbody');
-for (let i = 0; i < size; i += 1) {
-const row = make('tr', {}, make('th', { scope: 'row' }, `${i}`));
-for (let j = 0; j < size; j += 1) {
-const cell = make('td', { role: 'gridcell', onclick: () => select(i, j) });
-cell.onfocus = () => select(i, j);
-row.append(cell);
-}
-row.append(make('td', { className: 'sum', role: 'gridcell' }));
-body.append(row);
-}
-$('heatmap').replaceChildren(make('thead', {}, head), body);
-outcome = { values: [], matrix: [] };
+const indices = [...Array(size).keys()];
+const head = make('tr', {}, ...['i, j', ...indices, 'sum'].map((text) => make('th', { scope: 'col' }, `${text}`)));
+const rows = indices.map((i) => make('tr', {}, make('th', { scope: 'row' }, `${i}`),
+...indices.map((j) => make('td', { role: 'gridcell', onclick: () => select(i, j), onfocus: () => select(i, j) })),
+make('td', { className: 'sum', role: 'gridcell' })));
+$('heatmap').replaceChildren(make('thead', {}, head), make('tbody', {}, ...rows));
 }
 function scoreColumn(index) {
 const column = make('div', { className: 'column', tabIndex: 0 }, make('small', {}, `${index}`), make('div', { className: 'track' }, make('i')), make('b'));
@@ -893,7 +1182,7 @@ for (const [name, value] of Object.entries(attributes)) column.setAttribute(name
 const drag = (event) => {
 const box = column.children[1].getBoundingClientRect();
 const value = reach * (1 - (2 * (event.clientY - box.top)) / box.height);
-setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 20) / 20 + 0);
+pace(() => setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 20) / 20 + 0));
 };
 column.addEventListener('pointerdown', (event) => {
 if (event.button !== 0) return;
@@ -906,109 +1195,112 @@ if (column.hasPointerCapture(event.pointerId)) drag(event);
 column.addEventListener('keydown', (event) => {
 const step = { ArrowUp: 0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowLeft: -0.1, PageUp: 1, PageDown: -1 }[event.key];
 if (!step && event.key !== 'Home' && event.key !== 'End') return;
-const value = event.key === 'Home' ? -reach : event.key === 'End' ? reach : state.vector[index] + step;
-setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 100) / 100 + 0);
+const value = event.key === 'Home' ? -reach : event.key === 'End' ? reach : (state.vector[index] || 0) + step;
+change(() => setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 100) / 100 + 0));
 event.preventDefault();
 });
 return column;
 }
 function setComponent(index, value) {
-if (state.vector[index] === value) return;
-state.vector[index] = value;
-changedVector();
+if (isVector() && index < state.vector.length) setVector(state.vector.with(index, value));
 }
 function setVector(vector) {
-const isResized = vector.length !== state.vector.length;
-state.vector = vector;
-state.i = Math.min(state.i, vector.length - 1);
-state.j = Math.min(state.j, vector.length - 1);
-if (isResized) buildVector();
-changedVector();
-}
-function changedVector() {
-showScores();
-fetchVector();
-showCall();
-writeState();
+const last = vector.length - 1;
+Object.assign(state, { vector, i: Math.min(state.i, last), j: Math.min(state.j, last) });
+untype('components');
 }
 function showScores() {
 [...$('scores').children].forEach((column, index) => {
 const value = state.vector[index];
-const shown = Math.min(Math.max(value, -reach), reach);
+const shown = Math.min(Math.max(value || 0, -reach), reach);
 const [, track, text] = column.children;
 const bar = track.firstChild;
 bar.style.top = `${50 - Math.max(shown, 0) * (50 / reach)}%`;
 bar.style.height = `max(3px, ${Math.abs(shown) * (50 / reach)}%)`;
 text.textContent = short(value);
-column.setAttribute('aria-valuenow', value);
+column.setAttribute('aria-valuenow', shown);
+column.setAttribute('aria-valuetext', digits(value));
 });
-if (document.activeElement !== $('components')) $('components').value = state.vector.join(', ');
-$('temperature').value = Math.log10(state.temperature);
-$('temperature-value').textContent = digits(state.temperature);
-$('temperature').setAttribute('aria-valuetext', digits(state.temperature));
-$('chances-name').textContent = state.temperature === 1 ? 'S(x)' : `S(x / ${digits(state.temperature)})`;
+const { temperature } = state;
+$('temperature').value = Math.log10(temperature);
+$('temperature-value').textContent = digits(temperature);
+$('temperature').setAttribute('aria-valuetext', digits(temperature));
+const argument = temperature === 1 ? 'x' : `x / ${digits(temperature)}`;
+$('chances-name').textContent = `S(${argument})`;
+$('heat-argument').textContent = temperature === 1 ? '' : `(${argument})`;
+$('temperature-note').hidden = temperature === 1;
+put($('temperature-note'), `The service is asked for S and its Jacobian at ${argument}. By the chain rule the page divides each entry by ${digits(temperature)}.`);
 }
-function showOutcome() {
+function showOutcome(data) {
+for (const id of ['chances', 'heat']) $(id).classList.toggle('empty', !data);
+const { values = [], matrix = [] } = data ?? {};
 [...$('chances').children].forEach((column, index) => {
-const value = outcome.values[index];
+const value = values[index];
 const [track, text] = column.children;
-track.firstChild.style.height = `${value * 100}%`;
-$('scores').children[index].setAttribute('aria-valuetext', `${digits(state.vector[index])}, probability ${digits(value)}`);
-text.textContent = value !== 0 && value < 0.001 ? short(value) : value.toFixed(3);
+if (data) track.firstChild.style.height = `${(value || 0) * 100}%`;
+put(text, data && (value !== 0 && value < 0.001 ? short(value) : value.toFixed(3)));
+if (data) $('scores').children[index].setAttribute('aria-valuetext', `${digits(state.vector[index])}, probability ${digits(value)}`);
 });
-$('chances').setAttribute('aria-label', `Probabilities: ${outcome.values.map(digits).join(', ')}`);
-const most = Math.max(...outcome.matrix.flat().map(Math.abs), Number.MIN_VALUE);
-outcome.matrix.forEach((row, i) => {
-const cells = $('heatmap').tBodies[0].rows[i].cells;
-row.forEach((value, j) => {
-const cell = cells[j + 1];
-cell.textContent = short(value);
-cell.title = digits(value);
-cell.style.backgroundColor = value === 0 ? '' : `rgba(var(--${value > 0 ? 'hot' : 'cold'}), ${(0.06 + 0.34 * Math.sqrt(Math.abs(value) / most)).toFixed(3)})`;
+$('chances').setAttribute('aria-label', data ? `Probabilities: ${values.map(digits).join(', ')}` : 'Probabilities');
+const most = Math.max(...matrix.flat().map(Math.abs), Number.MIN_VALUE);
+[...$('heatmap').tBodies[0].rows].forEach((row, i) => {
+const cells = [...row.cells].slice(1, -1);
+cells.forEach((cell, j) => {
+const value = matrix[i]?.[j];
+put(cell, data && short(value));
+attribute(cell, 'title', data && digits(value));
+if (data) cell.style.backgroundColor = value ? `rgba(var(--${value > 0 ? 'hot' : 'cold'}), ${(0.06 + 0.34 * Math.sqrt(Math.abs(value) / most)).toFixed(3)})` : '';
 });
-cells[row.length + 1].textContent = short(row.reduce((sum, value) => sum + value, 0));
+put(row.lastChild, data && short(matrix[i].reduce((sum, value) => sum + value, 0)));
 });
-showSelection();
 }
 function select(i, j) {
 if (state.i === i && state.j === j) return;
-Object.assign(state, { i, j });
-showSelection();
-showCall();
-writeState();
+change(() => Object.assign(state, { i, j }));
 }
-function showSelection() {
-const { i, j } = state;
+function showSelection({ i, j }) {
 [...$('heatmap').tBodies[0].rows].forEach((row, r) => {
-[...row.cells].forEach((cell, c) => {
-if (c === 0 || cell.className === 'sum') return;
-const isChosen = r === i && c === j + 1;
+[...row.cells].slice(1, -1).forEach((cell, c) => {
+const isChosen = r === i && c === j;
 cell.setAttribute('aria-selected', isChosen);
 cell.tabIndex = isChosen ? 0 : -1;
 });
 });
-if (!outcome.values.length) return;
+}
+function showWritten(data, { i, j, temperature }) {
 const sub = (name, index) => `<msub><mi>${name}</mi><mn>${index}</mn></msub>`;
-const left = `<mrow>${sub('D', j)}${sub('S', i)}</mrow><mo>=</mo>`;
+const isOne = temperature === 1;
 const same = i === j;
-const right = same ? `<mrow>${sub('S', i)}<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo stretchy="false">)</mo></mrow>` : `<mrow><mo>−</mo>${sub('S', j)}${sub('S', i)}</mrow>`;
-const [si, sj] = [digits(outcome.values[i]), digits(outcome.values[j])];
-const filled = same ? `${si} · (1 − ${sj})` : `−${sj} · ${si}`;
-$('written').innerHTML = `<p><math>${left}${right}</math></p><p>= ${filled}</p><p id="entry">= ${minus(digits(outcome.matrix[i][j]))}</p>`;
+const t = digits(temperature);
+const sign = same ? '' : '−';
+const over = isOne ? '' : `<mfrac><mn>1</mn><mn>${t}</mn></mfrac>`;
+const product = same ? `${sub('S', i)}<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo stretchy="false">)</mo>` : `${sub('S', j)}${sub('S', i)}`;
+const [si, sj] = data ? [digits(data.values[i]), digits(data.values[j])] : [];
+const filled = same ? `${si} · (1 − ${sj})` : `${sj} · ${si}`;
+if (!$('entry')) {
+if (!data) return;
+$('written').replaceChildren(make('p', { id: 'entry-formula' }), make('p', { id: 'filled' }), make('p', { id: 'entry' }));
+}
+$('entry-formula').innerHTML = `<math><mrow>${sub('D', j)}${sub('S', i)}</mrow><mo>=</mo><mrow>${sign && '<mo>−</mo>'}${over}${product}</mrow></math>`;
+put($('filled'), data && `= ${sign}${isOne ? '' : `1/${t} · `}${filled}`);
+put($('entry'), data && `= ${minus(digits(data.matrix[i][j]))}`);
 }
 function startVector() {
-$('more').onclick = () => state.vector.length < 10 && setVector([...state.vector, 0]);
-$('fewer').onclick = () => state.vector.length > 1 && setVector(state.vector.slice(0, -1));
-$('components').addEventListener('input', () => {
-const vector = $('components').value.split(',').map((text) => finite(text, NaN));
-const isRight = vector.length <= 10 && vector.every(Number.isFinite);
-markInvalid($('components'), !isRight);
-if (isRight) setVector(vector);
-});
-$('components').addEventListener('blur', showScores);
+const resize = (vector) => vector.length >= 1 && vector.length <= maxComponents && change(() => setVector(vector));
+$('more').onclick = () => resize([...state.vector, 0]);
+$('fewer').onclick = () => resize(state.vector.slice(0, -1));
+const set = (vector) => {
+const { components } = state.typed;
+setVector(vector);
+state.typed = { ...state.typed, components };
+};
+bindField($('components'), { read: readVector, set });
 $('temperature').addEventListener('input', () => {
-state.temperature = Number((10 ** Number($('temperature').value)).toPrecision(2));
-changedVector();
+const temperature = Number((10 ** Number($('temperature').value)).toPrecision(2));
+const work = () => (state.temperature = temperature);
+if ($('temperature').matches(':active')) pace(work);
+else change(work);
+$('temperature').value = Math.log10(state.temperature);
 });
 $('heatmap').addEventListener('keydown', (event) => {
 const [di, dj] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [0, 0];
@@ -1020,57 +1312,67 @@ $('heatmap').tBodies[0].rows[state.i].cells[state.j + 1].focus();
 });
 }
 function showVector() {
-if ($('scores').children.length !== state.vector.length) buildVector();
-showScores();
-fetchVector();
+const { vector, i, j, temperature } = state;
+draw('columns', [vector.length, state.activation], () => buildVector(vector.length));
+draw('scores', [vector, temperature, state.activation], showScores);
+showField('components', vector.map(digits).join(', '));
+const { data } = outcome;
+draw('outcome', [data, vector, vectorKey(), outcome.isPending], () => showOutcome(data));
+draw('selection', [i, j, vector.length, state.activation], () => showSelection(state));
+draw('written', [data, i, j, temperature, state.activation], () => showWritten(data, state));
 }
-let shown = { curl: '', answer: '' };
 function callOfState() {
+if (!current() || hasProblem(...(isVector() ? ['components'] : ['x', ...parameterIds()]))) return undefined;
 const fields = isVector() ? { input: scaled() } : { input: state.x, ...state.parameters };
 if (isVector() && state.operation === 'derivative') Object.assign(fields, { i: state.i, j: state.j });
-return { path: `v1/${state.activation}/${state.operation}`, body: JSON.stringify(fields) };
+return { path: `v1/${state.activation}/${state.operation}`, body: json(fields) };
 }
-const fetchCall = latest(async () => {
+const callKey = () => {
+const asked = callOfState();
+return asked && `${asked.path} ${asked.body}`;
+};
+const answered = new Piece(callKey, async (signal) => {
 const { path, body } = callOfState();
-const answer = await call('POST', path, body);
-shown.answer = answer.text;
-$('answer').textContent = answer.text;
-$('status').textContent = `${answer.status} ${answer.reason} · ${answer.ms.toFixed(1)} ms`;
-});
-const fetchCallSoon = later(fetchCall, 60);
+const answer = await call('POST', path, body, signal);
+if (isPassing(answer) || answer.status === 401) throw new Refusal(answer);
+JSON.parse(answer.text);
+return answer;
+}, { delay: 60 });
 function showCall() {
-const { path, body } = callOfState();
-shown.curl = curlLine('POST', path, body);
-$('curl').textContent = shown.curl;
-$('request').textContent = `POST ${new URL(path, base).pathname} HTTP/1.1\nContent-Type: application/json\n\n${body}`;
-fetchCallSoon();
+const asked = callOfState();
+draw('operations', [state.activation, state.operation], showOperations);
+draw('call', [asked?.path, asked?.body, token], () => {
+put($('curl'), asked ? curlLine('POST', asked.path, asked.body) : '—');
+put($('request'), asked ? `POST ${new URL(asked.path, base).pathname} HTTP/1.1\nContent-Type: application/json\n\n${asked.body}` : '—');
+});
+const { data } = answered;
+put($('answer'), asked ? data?.text : '—');
+put($('status'), data ? `${data.status} ${data.reason} · ${data.ms.toFixed(1)} ms` : '');
+for (const button of document.querySelectorAll('[data-copy]')) button.disabled = !asked || !$(button.dataset.copy).textContent;
 }
 function showOperations() {
-const names = Object.keys(current().fields);
-$('operations').replaceChildren(...names.map((name) => {
+$('operations').replaceChildren(...Object.keys(current().fields).map((name) => {
 const radio = make('input', { type: 'radio', name: 'operation', value: name, checked: name === state.operation });
-radio.onchange = () => {
-state.operation = name;
-showCall();
-writeState();
-};
+radio.onchange = () => change(() => (state.operation = name));
 return make('label', {}, radio, name);
 }));
 }
 function startCall() {
-for (const button of document.querySelectorAll('[data-copy]')) button.onclick = () => copy(shown[button.dataset.copy], button);
+for (const button of document.querySelectorAll('[data-copy]')) button.onclick = () => copy($(button.dataset.copy).textContent, button);
 }
-const fetchDerivation = latest(async () => {
-const name = state.activation;
-const entry = await ask('GET', `v1/${name}`);
-if (name !== state.activation) return;
-const chains = entry.derivations ?? [];
+const entry = new Piece(() => current()?.name, (signal) => ask('GET', `v1/${state.activation}`, undefined, signal));
+function showDerivation() {
+const { data } = entry;
+draw('derivation', [state.activation, data], () => {
+const chains = data?.derivations ?? [];
 const definition = chains.find((chain) => chain.subject === 'value');
-$('formula').innerHTML = definition ? `<math display="block">${equation(definition.steps[0], definition.steps.at(-1))}</math>` : '';
-if (!definition) $('formula').textContent = entry.formula;
+$('formula').className = data ? '' : 'late';
+if (definition) $('formula').innerHTML = `<math display="block">${equation(definition.steps[0], definition.steps.at(-1))}</math>`;
+else $('formula').textContent = current().formula;
 $('derivations').replaceChildren(...chains.map(chainElement));
-$('derivation').hidden = chains.length === 0;
+$('derivation').hidden = Boolean(data) && chains.length === 0;
 });
+}
 const equation = (left, right) => `<mrow>${left.mathml}<mo>=</mo>${right.mathml}</mrow>`;
 function chainElement(chain) {
 const button = make('button', { type: 'button' }, 'Copy LaTeX');
@@ -1093,11 +1395,11 @@ return element;
 function latexOf({ steps: [first, ...rest] }) {
 return `\\begin{aligned}\n${first.latex} ${rest.map((step) => `&= ${step.latex}`).join(' \\\\\n')}\n\\end{aligned}`;
 }
-const fetchRoutes = latest(async () => {
-const description = await ask('GET', 'openapi.json');
-const resolve = (value) => (value?.$ref ? value.$ref.slice(2).split('/').reduce((at, name) => at[name.replaceAll('~1', '/').replaceAll('~0', '~')], description) : value);
+const description = new Piece(() => 'openapi.json', (signal) => ask('GET', 'openapi.json', undefined, signal));
+function buildRoutes(data) {
+const resolve = (value) => (value?.$ref ? value.$ref.slice(2).split('/').reduce((at, name) => at[name.replaceAll('~1', '/').replaceAll('~0', '~')], data) : value);
 const items = [];
-for (const [path, methods] of Object.entries(description.paths)) {
+for (const [path, methods] of Object.entries(data.paths)) {
 for (const method of ['get', 'post']) {
 if (!methods[method]) continue;
 const parameters = [...(methods.parameters ?? []), ...(methods[method].parameters ?? [])].map(resolve);
@@ -1105,10 +1407,13 @@ items.push(routeElement(path, method.toUpperCase(), methods[method], parameters,
 }
 }
 $('route-list').replaceChildren(...items);
-showRoutes();
-});
+}
 function showRoutes() {
+const { data } = description;
+if (data) draw('routes', [data], () => buildRoutes(data));
+draw('own routes', [data, state.activation], () => {
 for (const item of $('route-list').children) item.hidden = item.dataset.activation !== '' && item.dataset.activation !== state.activation;
+});
 }
 function routeElement(path, method, operation, parameters, resolve) {
 const name = make('span', { className: `method ${method.toLowerCase()}` }, method);
@@ -1156,18 +1461,35 @@ const status = make('span', { className: 'note', role: 'status' });
 const show = () => (line.textContent = curlLine(method, request().target, request().content));
 const copyButton = make('button', { type: 'button' }, 'Copy curl');
 copyButton.onclick = () => copy(line.textContent, copyButton);
-form.oninput = show;
+let latest;
+const reset = () => {
+latest?.abort();
+latest = undefined;
+setBusy(form, false);
+status.textContent = answer.textContent = '';
+answer.hidden = true;
+};
+form.oninput = () => {
+reset();
+show();
+};
 form.onsubmit = async (event) => {
 event.preventDefault();
+reset();
+const mine = latest = new AbortController();
+setBusy(form, true);
 const { target, content } = request();
-let result;
+let text, result;
 try {
-result = await call(method, target, content);
+result = await call(method, target, content, mine.signal);
+text = `${result.status} ${result.reason} · ${result.type} · ${result.ms.toFixed(1)} ms`;
 } catch (error) {
-status.textContent = reasonOf(error);
-return;
+text = reasonOf(error);
 }
-status.textContent = `${result.status} ${result.reason} · ${result.type} · ${result.ms.toFixed(1)} ms`;
+if (latest !== mine) return;
+setBusy(form, false);
+status.textContent = text;
+if (!result) return;
 answer.textContent = result.text.length > 20000 ? `${result.text.slice(0, 20000)}…` : result.text;
 answer.hidden = false;
 };
@@ -1178,51 +1500,82 @@ form.append(line, make('div', { className: 'buttons' }, make('button', { classNa
 show();
 return form;
 }
-function showAll() {
-const entry = current();
-for (const link of $('tabs').children) {
-if (link.dataset.name === entry.name) {
-link.setAttribute('aria-current', 'page');
-$('tabs').scrollLeft = link.offsetLeft - 60;
-} else link.removeAttribute('aria-current');
+let isStarted = false;
+function update() {
+if (catalogue.data && !isStarted) start();
+for (const piece of pieces) piece.refresh();
+if (isStarted) render();
+showNotice();
+reportSettled();
 }
-document.title = `${entry.title} · Activation functions`;
-$('title').textContent = entry.title;
-$('summary').textContent = entry.summary;
+const busy = [['reading', exactReading], ['plot-box', samples], ['chances', outcome], ['heat', outcome], ['answer-block', answered], ['derivation', entry], ['routes', description]];
+function render() {
+for (const [id, piece] of busy) setBusy($(id), piece.isPending);
+const chosen = current();
+draw('activation', [chosen], () => {
+showTab(chosen.name);
+document.title = `${chosen.title} · Activation functions`;
+$('title').textContent = chosen.title;
+$('summary').textContent = chosen.summary;
 $('curve').hidden = isVector();
 $('vector').hidden = !isVector();
-showOperations();
+});
+draw('notes', [state.notes], showNotes);
 if (isVector()) showVector();
 else showCurve();
 showCall();
 showRoutes();
-fetchDerivation();
+showDerivation();
+draw('fading', [chosen], forgetFading);
 }
-const start = latest(async () => {
-catalogue = await ask('GET', 'v1');
-$('version').textContent = `activation-service ${catalogue.version} · vector width ${catalogue.vector_width}`;
-$('tabs').replaceChildren(...catalogue.activations.map(({ name, title }) => {
+function showTab(name) {
+for (const link of $('tabs').children) {
+attribute(link, 'aria-current', link.dataset.name === name ? 'page' : undefined);
+if (link.dataset.name === name) $('tabs').scrollLeft = link.offsetLeft - 60;
+}
+}
+function showNotes() {
+$('link-notes').hidden = !state.notes.length;
+$('link-notes').replaceChildren(...state.notes.map(({ text, meant }) => {
+const note = make('p', {}, text);
+if (meant) note.append(' Did you mean ', make('a', { href: `#${meant}` }, meant), '?');
+return note;
+}));
+}
+function follow() {
+nextStep = undefined;
+readState();
+update();
+}
+function start() {
+isStarted = true;
+const { version, vector_width, activations } = catalogue.data;
+$('version').textContent = `activation-service ${version} · vector width ${vector_width}`;
+$('tabs').replaceChildren(...activations.map(({ name, title }) => {
 const link = make('a', { href: `#${name}` }, title);
 link.dataset.name = name;
 return link;
 }));
+$('main').inert = false;
 startCurve();
 startVector();
 startCall();
-const follow = () => {
-readState();
-showAll();
-};
 addEventListener('hashchange', follow);
-follow();
-fetchRoutes();
-});
+readState();
+}
 $('skip').onclick = (event) => {
 event.preventDefault();
 $('main').focus();
 };
-$('again').onclick = tryAgain;
-addEventListener('online', tryAgain);
-start();
+const wake = () => {
+if (document.hidden) return;
+tryAgain();
+update();
+};
+$('again').onclick = wake;
+for (const name of ['pointerup', 'pointercancel']) addEventListener(name, letGo);
+addEventListener('online', wake);
+document.addEventListener('visibilitychange', wake);
+update();
 """##
 }

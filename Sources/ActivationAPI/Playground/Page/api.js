@@ -1,47 +1,70 @@
 // The service: every number and formula on the page comes through `call`.
-const $ = (id) => document.getElementById(id);
-
-function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in element) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
 const base = new URL('.', location.href.split('#')[0].split('?')[0]);
 let token = sessionStorage.getItem('token') ?? '';
 
 async function call(method, path, body, signal) {
+  const sent = token;
   const headers = {};
-  if (token) headers.Authorization = `Bearer ${token}`;
+  if (sent) headers.Authorization = `Bearer ${sent}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const start = performance.now();
   const response = await fetch(new URL(path, base), { method, headers, body, signal });
   const text = await response.text();
-  if (response.status === 401) askForToken();
-  return { status: response.status, reason: response.statusText, type: response.headers.get('Content-Type') ?? '', text, ms: performance.now() - start };
+  // A refusal of an earlier token says nothing about this one.
+  if (response.status === 401 && sent === token) askForToken();
+  return {
+    status: response.status, reason: response.statusText, text, ms: performance.now() - start,
+    type: response.headers.get('Content-Type') ?? '', isStale: sent !== token, wait: Number(response.headers.get('Retry-After')),
+  };
 }
+
+// Whether the same request can succeed later, without anybody changing it.
+const isPassing = ({ status, isStale }) => isStale || status >= 500 || [408, 425, 429].includes(status);
+
+const Refusal = class extends Error {
+  constructor(answer) {
+    let problem = {};
+    try {
+      problem = JSON.parse(answer.text);
+    } catch { /* A proxy answers in its own words. */ }
+    super(problem.detail ?? problem.title ?? `The service answers ${answer.status} ${answer.reason}.`);
+    this.isFinal = !isPassing(answer);
+    this.needsToken = answer.status === 401;
+    this.wait = answer.wait;
+  }
+};
 
 // The answer as data; a problem becomes an error with its detail.
 async function ask(method, path, body, signal) {
-  const answer = await call(method, path, body === undefined ? undefined : JSON.stringify(body), signal);
-  const data = JSON.parse(answer.text);
-  if (answer.status !== 200) throw new Error(data.detail ?? data.title);
-  return data;
+  const answer = await call(method, path, body === undefined ? undefined : json(body), signal);
+  if (answer.status !== 200) throw new Refusal(answer);
+  return JSON.parse(answer.text);
+}
+
+function reasonOf(error) {
+  if (error instanceof SyntaxError) return 'The answer is not JSON: something else answers for the service.';
+  return error instanceof TypeError || error.name === 'AbortError' ? 'The service does not answer.' : error.message;
+}
+
+// JSON with the numbers that it lacks as the service takes them, and with the sign of -0.
+function json(value) {
+  if (typeof value === 'number') return Number.isFinite(value) ? digits(value) : `"${value}"`;
+  if (Array.isArray(value)) return `[${value.map(json).join(',')}]`;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return `{${Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${json(item)}`).join(',')}}`;
 }
 
 function askForToken() {
   const dialog = $('token-dialog');
   if (dialog.open) return;
   if (token) $('token-note').textContent = 'The service knows no such token.';
+  $('token').value = '';
   dialog.onclose = () => {
     if (!$('token').value) return;
     token = $('token').value;
     sessionStorage.setItem('token', token);
-    location.reload();
+    tryAgain();
+    update();
   };
   dialog.showModal();
 }
@@ -61,95 +84,3 @@ function curlLine(method, path, body) {
 // The answers write NaN and infinities as strings.
 const number = (value) => (typeof value === 'string' ? Number(value) : value);
 const numbers = (values) => values.map(number);
-
-// A number as the service prints it.
-const digits = (value) => (value === null ? 'undefined' : Object.is(value, -0) ? '-0' : String(value));
-
-const minus = (text) => text.replaceAll('-', '−');
-
-// A few digits, for labels.
-function short(value) {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  return minus(size < 1e-2 || size >= 1e5 ? value.toExponential(1).replace('+', '') : String(Number(value.toPrecision(3))));
-}
-
-// What went wrong is seen and spoken until the same work succeeds.
-const failing = new Map();
-function showNotice() {
-  const text = [...failing.values()].at(-1) ?? '';
-  $('notice').hidden = !text;
-  if ($('notice-text').textContent !== text) $('notice-text').textContent = text;
-}
-
-const reasonOf = (error) => (error instanceof TypeError ? 'The service does not answer.' : error.message);
-
-// One piece of work at a time; whatever is asked for meanwhile, only the latest follows.
-function latest(work) {
-  let running = false;
-  let waiting = false;
-  return async function again() {
-    if (running) {
-      waiting = true;
-      return;
-    }
-    running = true;
-    try {
-      await work();
-      failing.delete(again);
-    } catch (error) {
-      failing.set(again, reasonOf(error));
-    }
-    showNotice();
-    running = false;
-    if (waiting) {
-      waiting = false;
-      again();
-    }
-  };
-}
-
-function later(work, milliseconds) {
-  let timer;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(work, milliseconds);
-  };
-}
-
-function frame(work) {
-  let asked = false;
-  return () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      work();
-    });
-  };
-}
-
-function say(text) {
-  $('say').textContent = text;
-}
-
-function tryAgain() {
-  for (const work of failing.keys()) work();
-}
-
-async function copy(text, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Without https there is no clipboard object, but the old way works.
-    const area = make('textarea', { value: text });
-    document.body.append(area);
-    area.select();
-    document.execCommand('copy');
-    area.remove();
-  }
-  const name = button.dataset.name ??= button.textContent;
-  button.textContent = 'Copied';
-  say('Copied');
-  setTimeout(() => (button.textContent = name), 1500);
-}

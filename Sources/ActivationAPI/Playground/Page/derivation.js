@@ -1,15 +1,19 @@
 // The steps from the formula to its derivative. The service sends them as MathML, which the browser typesets.
-const fetchDerivation = latest(async () => {
-  const name = state.activation;
-  const entry = await ask('GET', `v1/${name}`);
-  if (name !== state.activation) return;
-  const chains = entry.derivations ?? [];
-  const definition = chains.find((chain) => chain.subject === 'value');
-  $('formula').innerHTML = definition ? `<math display="block">${equation(definition.steps[0], definition.steps.at(-1))}</math>` : '';
-  if (!definition) $('formula').textContent = entry.formula;
-  $('derivations').replaceChildren(...chains.map(chainElement));
-  $('derivation').hidden = chains.length === 0;
-});
+const entry = new Piece(() => current()?.name, (signal) => ask('GET', `v1/${state.activation}`, undefined, signal));
+
+// Until the steps are there, the formula is the catalogue's.
+function showDerivation() {
+  const { data } = entry;
+  draw('derivation', [state.activation, data], () => {
+    const chains = data?.derivations ?? [];
+    const definition = chains.find((chain) => chain.subject === 'value');
+    $('formula').className = data ? '' : 'late';
+    if (definition) $('formula').innerHTML = `<math display="block">${equation(definition.steps[0], definition.steps.at(-1))}</math>`;
+    else $('formula').textContent = current().formula;
+    $('derivations').replaceChildren(...chains.map(chainElement));
+    $('derivation').hidden = Boolean(data) && chains.length === 0;
+  });
+}
 
 const equation = (left, right) => `<mrow>${left.mathml}<mo>=</mo>${right.mathml}</mrow>`;
 

@@ -1,51 +1,89 @@
 // Puts the parts together, and follows the URL.
-function showAll() {
-  const entry = current();
-  for (const link of $('tabs').children) {
-    if (link.dataset.name === entry.name) {
-      link.setAttribute('aria-current', 'page');
-      // On a phone the row scrolls.
-      $('tabs').scrollLeft = link.offsetLeft - 60;
-    } else link.removeAttribute('aria-current');
-  }
-  document.title = `${entry.title} · Activation functions`;
-  $('title').textContent = entry.title;
-  $('summary').textContent = entry.summary;
-  $('curve').hidden = isVector();
-  $('vector').hidden = !isVector();
-  showOperations();
+let isStarted = false;
+function update() {
+  if (catalogue.data && !isStarted) start();
+  for (const piece of pieces) piece.refresh();
+  if (isStarted) render();
+  showNotice();
+  reportSettled();
+}
+
+const busy = [['reading', exactReading], ['plot-box', samples], ['chances', outcome], ['heat', outcome], ['answer-block', answered], ['derivation', entry], ['routes', description]];
+
+function render() {
+  for (const [id, piece] of busy) setBusy($(id), piece.isPending);
+  const chosen = current();
+  draw('activation', [chosen], () => {
+    showTab(chosen.name);
+    document.title = `${chosen.title} · Activation functions`;
+    $('title').textContent = chosen.title;
+    $('summary').textContent = chosen.summary;
+    $('curve').hidden = isVector();
+    $('vector').hidden = !isVector();
+  });
+  draw('notes', [state.notes], showNotes);
   if (isVector()) showVector();
   else showCurve();
   showCall();
   showRoutes();
-  fetchDerivation();
+  showDerivation();
+  draw('fading', [chosen], forgetFading);
 }
 
-const start = latest(async () => {
-  catalogue = await ask('GET', 'v1');
-  $('version').textContent = `activation-service ${catalogue.version} · vector width ${catalogue.vector_width}`;
-  $('tabs').replaceChildren(...catalogue.activations.map(({ name, title }) => {
+function showTab(name) {
+  for (const link of $('tabs').children) {
+    attribute(link, 'aria-current', link.dataset.name === name ? 'page' : undefined);
+    // On a phone the row scrolls.
+    if (link.dataset.name === name) $('tabs').scrollLeft = link.offsetLeft - 60;
+  }
+}
+
+// What of the link could not be shown.
+function showNotes() {
+  $('link-notes').hidden = !state.notes.length;
+  $('link-notes').replaceChildren(...state.notes.map(({ text, meant }) => {
+    const note = make('p', {}, text);
+    if (meant) note.append(' Did you mean ', make('a', { href: `#${meant}` }, meant), '?');
+    return note;
+  }));
+}
+
+function follow() {
+  nextStep = undefined;
+  readState();
+  update();
+}
+
+function start() {
+  isStarted = true;
+  const { version, vector_width, activations } = catalogue.data;
+  $('version').textContent = `activation-service ${version} · vector width ${vector_width}`;
+  $('tabs').replaceChildren(...activations.map(({ name, title }) => {
     const link = make('a', { href: `#${name}` }, title);
     link.dataset.name = name;
     return link;
   }));
+  $('main').inert = false;
   startCurve();
   startVector();
   startCall();
-  const follow = () => {
-    readState();
-    showAll();
-  };
   addEventListener('hashchange', follow);
-  follow();
-  fetchRoutes();
-});
+  readState();
+}
 
 // Not by its link, for the URL holds what is shown.
 $('skip').onclick = (event) => {
   event.preventDefault();
   $('main').focus();
 };
-$('again').onclick = tryAgain;
-addEventListener('online', tryAgain);
-start();
+
+const wake = () => {
+  if (document.hidden) return;
+  tryAgain();
+  update();
+};
+$('again').onclick = wake;
+for (const name of ['pointerup', 'pointercancel']) addEventListener(name, letGo);
+addEventListener('online', wake);
+document.addEventListener('visibilitychange', wake);
+update();

@@ -1,9 +1,10 @@
 // Every route of the description, with a form to try it.
-const fetchRoutes = latest(async () => {
-  const description = await ask('GET', 'openapi.json');
-  const resolve = (value) => (value?.$ref ? value.$ref.slice(2).split('/').reduce((at, name) => at[name.replaceAll('~1', '/').replaceAll('~0', '~')], description) : value);
+const description = new Piece(() => 'openapi.json', (signal) => ask('GET', 'openapi.json', undefined, signal));
+
+function buildRoutes(data) {
+  const resolve = (value) => (value?.$ref ? value.$ref.slice(2).split('/').reduce((at, name) => at[name.replaceAll('~1', '/').replaceAll('~0', '~')], data) : value);
   const items = [];
-  for (const [path, methods] of Object.entries(description.paths)) {
+  for (const [path, methods] of Object.entries(data.paths)) {
     for (const method of ['get', 'post']) {
       if (!methods[method]) continue;
       const parameters = [...(methods.parameters ?? []), ...(methods[method].parameters ?? [])].map(resolve);
@@ -11,12 +12,15 @@ const fetchRoutes = latest(async () => {
     }
   }
   $('route-list').replaceChildren(...items);
-  showRoutes();
-});
+}
 
 // Those of the activation that is shown, and those that belong to none.
 function showRoutes() {
-  for (const item of $('route-list').children) item.hidden = item.dataset.activation !== '' && item.dataset.activation !== state.activation;
+  const { data } = description;
+  if (data) draw('routes', [data], () => buildRoutes(data));
+  draw('own routes', [data, state.activation], () => {
+    for (const item of $('route-list').children) item.hidden = item.dataset.activation !== '' && item.dataset.activation !== state.activation;
+  });
 }
 
 function routeElement(path, method, operation, parameters, resolve) {
@@ -69,18 +73,36 @@ function routeForm(path, method, operation, parameters, resolve) {
   const show = () => (line.textContent = curlLine(method, request().target, request().content));
   const copyButton = make('button', { type: 'button' }, 'Copy curl');
   copyButton.onclick = () => copy(line.textContent, copyButton);
-  form.oninput = show;
+  // An answer belongs to the request that is on screen; once that is edited it goes, and late ones are not shown.
+  let latest;
+  const reset = () => {
+    latest?.abort();
+    latest = undefined;
+    setBusy(form, false);
+    status.textContent = answer.textContent = '';
+    answer.hidden = true;
+  };
+  form.oninput = () => {
+    reset();
+    show();
+  };
   form.onsubmit = async (event) => {
     event.preventDefault();
+    reset();
+    const mine = latest = new AbortController();
+    setBusy(form, true);
     const { target, content } = request();
-    let result;
+    let text, result;
     try {
-      result = await call(method, target, content);
+      result = await call(method, target, content, mine.signal);
+      text = `${result.status} ${result.reason} · ${result.type} · ${result.ms.toFixed(1)} ms`;
     } catch (error) {
-      status.textContent = reasonOf(error);
-      return;
+      text = reasonOf(error);
     }
-    status.textContent = `${result.status} ${result.reason} · ${result.type} · ${result.ms.toFixed(1)} ms`;
+    if (latest !== mine) return;
+    setBusy(form, false);
+    status.textContent = text;
+    if (!result) return;
     answer.textContent = result.text.length > 20000 ? `${result.text.slice(0, 20000)}…` : result.text;
     answer.hidden = false;
   };

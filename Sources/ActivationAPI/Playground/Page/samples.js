@@ -1,10 +1,5 @@
-// Functions of one number: what was fetched of the curve, and the reading at a point of it.
-
-// What was fetched: ascending x, f and f' there; a kink has no slope, but one from each side.
-let samples = { key: '', step: 1, x: [], f: [], d: [], kinks: [], limits: [] };
-let reading = { x: NaN, f: NaN, d: NaN };
-
-const parameterKey = () => JSON.stringify([state.activation, state.parameters]);
+// Functions of one number: what is fetched of the curve, and the reading at a point of it.
+const functionKey = () => (current() && !isVector() && !hasProblem(...parameterIds()) ? json([state.activation, state.parameters]) : undefined);
 
 function roundStep(wanted) {
   const power = 10 ** Math.floor(Math.log10(wanted));
@@ -13,10 +8,11 @@ function roundStep(wanted) {
 }
 
 const multiple = (k, step) => Number((k * step).toPrecision(12)) + 0;
+const stepOfView = () => roundStep((state.to - state.from) / 480);
 
 function positions() {
   const width = state.to - state.from;
-  const step = roundStep(width / 480);
+  const step = stepOfView();
   const x = [];
   const first = Math.floor((state.from - width / 2) / step);
   const last = Math.ceil((state.to + width / 2) / step);
@@ -25,77 +21,66 @@ function positions() {
   return { step, x: [...new Set(x)].sort((a, b) => a - b) };
 }
 
-function evaluate(operation, input, fields = {}) {
-  return ask('POST', `v1/${state.activation}/${operation}`, { input, ...state.parameters, ...fields });
+// Evaluates the function that is chosen now, also after another has been.
+function evaluator(signal) {
+  const { activation, parameters } = state;
+  return async (operation, input, fields = {}) => (await ask('POST', `v1/${activation}/${operation}`, { input, ...parameters, ...fields }, signal)).output;
 }
 
-const fetchSamples = latest(async () => {
-  if (isVector()) return;
-  const key = parameterKey();
+// Ascending x, f and f' there; a kink has no slope, but one from each side.
+async function loadSamples(signal) {
+  const evaluate = evaluator(signal);
   const { step, x } = positions();
-  const [f, d, limits] = await Promise.all([evaluate('forward', x), evaluate('derivative', x), evaluate('forward', ['-Infinity', 'Infinity'])]);
-  const at = x.filter((_, index) => d.output[index] === null);
+  const [f, d, limits] = await Promise.all([evaluate('forward', x), evaluate('derivative', x), evaluate('forward', [-Infinity, Infinity])]);
+  const at = x.filter((_, index) => d[index] === null);
   let kinks = [];
   if (at.length) {
-    const [left, right] = await Promise.all([evaluate('derivative', at, { at_kink: 'left' }), evaluate('derivative', at, { at_kink: 'right' })]);
-    kinks = at.map((x, index) => ({ x, left: number(left.output[index]), right: number(right.output[index]) }));
+    const [left, right] = await Promise.all(['left', 'right'].map((side) => evaluate('derivative', at, { at_kink: side })));
+    kinks = at.map((x, index) => ({ x, left: number(left[index]), right: number(right[index]) }));
   }
-  if (key !== parameterKey()) return fetchSamples();
-  samples = { key, step, x, f: numbers(f.output), d: numbers(d.output), kinks, limits: [...new Set(numbers(limits.output).filter(Number.isFinite))] };
-  $('asymptotes').textContent = samples.limits.length ? `Asymptote${samples.limits[1] === undefined ? '' : 's'}: y = ${samples.limits.map((y) => minus(digits(y))).join(' and y = ')}` : 'No horizontal asymptotes.';
-  showReading();
-  drawPlot();
-});
-
-// Fetches what is missing once the view leaves what was fetched, or needs a finer or coarser step.
-function ensureSamples() {
-  const isCovered = samples.key === parameterKey() && samples.x[0] <= state.from && samples.x.at(-1) >= state.to;
-  if (!isCovered || samples.step !== roundStep((state.to - state.from) / 480)) fetchSamples();
+  return { step, x, f: numbers(f), d: numbers(d), kinks, limits: [...new Set(numbers(limits).filter(Number.isFinite))] };
 }
 
-const readExactly = latest(async () => {
-  if (isVector() || indexOf(state.x) >= 0) return;
-  const x = state.x;
-  const key = parameterKey();
-  const [f, d] = await Promise.all([evaluate('forward', x), evaluate('derivative', x)]);
-  if (key !== parameterKey() || x !== state.x) return;
-  reading = { x, f: number(f.output), d: number(d.output) };
-  if (d.output === null) {
-    const [left, right] = await Promise.all([evaluate('derivative', x, { at_kink: 'left' }), evaluate('derivative', x, { at_kink: 'right' })]);
-    Object.assign(reading, { left: number(left.output), right: number(right.output) });
-  }
-  showNumbers();
-  drawPlot();
+// More is fetched once the view leaves what was, or needs a finer or coarser step. Until then that is still right.
+const samples = new Piece(functionKey, loadSamples, {
+  isEnough: ({ x, step }) => x[0] <= state.from && x.at(-1) >= state.to && step === stepOfView(),
+  isPaced: true,
 });
 
-function indexOf(x) {
+async function loadReading(signal) {
+  const evaluate = evaluator(signal);
+  const { x } = state;
+  const [f, d] = await Promise.all([evaluate('forward', x), evaluate('derivative', x)]);
+  const sides = d === null ? await Promise.all(['left', 'right'].map((side) => evaluate('derivative', x, { at_kink: side }))) : [];
+  const [left, right] = numbers(sides);
+  return { x, f: number(f), d: number(d), left, right };
+}
+
+const pointKey = () => (functionKey() && !hasProblem('x') ? json([functionKey(), state.x]) : undefined);
+const exactReading = new Piece(() => (sampledReading() ? undefined : pointKey()), loadReading, { isPaced: true });
+
+function sampledReading() {
+  if (!pointKey() || !samples.data) return undefined;
+  const { x, f, d, kinks } = samples.data;
+  const index = indexOf(state.x, x);
+  if (index < 0) return undefined;
+  const { left, right } = kinks.find((kink) => kink.x === state.x) ?? {};
+  return { x: state.x, f: f[index], d: d[index], left, right };
+}
+
+const reading = () => sampledReading() ?? exactReading.data;
+
+// The sign of 0 counts.
+function indexOf(x, values) {
   let low = 0;
-  let high = samples.x.length - 1;
+  let high = values.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    if (samples.x[middle] === x) return middle;
-    if (samples.x[middle] < x) low = middle + 1;
+    if (Object.is(values[middle], x)) return middle;
+    if (values[middle] < x) low = middle + 1;
     else high = middle - 1;
   }
   return -1;
 }
 
-function showReading() {
-  if (document.activeElement !== $('x')) $('x').value = digits(state.x);
-  const index = samples.key === parameterKey() ? indexOf(state.x) : -1;
-  if (index < 0) {
-    readExactly();
-    return;
-  }
-  const kink = samples.kinks.find(({ x }) => x === state.x);
-  reading = { x: state.x, f: samples.f[index], d: samples.d[index], left: kink?.left, right: kink?.right };
-  showNumbers();
-}
-
-function showNumbers() {
-  $('value').textContent = digits(reading.f);
-  const slope = reading.d === null ? `undefined: ${digits(reading.left)} from the left, ${digits(reading.right)} from the right` : digits(reading.d);
-  $('slope').textContent = slope;
-  plot.setAttribute('aria-valuenow', reading.x);
-  plot.setAttribute('aria-valuetext', `x ${digits(reading.x)}, function ${digits(reading.f)}, derivative ${slope}`);
-}
+const slopeText = ({ d, left, right }) => (d === null ? `undefined: ${digits(left)} from the left, ${digits(right)} from the right` : digits(d));

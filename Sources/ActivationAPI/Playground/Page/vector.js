@@ -1,46 +1,30 @@
 // Functions of a vector: scores as bars, probabilities, and the Jacobian.
 const reach = 6;
-let outcome = { values: [], matrix: [] };
 
+// The service knows no temperature: it is asked at x / T, and by the chain rule the Jacobian is divided by T.
 const scaled = () => state.vector.map((x) => (state.temperature === 1 ? x : x / state.temperature));
+const vectorKey = () => (isVector() && !hasProblem('components') ? json([state.activation, state.vector, state.temperature]) : undefined);
 
-const fetchVector = latest(async () => {
-  if (!isVector()) return;
-  const input = scaled();
-  const [forward, jacobian] = await Promise.all([
-    ask('POST', `v1/${state.activation}/forward`, { input }),
-    ask('POST', `v1/${state.activation}/jacobian`, { input }),
-  ]);
-  if (forward.output.length !== state.vector.length) return;
-  outcome = { values: numbers(forward.output), matrix: jacobian.output.map(numbers) };
-  showOutcome();
-});
+const outcome = new Piece(vectorKey, async (signal) => {
+  const { activation, temperature } = state;
+  const [values, matrix] = await Promise.all(['forward', 'jacobian'].map(async (operation) => (await ask('POST', `v1/${activation}/${operation}`, { input: scaled() }, signal)).output));
+  return { values: numbers(values), matrix: matrix.map((row) => numbers(row).map((value) => (temperature === 1 ? value : value / temperature))) };
+}, { isPaced: true });
 
 // As many columns, rows and cells as components; kept while only numbers change, so that focus and drags survive.
-function buildVector() {
-  const size = state.vector.length;
+function buildVector(size) {
   $('scores').replaceChildren(...state.vector.map((_, index) => scoreColumn(index)));
   $('chances').replaceChildren(...state.vector.map(() => make('div', { className: 'column' }, make('div', { className: 'track' }, make('i')), make('b'))));
   // Wide numbers in many columns: see the style sheet.
   $('vector').classList.toggle('many', size > 7);
   $('heatmap').style.minWidth = `${size * 64 + 116}px`;
   $('heatmap').style.setProperty('--cell', `${Math.min(Math.max(230 / size, 46), 70)}px`);
-  const head = make('tr', {}, make('th', { scope: 'col' }, 'i, j'));
-  for (let j = 0; j < size; j += 1) head.append(make('th', { scope: 'col' }, `${j}`));
-  head.append(make('th', { scope: 'col' }, 'sum'));
-  const body = make('tbody');
-  for (let i = 0; i < size; i += 1) {
-    const row = make('tr', {}, make('th', { scope: 'row' }, `${i}`));
-    for (let j = 0; j < size; j += 1) {
-      const cell = make('td', { role: 'gridcell', onclick: () => select(i, j) });
-      cell.onfocus = () => select(i, j);
-      row.append(cell);
-    }
-    row.append(make('td', { className: 'sum', role: 'gridcell' }));
-    body.append(row);
-  }
-  $('heatmap').replaceChildren(make('thead', {}, head), body);
-  outcome = { values: [], matrix: [] };
+  const indices = [...Array(size).keys()];
+  const head = make('tr', {}, ...['i, j', ...indices, 'sum'].map((text) => make('th', { scope: 'col' }, `${text}`)));
+  const rows = indices.map((i) => make('tr', {}, make('th', { scope: 'row' }, `${i}`),
+    ...indices.map((j) => make('td', { role: 'gridcell', onclick: () => select(i, j), onfocus: () => select(i, j) })),
+    make('td', { className: 'sum', role: 'gridcell' })));
+  $('heatmap').replaceChildren(make('thead', {}, head), make('tbody', {}, ...rows));
 }
 
 function scoreColumn(index) {
@@ -50,7 +34,7 @@ function scoreColumn(index) {
   const drag = (event) => {
     const box = column.children[1].getBoundingClientRect();
     const value = reach * (1 - (2 * (event.clientY - box.top)) / box.height);
-    setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 20) / 20 + 0);
+    pace(() => setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 20) / 20 + 0));
   };
   column.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
@@ -63,117 +47,122 @@ function scoreColumn(index) {
   column.addEventListener('keydown', (event) => {
     const step = { ArrowUp: 0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowLeft: -0.1, PageUp: 1, PageDown: -1 }[event.key];
     if (!step && event.key !== 'Home' && event.key !== 'End') return;
-    const value = event.key === 'Home' ? -reach : event.key === 'End' ? reach : state.vector[index] + step;
-    setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 100) / 100 + 0);
+    const value = event.key === 'Home' ? -reach : event.key === 'End' ? reach : (state.vector[index] || 0) + step;
+    change(() => setComponent(index, Math.round(Math.min(Math.max(value, -reach), reach) * 100) / 100 + 0));
     event.preventDefault();
   });
   return column;
 }
 
+// A drag can outlast its component.
 function setComponent(index, value) {
-  if (state.vector[index] === value) return;
-  state.vector[index] = value;
-  changedVector();
+  if (isVector() && index < state.vector.length) setVector(state.vector.with(index, value));
 }
 
 function setVector(vector) {
-  const isResized = vector.length !== state.vector.length;
-  state.vector = vector;
-  state.i = Math.min(state.i, vector.length - 1);
-  state.j = Math.min(state.j, vector.length - 1);
-  if (isResized) buildVector();
-  changedVector();
-}
-
-function changedVector() {
-  showScores();
-  fetchVector();
-  showCall();
-  writeState();
+  const last = vector.length - 1;
+  Object.assign(state, { vector, i: Math.min(state.i, last), j: Math.min(state.j, last) });
+  untype('components');
 }
 
 function showScores() {
   [...$('scores').children].forEach((column, index) => {
     const value = state.vector[index];
-    const shown = Math.min(Math.max(value, -reach), reach);
+    const shown = Math.min(Math.max(value || 0, -reach), reach);
     const [, track, text] = column.children;
     const bar = track.firstChild;
     bar.style.top = `${50 - Math.max(shown, 0) * (50 / reach)}%`;
     bar.style.height = `max(3px, ${Math.abs(shown) * (50 / reach)}%)`;
     text.textContent = short(value);
-    column.setAttribute('aria-valuenow', value);
+    column.setAttribute('aria-valuenow', shown);
+    column.setAttribute('aria-valuetext', digits(value));
   });
-  if (document.activeElement !== $('components')) $('components').value = state.vector.join(', ');
-  $('temperature').value = Math.log10(state.temperature);
-  $('temperature-value').textContent = digits(state.temperature);
-  $('temperature').setAttribute('aria-valuetext', digits(state.temperature));
-  $('chances-name').textContent = state.temperature === 1 ? 'S(x)' : `S(x / ${digits(state.temperature)})`;
+  const { temperature } = state;
+  $('temperature').value = Math.log10(temperature);
+  $('temperature-value').textContent = digits(temperature);
+  $('temperature').setAttribute('aria-valuetext', digits(temperature));
+  const argument = temperature === 1 ? 'x' : `x / ${digits(temperature)}`;
+  $('chances-name').textContent = `S(${argument})`;
+  $('heat-argument').textContent = temperature === 1 ? '' : `(${argument})`;
+  $('temperature-note').hidden = temperature === 1;
+  put($('temperature-note'), `The service is asked for S and its Jacobian at ${argument}. By the chain rule the page divides each entry by ${digits(temperature)}.`);
 }
 
-function showOutcome() {
+function showOutcome(data) {
+  for (const id of ['chances', 'heat']) $(id).classList.toggle('empty', !data);
+  const { values = [], matrix = [] } = data ?? {};
   [...$('chances').children].forEach((column, index) => {
-    const value = outcome.values[index];
+    const value = values[index];
     const [track, text] = column.children;
-    track.firstChild.style.height = `${value * 100}%`;
-    $('scores').children[index].setAttribute('aria-valuetext', `${digits(state.vector[index])}, probability ${digits(value)}`);
-    text.textContent = value !== 0 && value < 0.001 ? short(value) : value.toFixed(3);
+    if (data) track.firstChild.style.height = `${(value || 0) * 100}%`;
+    put(text, data && (value !== 0 && value < 0.001 ? short(value) : value.toFixed(3)));
+    if (data) $('scores').children[index].setAttribute('aria-valuetext', `${digits(state.vector[index])}, probability ${digits(value)}`);
   });
-  $('chances').setAttribute('aria-label', `Probabilities: ${outcome.values.map(digits).join(', ')}`);
-  const most = Math.max(...outcome.matrix.flat().map(Math.abs), Number.MIN_VALUE);
-  outcome.matrix.forEach((row, i) => {
-    const cells = $('heatmap').tBodies[0].rows[i].cells;
-    row.forEach((value, j) => {
-      const cell = cells[j + 1];
-      cell.textContent = short(value);
-      cell.title = digits(value);
-      cell.style.backgroundColor = value === 0 ? '' : `rgba(var(--${value > 0 ? 'hot' : 'cold'}), ${(0.06 + 0.34 * Math.sqrt(Math.abs(value) / most)).toFixed(3)})`;
+  $('chances').setAttribute('aria-label', data ? `Probabilities: ${values.map(digits).join(', ')}` : 'Probabilities');
+  const most = Math.max(...matrix.flat().map(Math.abs), Number.MIN_VALUE);
+  [...$('heatmap').tBodies[0].rows].forEach((row, i) => {
+    const cells = [...row.cells].slice(1, -1);
+    cells.forEach((cell, j) => {
+      const value = matrix[i]?.[j];
+      put(cell, data && short(value));
+      attribute(cell, 'title', data && digits(value));
+      if (data) cell.style.backgroundColor = value ? `rgba(var(--${value > 0 ? 'hot' : 'cold'}), ${(0.06 + 0.34 * Math.sqrt(Math.abs(value) / most)).toFixed(3)})` : '';
     });
-    cells[row.length + 1].textContent = short(row.reduce((sum, value) => sum + value, 0));
+    put(row.lastChild, data && short(matrix[i].reduce((sum, value) => sum + value, 0)));
   });
-  showSelection();
 }
 
 function select(i, j) {
   if (state.i === i && state.j === j) return;
-  Object.assign(state, { i, j });
-  showSelection();
-  showCall();
-  writeState();
+  change(() => Object.assign(state, { i, j }));
 }
 
-function showSelection() {
-  const { i, j } = state;
+function showSelection({ i, j }) {
   [...$('heatmap').tBodies[0].rows].forEach((row, r) => {
-    [...row.cells].forEach((cell, c) => {
-      if (c === 0 || cell.className === 'sum') return;
-      const isChosen = r === i && c === j + 1;
+    [...row.cells].slice(1, -1).forEach((cell, c) => {
+      const isChosen = r === i && c === j;
       cell.setAttribute('aria-selected', isChosen);
       cell.tabIndex = isChosen ? 0 : -1;
     });
   });
-  if (!outcome.values.length) return;
+}
+
+// The chosen entry, as a formula and with its numbers.
+function showWritten(data, { i, j, temperature }) {
   const sub = (name, index) => `<msub><mi>${name}</mi><mn>${index}</mn></msub>`;
-  const left = `<mrow>${sub('D', j)}${sub('S', i)}</mrow><mo>=</mo>`;
+  const isOne = temperature === 1;
   const same = i === j;
-  const right = same ? `<mrow>${sub('S', i)}<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo stretchy="false">)</mo></mrow>` : `<mrow><mo>−</mo>${sub('S', j)}${sub('S', i)}</mrow>`;
-  const [si, sj] = [digits(outcome.values[i]), digits(outcome.values[j])];
-  const filled = same ? `${si} · (1 − ${sj})` : `−${sj} · ${si}`;
-  $('written').innerHTML = `<p><math>${left}${right}</math></p><p>= ${filled}</p><p id="entry">= ${minus(digits(outcome.matrix[i][j]))}</p>`;
+  const t = digits(temperature);
+  const sign = same ? '' : '−';
+  const over = isOne ? '' : `<mfrac><mn>1</mn><mn>${t}</mn></mfrac>`;
+  const product = same ? `${sub('S', i)}<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo>${sub('S', j)}<mo stretchy="false">)</mo>` : `${sub('S', j)}${sub('S', i)}`;
+  const [si, sj] = data ? [digits(data.values[i]), digits(data.values[j])] : [];
+  const filled = same ? `${si} · (1 − ${sj})` : `${sj} · ${si}`;
+  if (!$('entry')) {
+    if (!data) return;
+    $('written').replaceChildren(make('p', { id: 'entry-formula' }), make('p', { id: 'filled' }), make('p', { id: 'entry' }));
+  }
+  $('entry-formula').innerHTML = `<math><mrow>${sub('D', j)}${sub('S', i)}</mrow><mo>=</mo><mrow>${sign && '<mo>−</mo>'}${over}${product}</mrow></math>`;
+  put($('filled'), data && `= ${sign}${isOne ? '' : `1/${t} · `}${filled}`);
+  put($('entry'), data && `= ${minus(digits(data.matrix[i][j]))}`);
 }
 
 function startVector() {
-  $('more').onclick = () => state.vector.length < 10 && setVector([...state.vector, 0]);
-  $('fewer').onclick = () => state.vector.length > 1 && setVector(state.vector.slice(0, -1));
-  $('components').addEventListener('input', () => {
-    const vector = $('components').value.split(',').map((text) => finite(text, NaN));
-    const isRight = vector.length <= 10 && vector.every(Number.isFinite);
-    markInvalid($('components'), !isRight);
-    if (isRight) setVector(vector);
-  });
-  $('components').addEventListener('blur', showScores);
+  const resize = (vector) => vector.length >= 1 && vector.length <= maxComponents && change(() => setVector(vector));
+  $('more').onclick = () => resize([...state.vector, 0]);
+  $('fewer').onclick = () => resize(state.vector.slice(0, -1));
+  const set = (vector) => {
+    const { components } = state.typed;
+    setVector(vector);
+    state.typed = { ...state.typed, components };
+  };
+  bindField($('components'), { read: readVector, set });
   $('temperature').addEventListener('input', () => {
-    state.temperature = Number((10 ** Number($('temperature').value)).toPrecision(2));
-    changedVector();
+    const temperature = Number((10 ** Number($('temperature').value)).toPrecision(2));
+    const work = () => (state.temperature = temperature);
+    if ($('temperature').matches(':active')) pace(work);
+    else change(work);
+    $('temperature').value = Math.log10(state.temperature);
   });
   $('heatmap').addEventListener('keydown', (event) => {
     const [di, dj] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] ?? [0, 0];
@@ -186,7 +175,12 @@ function startVector() {
 }
 
 function showVector() {
-  if ($('scores').children.length !== state.vector.length) buildVector();
-  showScores();
-  fetchVector();
+  const { vector, i, j, temperature } = state;
+  draw('columns', [vector.length, state.activation], () => buildVector(vector.length));
+  draw('scores', [vector, temperature, state.activation], showScores);
+  showField('components', vector.map(digits).join(', '));
+  const { data } = outcome;
+  draw('outcome', [data, vector, vectorKey(), outcome.isPending], () => showOutcome(data));
+  draw('selection', [i, j, vector.length, state.activation], () => showSelection(state));
+  draw('written', [data, i, j, temperature, state.activation], () => showWritten(data, state));
 }
