@@ -1,7 +1,8 @@
-// What Glibc's Swift overlay leaves out: epoll, eventfd, timerfd, accept4, mallopt, getrusage for one thread, and system
-// calls by their numbers.
+// What Glibc's Swift overlay leaves out: epoll, eventfd, timerfd, accept4, mallopt, getrusage for one thread, names
+// of threads, and system calls by their numbers.
 #pragma once
 #include <malloc.h>
+#include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
@@ -12,6 +13,7 @@
 
 // The headers declare these for _GNU_SOURCE only, which a module cannot switch on after the fact.
 int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+int pthread_setname_np(pthread_t thread, const char *name);
 long syscall(long number, ...);
 
 // recv and send as the kernel has them. Glibc's own are points at which a thread may be cancelled, which costs each call

@@ -49,12 +49,19 @@ public final class Server: Sendable {
         LargeMemory.mapByItself()
         configuration.connectionCountMax = try raiseDescriptorLimit(configuration, events)
         let listeners = try Listener.open(host: configuration.host, port: configuration.port)
+        let server: Server
         do {
-            return try Server(configuration, handler, events, makeObserver, listeners)
+            server = try Server(configuration, handler, events, makeObserver, listeners)
         } catch {
             for listener in listeners { listener.close() }
             throw .resources(error)
         }
+        do {
+            try server.startLoops(listeners)
+        } catch {
+            throw .resources(error)
+        }
+        return server
     }
 
     private init(
@@ -67,22 +74,47 @@ public final class Server: Sendable {
         var mailboxes: [Mailbox] = []
         for _ in 0..<configuration.workerCount { mailboxes.append(try Mailbox()) }
         shared = ServerShared(configuration, handler, mailboxes, events, makeObserver)
-        for index in mailboxes.indices { try run(index, index == 0 ? listeners : []) }
     }
 
-    /// Starts a loop on a queue of its own; the loop is made there and never leaves it.
-    private func run(_ index: Int, _ listeners: [Listener]) throws(SystemError) {
-        let start = LoopStart()
-        DispatchQueue(label: "activation.loop.\(index)").async(group: loops) { [shared] in
-            do throws(SystemError) {
-                var loop = try EventLoop(index: index, shared: shared, listeners: listeners)
-                start.finish(nil)
-                loop.run()
+    /// Starts the loops; if one cannot start, ends those that have, and closes the listeners.
+    private func startLoops(_ listeners: [Listener]) throws(SystemError) {
+        // The first loop owns the listeners, and starts last: no connection waits for the other loops.
+        for index in shared.mailboxes.indices.reversed() {
+            do {
+                try startLoop(index, index == 0 ? listeners : [])
             } catch {
-                start.finish(error)
+                for listener in listeners { listener.close() }
+                stop()
+                waitUntilStopped()
+                throw error
             }
         }
+    }
+
+    /// Starts a loop on a thread of its own; the loop is made there and never leaves it.
+    private func startLoop(_ index: Int, _ listeners: [Listener]) throws(SystemError) {
+        let start = LoopStart()
+        loops.enter()
+        do {
+            try DedicatedThread.start("loop \(index)") { [shared, loops] in
+                Self.runLoop(index, shared, listeners, start)
+                loops.leave()
+            }
+        } catch {
+            loops.leave()
+            throw error
+        }
         try start.wait()
+    }
+
+    private static func runLoop(_ index: Int, _ shared: ServerShared, _ listeners: [Listener], _ start: LoopStart) {
+        do throws(SystemError) {
+            var loop = try EventLoop(index: index, shared: shared, listeners: listeners)
+            start.finish(nil)
+            loop.run()
+        } catch {
+            start.finish(error)
+        }
     }
 
     /// Hands a loop's failure to start to the thread that starts it.
@@ -123,21 +155,29 @@ public final class Server: Sendable {
     /// list of watched descriptors, its mailbox and its alarm.
     private static let reservedDescriptorCount = 64
     private static let loopDescriptorCount = 3
+    /// Of the reserved ones, those without which nothing can be served.
+    private static let neededDescriptorCount = 16
 
     /// - Returns: How many connections are possible, at most what is configured.
+    /// - Throws: If the limit leaves no connection beside the event loops.
     private static func raiseDescriptorLimit(
         _ configuration: ServerConfiguration, _ events: (ServerEvent) -> Void
     ) throws(ServerError) -> Int {
+        let (before, after): (Int, Int)
         do {
-            let (before, after) = try DescriptorLimit.raise()
-            if after > before { events(.descriptorLimitRaised(from: before, to: after)) }
-            let reserved = reservedDescriptorCount + loopDescriptorCount * configuration.workerCount
-            let possible = max(after - reserved, 1)
-            if possible < configuration.connectionCountMax { events(.connectionLimitLowered(to: possible)) }
-            return min(possible, configuration.connectionCountMax)
+            (before, after) = try DescriptorLimit.raise()
         } catch {
             throw .resources(error)
         }
+        if after > before { events(.descriptorLimitRaised(from: before, to: after)) }
+        let ofLoops = loopDescriptorCount * configuration.workerCount
+        guard after > ofLoops + neededDescriptorCount else {
+            throw .tooFewDescriptors(
+                limit: after, needed: ofLoops + neededDescriptorCount + 1, loopCount: configuration.workerCount)
+        }
+        let possible = max(after - ofLoops - reservedDescriptorCount, 1)
+        if possible < configuration.connectionCountMax { events(.connectionLimitLowered(to: possible)) }
+        return min(possible, configuration.connectionCountMax)
     }
 }
 

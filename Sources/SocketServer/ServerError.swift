@@ -5,6 +5,8 @@ public enum ServerError: Error, Equatable, CustomStringConvertible {
     case unknownHost(String, reason: String)
     /// The address is not this machine's, or the port is not for this user, or the like.
     case listening(host: String, port: UInt16, SystemError)
+    /// The process may not open as many descriptors as its event loops and a single connection need.
+    case tooFewDescriptors(limit: Int, needed: Int, loopCount: Int)
     /// The kernel refuses what the event loops need.
     case resources(SystemError)
 
@@ -13,6 +15,11 @@ public enum ServerError: Error, Equatable, CustomStringConvertible {
         case .addressInUse(let host, let port): "port \(port) on \(host) is in use by another process"
         case .unknownHost(let host, let reason): "the host \"\(host)\" cannot be resolved: \(reason)"
         case .listening(let host, let port, let error): "cannot listen to port \(port) on \(host): \(error)"
+        case .tooFewDescriptors(let limit, let needed, let loopCount):
+            """
+            the process may open \(limit) files, but with \(loopCount) workers it needs at least \(needed); raise the \
+            limit (ulimit -n) or lower the number of workers
+            """
         case .resources(let error): "cannot start: \(error)"
         }
     }

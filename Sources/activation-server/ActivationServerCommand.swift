@@ -54,9 +54,14 @@ struct ActivationServerCommand: ParsableCommand {
 
     private func serve(_ configuration: Configuration, _ signals: SignalSet) throws {
         let format = LogFormat(rawValue: configuration.logFormat) ?? .json
-        let output = LogOutput(
-            droppedLine: { LineLogHandler.droppedLine(format, count: $0) },
-            writeAll: ProcessSystem.writeToStandardError)
+        let output: LogOutput
+        do {
+            output = try LogOutput(
+                droppedLine: { LineLogHandler.droppedLine(format, count: $0) },
+                writeAll: ProcessSystem.writeToStandardError)
+        } catch {
+            throw ServerError.resources(error)
+        }
         let handler = LineLogHandler(
             format: format, level: Logger.Level(rawValue: configuration.logLevel) ?? .info, output: output)
         let log = Logger(label: "activation-server") { _ in handler }

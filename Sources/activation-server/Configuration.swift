@@ -34,6 +34,9 @@ struct Configuration {
     /// Whether `ACTIVATION_PORT` was ignored, since it holds a service link of Kubernetes.
     var ignoresPortLink: Bool
 
+    /// More event loops than this are started only if asked for: past it they cost more than they serve.
+    static let workerDefaultMax = 64
+
     /// - Throws: ``ConfigurationError`` for the first value that is not allowed.
     init(
         options: Options, environment: [String: String], machine: MachineLimits, isTerminal: Bool
@@ -43,7 +46,7 @@ struct Configuration {
         host = try reader.value(Settings.host, flag: options.address.host, default: "127.0.0.1")
         port = try reader.value(Settings.port, flag: options.address.port, alias: "PORT", default: 8_080)
         workerCount = try reader.value(
-            Settings.workers, flag: options.address.workers, default: machine.coreCount)
+            Settings.workers, flag: options.address.workers, default: min(machine.coreCount, Self.workerDefaultMax))
 
         let limits = options.limits
         let bufferedDefault = min(536_870_912, max(65_536, (machine.memoryByteCount ?? .max) / 4))

@@ -1,9 +1,10 @@
 import Dispatch
 import Locking
+import SocketServer
 
 /// Writes log lines to standard error without ever making a caller wait.
 ///
-/// Lines queue up, at most ``pendingByteCountMax``, and a queue of its own writes them. Where the reader of the log is
+/// Lines queue up, at most ``pendingByteCountMax``, and a thread of its own writes them. Where the reader of the log is
 /// slow or gone, lines are dropped and counted; the service goes on. The count is logged once there is room again.
 final class LogOutput: Sendable {
     static let pendingByteCountMax = 1_048_576
@@ -12,19 +13,35 @@ final class LogOutput: Sendable {
         var pending: [UInt8] = []
         var droppedLineCount = 0
         var isWriting = false
+        /// Signalled once nothing is pending.
+        var flushes: [DispatchSemaphore] = []
     }
 
     private let state = Locked(State())
-    private let queue = DispatchQueue(label: "log")
+    /// Signalled when there is something to write.
+    private let work = DispatchSemaphore(value: 0)
     /// The line that stands for so many dropped ones, its line feed included.
     private let droppedLine: @Sendable (Int) -> String
     /// Writes all bytes, or gives them up where nobody can read them any more.
     private let writeAll: @Sendable ([UInt8]) -> Void
 
-    init(droppedLine: @escaping @Sendable (Int) -> String, writeAll: @escaping @Sendable ([UInt8]) -> Void) {
+    /// - Throws: If there can be no thread for it.
+    init(
+        droppedLine: @escaping @Sendable (Int) -> String, writeAll: @escaping @Sendable ([UInt8]) -> Void
+    ) throws(SystemError) {
         self.droppedLine = droppedLine
         self.writeAll = writeAll
+        try DedicatedThread.start("log") { [weak self, work] in
+            while true {
+                work.wait()
+                guard let self else { return }
+                self.drain()
+            }
+        }
     }
+
+    /// Ends the thread.
+    deinit { work.signal() }
 
     /// Queues a line, its line feed included; drops it where too much is pending.
     func write(_ line: String) {
@@ -37,14 +54,17 @@ final class LogOutput: Sendable {
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if mustStart { queue.async { self.drain() } }
+        if mustStart { work.signal() }
     }
 
     /// Waits until what is queued has been written, at most so long.
     func flush(withinSeconds seconds: Double) {
         let done = DispatchSemaphore(value: 0)
-        queue.async { done.signal() }
-        _ = done.wait(timeout: .now() + seconds)
+        let mustWait = state.withLock { state in
+            if state.isWriting { state.flushes.append(done) }
+            return state.isWriting
+        }
+        if mustWait { _ = done.wait(timeout: .now() + seconds) }
     }
 
     private func drain() {
@@ -56,6 +76,10 @@ final class LogOutput: Sendable {
                 }
                 defer { state.pending = [] }
                 state.isWriting = !state.pending.isEmpty
+                if !state.isWriting {
+                    for flush in state.flushes { flush.signal() }
+                    state.flushes = []
+                }
                 return state.pending
             }
             if bytes.isEmpty { return }

@@ -2,6 +2,7 @@ import ActivationAPI
 import Activations
 import Dispatch
 import Glibc
+import Locking
 import Logging
 import Metrics
 import SocketServer
@@ -38,16 +39,21 @@ struct ServiceProcess {
             events: { [log, configuration] event in Self.report(event, log, configuration) },
             makeObserver: { observation.makeObserver() })
         observation.observe(server, configuration.server)
+        let shutdown = ShutdownRequest()
+        do {
+            // Before it is needed: a thread may be refused later, when there are no more to be had.
+            try DedicatedThread.start("shutdown") { shutDown(server, readiness, shutdown.wait()) }
+        } catch {
+            throw ServerError.resources(error)
+        }
         log.info(
             "listening", metadata: configuration.startMetadata(server, vectorWidth: VectorWidth.current.rawValue))
-        waitForSignals(server, readiness, tokenFile)
+        waitForSignals(shutdown, tokenFile)
     }
 
     // MARK: Signals
 
-    private func waitForSignals(
-        _ server: Server, _ readiness: Readiness, _ tokenFile: ReloadedTokens?
-    ) -> Never {
+    private func waitForSignals(_ shutdown: ShutdownRequest, _ tokenFile: ReloadedTokens?) -> Never {
         var isEnding = false
         while true {
             let signal = signals.next()
@@ -59,7 +65,7 @@ struct ServiceProcess {
                 ProcessSystem.exitNow(128 + signal)
             } else {
                 isEnding = true
-                DispatchQueue(label: "shutdown").async { shutDown(server, readiness, signal) }
+                shutdown.make(signal)
             }
         }
     }
@@ -99,6 +105,23 @@ struct ServiceProcess {
                 "accepting paused until a connection closes or is idle",
                 metadata: ["connections": .stringConvertible(connectionCount), "times": .stringConvertible(count)])
         }
+    }
+}
+
+/// Wakes the thread that shuts the service down, with the signal that asked for it.
+private final class ShutdownRequest: Sendable {
+    private let isMade = DispatchSemaphore(value: 0)
+    private let signal = Locked<Int32>(0)
+
+    func make(_ signal: Int32) {
+        self.signal.withLock { $0 = signal }
+        isMade.signal()
+    }
+
+    /// Waits until it is made.
+    func wait() -> Int32 {
+        isMade.wait()
+        return signal.withLock { $0 }
     }
 }
 

@@ -5,7 +5,8 @@ enum Settings {
     static let port = Setting(
         "port", "number", "Port to listen on; 0 takes a free one.", in: 0...65_535, default: "8080")
     static let workers = Setting(
-        "workers", "count", "Event loops.", in: 1...1_024, default: "the cores available to the process")
+        "workers", "count", "Event loops.", in: 1...1_024,
+        default: "the cores available to the process, at most 64")
 
     static let maxBodyBytes = Setting(
         "max-body-bytes", "bytes", "Bytes of a request's body, after chunk decoding.", in: 0...(1 << 40),

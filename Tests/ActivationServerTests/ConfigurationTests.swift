@@ -69,6 +69,13 @@ import Testing
         #expect(c.bufferedByteCountMax == 16 << 20 && c.bodyByteCountMax == 16 << 20)
     }
 
+    @Test(arguments: [(1, 1), (64, 64), (65, 64), (1_000, 64)])
+    func asManyWorkersAsCoresAndAtMost64UnlessAskedFor(coreCount: Int, expected: Int) throws {
+        let machine = MachineLimits(coreCount: coreCount, memoryByteCount: nil)
+        #expect(try configuration(machine: machine).workerCount == expected)
+        #expect(try configuration(["--workers", "1024"], machine: machine).workerCount == 1_024)
+    }
+
     @Test func logsAreTextOnATerminal() throws {
         #expect(try configuration(isTerminal: true).logFormat == "text")
         #expect(try configuration(["--log-format", "json"], isTerminal: true).logFormat == "json")
@@ -77,7 +84,7 @@ import Testing
     @Test(arguments: [
         ("--port", "65536", "an integer from 0 to 65535"), ("--port", "+80", "an integer from 0 to 65535"),
         ("--port", "-1", "an integer from 0 to 65535"), ("--port", "8080 ", "an integer from 0 to 65535"),
-        ("--workers", "0", "an integer from 1 to 1024"),
+        ("--workers", "0", "an integer from 1 to 1024"), ("--workers", "1025", "an integer from 1 to 1024"),
         ("--max-body-bytes", "99999999999999999999", "an integer from 0 to 1099511627776"),
         ("--header-timeout", "0", "seconds from 0.1 to 86400"),
         ("--header-timeout", "nan", "seconds from 0.1 to 86400"),

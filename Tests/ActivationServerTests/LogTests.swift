@@ -27,9 +27,9 @@ import Testing
                 + #""plain":"x=1","spaced":"a \"b\" \\ c","count":-7,"ratio":"0.5"}"# + "\n")
     }
 
-    @Test func eventsBelowTheLevelAreNotLogged() {
+    @Test func eventsBelowTheLevelAreNotLogged() throws {
         let lines = Locked<[UInt8]>([])
-        let output = LogOutput(droppedLine: { "\($0) dropped\n" }) { bytes in lines.withLock { $0 += bytes } }
+        let output = try LogOutput(droppedLine: { "\($0) dropped\n" }) { bytes in lines.withLock { $0 += bytes } }
         var logger = Logger(label: "x") { _ in LineLogHandler(format: .json, level: .warning, output: output) }
         logger[metadataKey: "pid"] = "1"
         logger.info("not me")
@@ -42,11 +42,11 @@ import Testing
 }
 
 @Suite struct LogOutputTests {
-    @Test func aReaderThatDoesNotReadCostsLinesAndNeverTheCaller() {
+    @Test func aReaderThatDoesNotReadCostsLinesAndNeverTheCaller() throws {
         let gate = DispatchSemaphore(value: 0)
         let started = DispatchSemaphore(value: 0)
         let written = Locked<[UInt8]>([])
-        let output = LogOutput(droppedLine: { LineLogHandler.droppedLine(.json, count: $0) }) { bytes in
+        let output = try LogOutput(droppedLine: { LineLogHandler.droppedLine(.json, count: $0) }) { bytes in
             started.signal()
             gate.wait()
             written.withLock { $0 += bytes }

@@ -6,9 +6,9 @@ import Testing
 @testable import activation_server
 
 @Suite struct AccessLineTests {
-    private func lines(level: Logger.Level, id: String, trace: String) -> String {
+    private func lines(level: Logger.Level, id: String, trace: String) throws -> String {
         let bytes = Locked<[UInt8]>([])
-        let output = LogOutput(droppedLine: { "\($0) dropped\n" }) { written in bytes.withLock { $0 += written } }
+        let output = try LogOutput(droppedLine: { "\($0) dropped\n" }) { written in bytes.withLock { $0 += written } }
         let log = Logger(label: "x") { _ in LineLogHandler(format: .json, level: level, output: output) }
         let observer = ServiceObservation(log: log, vectorWidth: "baseline").makeObserver()
         observer.began()
@@ -22,8 +22,8 @@ import Testing
         return bytes.withLock { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test func atDebugARequestIsOneLineWithRouteSizesTimeAndNames() {
-        let line = lines(
+    @Test func atDebugARequestIsOneLineWithRouteSizesTimeAndNames() throws {
+        let line = try lines(
             level: .debug, id: "me", trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
         #expect(
             line.hasSuffix(
@@ -34,8 +34,8 @@ import Testing
         #expect(line.utf8.count { $0 == 0x0A } == 1)
     }
 
-    @Test func aboveDebugThereIsNoLine() {
-        #expect(lines(level: .info, id: "me", trace: "").isEmpty)
+    @Test func aboveDebugThereIsNoLine() throws {
+        #expect(try lines(level: .info, id: "me", trace: "").isEmpty)
     }
 }
 
