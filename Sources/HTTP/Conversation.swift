@@ -37,20 +37,23 @@ public struct Conversation {
         case flushing
         /// The last answer is on its way.
         case ending
-        /// We have shut down sending and read what the peer had already sent (RFC 9112 §9.6).
-        case lingering(byteCount: Int)
+        /// We have shut down sending and throw away what the peer still sends (RFC 9112 §9.6).
+        ///
+        /// Closed at once, unread input would make the kernel reset the connection, and the peer could lose the answer.
+        case lingering(endMilliseconds: Int)
         case closed
     }
 
     private(set) var state = State.idle
     private var hasInputEnded = false
-    private var isOutputBlocked = false
+    /// Whether output waits for the peer to take it.
+    public private(set) var isOutputBlocked = false
 
     /// When ``deadlinePassed(_:)`` is due, on the context's clock; `Int.max` where nothing is waited for.
     public private(set) var deadlineMilliseconds: Int
 
     public init(_ context: borrowing ConversationContext) {
-        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.idleMilliseconds
+        deadlineMilliseconds = context.nowMilliseconds + context.idleMilliseconds
     }
 
     /// One that is over.
@@ -97,6 +100,14 @@ public struct Conversation {
         return false
     }
 
+    /// Whether nothing that the peer still sends is used.
+    public var discardsInput: Bool {
+        switch state {
+        case .ending, .lingering, .closed: return true
+        case .idle, .head, .body, .computing, .streaming, .flushing: return false
+        }
+    }
+
     /// Whether a head has begun and is not complete.
     public var isReadingHead: Bool {
         if case .head = state { return true }
@@ -133,10 +144,9 @@ public struct Conversation {
                 step = receiveHead(input, &offset, &context)
             case .body(let body):
                 step = receiveBody(body, input, &offset, &context)
-            case .lingering(let byteCount):
-                let rest = byteCount - (input.count - offset)
-                state = .lingering(byteCount: rest)
-                return (input.count, rest > 0 ? .read : close())
+            case .lingering:
+                inputDiscarded(context)
+                return (input.count, .read)
             case .computing, .streaming, .flushing, .ending, .closed:
                 return (offset, .read)
             }
@@ -149,6 +159,13 @@ public struct Conversation {
     /// Where that body is no longer taken in, it makes no difference.
     public func inputPrepared(_ prepared: PreparedInput) {
         if case .body(let body) = state { body.prepared = prepared }
+    }
+
+    /// Input of a lingering connection has been thrown away.
+    public mutating func inputDiscarded(_ context: borrowing ConversationContext) {
+        guard case .lingering(let endMilliseconds) = state else { return }
+        deadlineMilliseconds = min(
+            context.nowMilliseconds + ConnectionTimeouts.lingerPauseMilliseconds, endMilliseconds)
     }
 
     /// The peer sends nothing more; it may still read.
@@ -175,6 +192,7 @@ public struct Conversation {
     public mutating func respond(with response: Response, _ context: inout ConversationContext) -> Step {
         guard case .computing(var exchange) = state else { return .read }
         context.resumeWork(of: &exchange, behind: response)
+        context.noteInput(following: Span())
         return write(response, exchange, &context) ?? .read
     }
 
@@ -188,7 +206,7 @@ public struct Conversation {
             return .abort
         }
         context.streamEnded(exchange)
-        return proceed(isPersistent: exchange.isPersistent && !context.isDraining, context) ?? .read
+        return proceed(isPersistent: exchange.isPersistent, context) ?? .read
     }
 
     /// The connection is gone, or about to be: a request that has no answer yet never gets one.
@@ -229,15 +247,15 @@ public struct Conversation {
         switch state {
         case .idle, .flushing:
             state = .idle
-            deadlineMilliseconds = now + context.timeouts.idleMilliseconds
+            deadlineMilliseconds = now + context.idleMilliseconds
         case .head:
             deadlineMilliseconds = now + context.timeouts.headerMilliseconds
         case .body:
             deadlineMilliseconds = now + context.timeouts.bodyMilliseconds
         case .ending:
             guard !hasInputEnded else { return close() }
-            state = .lingering(byteCount: ConnectionTimeouts.lingerByteCountMax)
-            deadlineMilliseconds = now + ConnectionTimeouts.lingerMilliseconds
+            state = .lingering(endMilliseconds: now + ConnectionTimeouts.lingerMilliseconds)
+            inputDiscarded(context)
             return .shutDown
         case .computing, .streaming, .closed:
             deadlineMilliseconds = Int.max
@@ -262,7 +280,11 @@ public struct Conversation {
             return fail(.requestTimeout, context.beginExchange(), &context)
         case .body(let body) where body.sink.isAnswerDue:
             return fail(.requestTimeout, body.exchange, &context)
-        case .idle, .body, .lingering, .ending, .closed:
+        case .body:
+            // The client may be slow, and still on its way to the answer that it has already been sent.
+            state = .ending
+            return .flush
+        case .idle, .lingering, .ending, .closed:
             return close()
         case .computing, .streaming, .flushing:
             return .read
@@ -272,8 +294,23 @@ public struct Conversation {
     /// The server shuts down: what is under way goes on, an idle connection has a moment left to bring a request.
     public mutating func drain(_ context: borrowing ConversationContext) {
         guard case .idle = state, !isOutputBlocked else { return }
-        let grace = context.nowMilliseconds + ConnectionTimeouts.drainIdleMilliseconds
+        let idleSince = deadlineMilliseconds - context.timeouts.idleMilliseconds
+        let grace = max(
+            idleSince + ConnectionTimeouts.drainGraceMilliseconds,
+            context.nowMilliseconds + ConnectionTimeouts.drainIdleMilliseconds)
         deadlineMilliseconds = min(deadlineMilliseconds, grace)
+    }
+
+    /// Gives an idle connection whose peer has not yet taken its last answer the whole time for the next request.
+    public mutating func extendIdle(_ context: borrowing ConversationContext) {
+        guard case .idle = state, !isOutputBlocked else { return }
+        deadlineMilliseconds = context.nowMilliseconds + context.idleMilliseconds
+    }
+
+    /// Lets the body's time-out begin anew, if parts of the body that have been read wait for their turn.
+    public mutating func inputWaits(_ context: borrowing ConversationContext) {
+        guard case .body = state, !isOutputBlocked else { return }
+        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
     }
 
     // MARK: Heads
@@ -335,12 +372,14 @@ public struct Conversation {
             }
             if let response = context.response(to: body, by: way) {
                 offset += quickBodyByteCount
+                context.noteInput(following: rest.extracting(quickBodyByteCount..<rest.count))
                 return write(response, exchange, &context)
             }
             exchange.bodyByteCount = 0
         }
         let reception = Self.ask(head, request, exchange, context)
         guard let decoder = BodyDecoder(head.framing) else {
+            context.noteInput(following: rest)
             return begin(reception, exchange, &context)
         }
         let isBodyAwaited = head.expectation == .continue100 && rest.isEmpty
@@ -352,16 +391,19 @@ public struct Conversation {
                 // The whole body is here.
                 offset += byteCount
                 exchange.bodyByteCount = byteCount
+                context.noteInput(following: rest.extracting(byteCount..<rest.count))
                 consumer.consume(rest.extracting(0..<byteCount))
                 return end(consumer.finish(), exchange, &context)
             }
         }
+        let isAnswered = if case .respond = reception { true } else { context.isOverloaded }
         if isBodyAwaited {
             // Answered before the body: it may come or not, so the connection cannot go on.
-            let isAnswered = if case .respond = reception { true } else { context.isOverloaded }
             if isAnswered { exchange.isPersistent = false } else { context.append(Self.continue100) }
         }
-        return begin(reception, exchange, BodyInProgress(decoder, exchange), &context)
+        let body = BodyInProgress(decoder, exchange)
+        body.isHeldBack = isBodyAwaited && isAnswered
+        return begin(reception, exchange, body, &context)
     }
 
     private static let continue100: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
@@ -461,6 +503,7 @@ public struct Conversation {
                     context.suspendWork(of: &body.exchange)
                     return .read
                 case .finished:
+                    context.noteInput(following: input.extracting(offset..<input.count))
                     return bodyFinished(body, &context)
                 }
             }
@@ -478,7 +521,7 @@ public struct Conversation {
         switch body.sink {
         case .consumer(let consumer): return end(consumer.finish(), body.exchange, &context)
         case .skipped(let reception?): return begin(reception, body.exchange, &context)
-        case .skipped(nil): return proceed(isPersistent: !context.isDraining, context)
+        case .skipped(nil): return proceed(isPersistent: true, context)
         }
     }
 
@@ -486,16 +529,26 @@ public struct Conversation {
     private mutating func answerEarly(
         _ response: Response, _ body: BodyInProgress, _ context: inout ConversationContext
     ) -> Step? {
-        guard body.exchange.isPersistent, !context.isDraining else { return write(response, body.exchange, &context) }
-        if case .stream = response.body {
-            // One thing at a time: the body is read to its end before pieces are sent.
+        let isLarge =
+            switch response.body {
+            case .stream: true
+            case .bytes(let bytes): bytes.count > ConversationContext.outputByteCountMax
+            case .none, .withheld: false
+            }
+        if isLarge, !body.isHeldBack {
+            // One thing at a time: a client that sends everything before it reads would never take all of it.
             body.sink = .skipped(then: .respond(response))
             return nil
+        }
+        guard body.exchange.isPersistent, !context.isDraining else {
+            var last = body.exchange
+            last.isPersistent = false
+            return write(response, last, &context)
         }
         body.sink = .skipped(then: nil)
         context.append(response, to: body.exchange, isPersistent: true)
         context.ended(body.exchange, response)
-        return context.largeBody == nil ? nil : .flush
+        return nil
     }
 
     // MARK: Answers
@@ -524,7 +577,7 @@ public struct Conversation {
     private mutating func write(
         _ response: Response, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step? {
-        var isPersistent = exchange.isPersistent && !context.isDraining
+        var isPersistent = exchange.isPersistent && (!context.isDraining || context.isRequestFollowed)
         guard case .stream(let producer) = response.body, !exchange.isHead else {
             context.append(response, to: exchange, isPersistent: isPersistent)
             context.ended(exchange, response)
@@ -544,7 +597,7 @@ public struct Conversation {
 
     /// Goes on behind an answer that has been given.
     private mutating func proceed(isPersistent: Bool, _ context: borrowing ConversationContext) -> Step? {
-        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.idleMilliseconds
+        deadlineMilliseconds = context.nowMilliseconds + context.idleMilliseconds
         guard isPersistent else {
             state = .ending
             return .flush

@@ -22,8 +22,18 @@ public struct ConversationContext: ~Copyable {
     public private(set) var nowMilliseconds = 0
     /// When the loop turned to what it does now, on the observation's clock.
     public var lastNanoseconds = 0
-    /// Once true, every answer says `Connection: close`.
-    public var isDraining = false
+    /// Once true, an answer says `Connection: close` unless another request follows already.
+    public var isDraining = false {
+        didSet {
+            idleMilliseconds = min(timeouts.idleMilliseconds, ConnectionTimeouts.drainGraceMilliseconds)
+        }
+    }
+    /// How long a connection may wait for a request from now on.
+    private(set) var idleMilliseconds: Int
+    /// While draining: whether the connection has input that the conversation has not been given.
+    public var isInputWaiting = false
+    /// While draining: whether the request that is being answered is followed by input.
+    private(set) var isRequestFollowed = false
     private let quickFields: ResponseFields
     private var quickHead = QuickHead()
     /// While true, whatever would hold memory beyond one event is answered 503.
@@ -44,6 +54,7 @@ public struct ConversationContext: ~Copyable {
         self.observation = observation
         self.limits = limits
         self.timeouts = timeouts
+        idleMilliseconds = timeouts.idleMilliseconds
         quickFields = handler.quickFields
         quickHead.update(fields: quickFields, date, requestIDs?.prefix)
     }
@@ -55,6 +66,18 @@ public struct ConversationContext: ~Copyable {
         nowMilliseconds = monotonicMilliseconds
         lastNanoseconds = observationNanoseconds
         if date.update(unixSeconds: unixSeconds) { quickHead.update(fields: quickFields, date, requestIDs?.prefix) }
+    }
+
+    /// Notes what follows the request that is about to be answered, which matters only while draining.
+    ///
+    /// - Parameter input: Empty lines at its start are part of no request (RFC 9112 §2.2).
+    mutating func noteInput(following input: Span<UInt8>) {
+        guard isDraining else { return }
+        isRequestFollowed = isInputWaiting
+        for index in input.indices where input[index] != 0x0D && input[index] != 0x0A {
+            isRequestFollowed = true
+            return
+        }
     }
 
     // MARK: Names

@@ -39,6 +39,8 @@ final class BodyInProgress {
     var exchange: Exchange
     var decoder: BodyDecoder
     var sink = Sink.skipped(then: nil)
+    /// Whether the client waits for an answer before it sends the body, if it then sends it.
+    var isHeldBack = false
     /// Of the data that comes next.
     var prepared: PreparedInput?
     /// Data since the deadline was last set.

@@ -34,11 +34,15 @@ public struct ConnectionTimeouts: Equatable, Sendable {
 
     /// The body's timeout begins anew with each of these.
     public static let bodyWindowByteCount = 16_384
-    /// How long a connection that we have shut down is read to the peer's end, and how many bytes of it.
-    public static let lingerMilliseconds = 2_000
-    public static let lingerByteCountMax = 1_048_576
-    /// How long a kept connection may still bring a request once draining has begun: a proxy that is about to use it
-    /// would otherwise meet a closed one.
+    /// How long a connection that is to be closed is still read after its last answer, and how long it may bring
+    /// nothing meanwhile.
+    public static let lingerMilliseconds = 30_000
+    public static let lingerPauseMilliseconds = 5_000
+    /// While draining: how long a connection is kept for another request after its last answer or its start, unless
+    /// that answer said `Connection: close`.
+    public static let drainGraceMilliseconds = 5_000
+    /// How much of that is left at least when draining begins: a proxy that is about to use an idle connection would
+    /// otherwise meet a closed one.
     public static let drainIdleMilliseconds = 500
 
     public init() {}

@@ -7,6 +7,8 @@ struct Connection {
     let generation: UInt32
     /// What the loop's epoll is set to.
     var interest = Epoll.Interest.arrivals
+    /// Whether it has had its last answer: nothing that still arrives is used.
+    var isLingering = false
     var conversation: Conversation
     /// What it holds only while a request is under way and cannot be ended within one event.
     var load: ConnectionLoad?

@@ -6,34 +6,54 @@ struct Acceptance {
     var retryMilliseconds: Int?
     /// The listeners are not watched at present.
     var isPaused = false
+    /// While draining: when the listeners may be closed, once their queues are empty.
+    var closingMilliseconds: Int?
     var failureReports = ReportLimit()
     var pauseReports = ReportLimit()
+
+    /// When there is something to do without an event; `Int.max` for never.
+    var nextMilliseconds: Int {
+        if isPaused { return retryMilliseconds ?? Int.max }
+        return closingMilliseconds ?? Int.max
+    }
 
     /// How long to wait before another try.
     static let retryDelayMilliseconds = 100
     /// How many connections one event accepts at most, so that those there are get their turn.
     static let batchCount = 64
+    /// How long handshakes that have begun may take when the listeners are about to close: longer than a lost segment
+    /// takes to be sent again.
+    static let handshakeMilliseconds = 500
 }
 
 /// Accepting: the first loop does it and hands connections to the loop that has the fewest. (SO_REUSEPORT would let the
 /// kernel do it, and any other process of this user take a share unnoticed.)
 extension EventLoop {
-    /// Accepts what waits on a listener that has told of at least one connection.
-    mutating func acceptConnections(_ listener: Listener) {
-        guard !acceptance.isPaused else { return }
-        guard makeRoom() else { return pauseAccepting() }
+    /// Accepts what waits on a listener, at most ``Acceptance/batchCount`` connections.
+    ///
+    /// - Returns: Whether nothing more waits there.
+    @discardableResult
+    mutating func acceptConnections(_ listener: Listener) -> Bool {
+        guard !acceptance.isPaused else { return false }
+        guard makeRoom() else {
+            pauseAccepting()
+            return false
+        }
         for _ in 0..<Acceptance.batchCount {
             switch listener.accept() {
             case .connection(let socket):
                 shared.connectionAccepted()
                 place(socket)
             case .failed: continue
-            case .wouldBlock: return
-            case .exhausted(let error): return retryAcceptingLater(error)
+            case .wouldBlock: return true
+            case .exhausted(let error):
+                retryAcceptingLater(error)
+                return false
             }
             // Whether another one waits is not known; if so, its event makes room for it.
-            guard hasRoom else { return }
+            guard hasRoom else { return false }
         }
+        return false
     }
 
     private var hasRoom: Bool { shared.connectionCount < shared.configuration.connectionCountMax }
@@ -63,7 +83,6 @@ extension EventLoop {
         } catch {
             return close(place)
         }
-        if context.isDraining { table[place].conversation.drain(context) }
         updateDeadline(place)
     }
 
@@ -78,10 +97,17 @@ extension EventLoop {
         return false
     }
 
-    /// Closes about the longest idle connection, if there is any.
+    /// Closes about the longest idle connection, if there is any: first of those that have had their last answer and only
+    /// wait for their peer to end.
     ///
     /// One whose request has arrived and only waits for its turn is not idle.
     mutating func closeIdleConnection() {
+        guard shared.lingeringCount == 0 else {
+            // If this loop has none, another one has. Their deadlines are near, so few entries have to be looked at.
+            let limit = context.nowMilliseconds + ConnectionTimeouts.lingerPauseMilliseconds
+            if let lingering = wheel.first(dueBy: limit, where: { table[$0].isLingering }) { close(lingering) }
+            return
+        }
         let longestIdle = wheel.first { table[$0].conversation.isIdle && !table[$0].socket.hasInput }
         if let longestIdle { close(longestIdle) }
     }
@@ -129,12 +155,33 @@ extension EventLoop {
         }
     }
 
-    /// Takes in what has connected already, so that nothing accepted by the kernel is lost, and closes the listeners.
-    mutating func stopListening() {
-        if !isStopping {
-            acceptance.isPaused = false
-            for listener in listeners { acceptConnections(listener) }
+    // MARK: Ending
+
+    /// Lets no new connection begin; those that the kernel has, or is setting up, are still accepted.
+    mutating func beginClosingListeners() {
+        guard !listeners.isEmpty else { return }
+        var areNewDropped = true
+        for listener in listeners { areNewDropped = listener.dropNewConnections() && areNewDropped }
+        acceptance.closingMilliseconds =
+            context.nowMilliseconds + (areNewDropped ? Acceptance.handshakeMilliseconds : 0)
+    }
+
+    /// Closes the listeners when it is time, each once its queue is empty, so that nothing accepted by the kernel is lost.
+    ///
+    /// While there is no room or no descriptor for a connection that waits, its listener stays.
+    mutating func closeListenersIfDue() {
+        guard let closing = acceptance.closingMilliseconds, closing <= context.nowMilliseconds, !listeners.isEmpty
+        else { return }
+        while let listener = listeners.last, !acceptance.isPaused {
+            guard acceptConnections(listener) else { continue }
+            listener.close()
+            listeners.removeLast()
         }
+        if listeners.isEmpty { acceptance = Acceptance() }
+    }
+
+    /// Closes the listeners at once.
+    mutating func closeListeners() {
         for listener in listeners { listener.close() }
         listeners = []
         acceptance = Acceptance()

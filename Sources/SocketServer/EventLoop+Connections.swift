@@ -20,7 +20,8 @@ extension EventLoop {
     }
 
     /// - Parameter hasMark: As in the event.
-    private mutating func read(_ index: Int, hasMark: Bool) {
+    mutating func read(_ index: Int, hasMark: Bool) {
+        if table[index].isLingering { return discardInput(index, hasMark: hasMark) }
         let isReadingBody = table[index].conversation.isReadingBody
         // That may take long.
         if isReadingBody { sendBatch() }
@@ -68,7 +69,7 @@ extension EventLoop {
         swap(&input, &load.input)
         let used = converse(index, input.span)
         guard table[index].isOpen else { return }
-        if used == input.count { return updateBudget(index) }
+        if used == input.count || table[index].conversation.discardsInput { return updateBudget(index) }
         if used > 0 { input.removeFirst(used) }
         load.input = input
         table[index].load = load
@@ -77,7 +78,8 @@ extension EventLoop {
 
     mutating func feed(_ index: Int, _ bytes: Span<UInt8>) {
         let used = converse(index, bytes)
-        guard used < bytes.count, table[index].isOpen else { return updateBudget(index) }
+        guard used < bytes.count, table[index].isOpen, !table[index].conversation.discardsInput
+        else { return updateBudget(index) }
         let rest = bytes.extracting(used..<bytes.count)
         load(index).input = Array(copying: rest)
         updateBudget(index)
@@ -88,6 +90,7 @@ extension EventLoop {
     /// - Returns: How many bytes it has used up.
     private mutating func converse(_ index: Int, _ bytes: Span<UInt8>) -> Int {
         var offset = 0
+        if context.isDraining { context.isInputWaiting = table[index].socket.hasInput }
         while true {
             let (used, step) = table[index].conversation.receive(bytes.extracting(offset..<bytes.count), &context)
             offset += used
@@ -135,7 +138,7 @@ extension EventLoop {
                 startStream(index, producer, framing)
                 return false
             case .shutDown:
-                table[index].socket.shutDownOutput()
+                beginLingering(index)
                 return true
             case .close:
                 close(index)
@@ -153,6 +156,10 @@ extension EventLoop {
     }
 
     mutating func computed(_ index: Int, _ response: Response) {
+        if context.isDraining {
+            let unused = table[index].load?.input ?? []
+            context.isInputWaiting = unused.contains { $0 != 0x0D && $0 != 0x0A } || table[index].socket.hasInput
+        }
         let step = table[index].conversation.respond(with: response, &context)
         if settle(step, index) { resume(index) }
         updateDeadline(index)
@@ -224,6 +231,7 @@ extension EventLoop {
         connection.conversation.connectionLost(context)
         if let load = connection.load { shared.budget.change(from: load.budgetedByteCount, to: 0) }
         wheel.schedule(index, at: Int.max)
+        if connection.isLingering { shared.lingeringEnded() }
         table.remove(index)
         if isReset { connection.socket.reset() } else { connection.socket.close() }
         shared.connectionClosed(loop: self.index)

@@ -23,7 +23,10 @@ struct EventLoop: ~Copyable {
     var batch = AnswerBatch()
     var spin = SpinPolicy()
     var isStopping = false
-    /// While draining: when to stop all the same.
+    private var clock: LoopClock
+    /// When the clock is to be read again at the latest, on the monotonic clock.
+    private var plannedMilliseconds = Int.max
+    /// While draining: when to stop all the same, on the monotonic clock.
     private var drainEndMilliseconds: Int?
 
     /// Tokens with this generation are no connections: the mailbox's, the alarm's, and the listeners' by their indices.
@@ -68,6 +71,7 @@ struct EventLoop: ~Copyable {
             requestIDPrefix: UInt64.random(in: 0...UInt64.max),
             observation: shared.makeObserver.map { Observation($0(), clock: Clock.monotonicNanoseconds) })
         let now = Clock.monotonicMilliseconds()
+        clock = LoopClock(monotonicMilliseconds: now)
         context.setTime(monotonicMilliseconds: now, unixSeconds: Clock.unixSeconds())
         wheel = TimerWheel(nowMilliseconds: now)
     }
@@ -77,15 +81,16 @@ struct EventLoop: ~Copyable {
     /// Serves until the server stops, or has drained.
     mutating func run() {
         var eventCount = 0
-        while !isFinished {
+        while !hasFinished() {
             eventCount = waitForEvents(afterBatchOf: eventCount)
             readClock()
             for event in 0..<eventCount { handle(epoll.event(event), isAlone: eventCount == 1) }
             sendBatch()
             expireTimers()
             resumeAcceptingIfDue()
+            closeListenersIfDue()
             if bufferLookMilliseconds <= context.nowMilliseconds { lookAtBuffers() }
-            if let drainEndMilliseconds, drainEndMilliseconds <= context.nowMilliseconds { isStopping = true }
+            if let drainEndMilliseconds, drainEndMilliseconds <= clock.monotonicMilliseconds { isStopping = true }
         }
         end()
     }
@@ -94,6 +99,7 @@ struct EventLoop: ~Copyable {
     private mutating func waitForEvents(afterBatchOf lastEventCount: Int) -> Int {
         // A core that computes is not to be kept from it.
         if lastEventCount > 0, spin.shouldSpin, shared.computationCount == 0 {
+            plannedMilliseconds = clock.monotonicMilliseconds
             let end = Clock.monotonicNanoseconds() + SpinPolicy.durationNanoseconds
             repeat {
                 let eventCount = epoll.wait(timeoutMilliseconds: 0)
@@ -105,27 +111,35 @@ struct EventLoop: ~Copyable {
             spin.spun(found: false)
         }
         alarm.ring(by: nextDeadlineMilliseconds())
+        plannedMilliseconds = alarm.milliseconds
         return epoll.wait(timeoutMilliseconds: -1)
     }
 
-    private var isFinished: Bool { isStopping || (context.isDraining && listeners.isEmpty && table.count == 0) }
+    private func hasFinished() -> Bool {
+        guard !isStopping else { return true }
+        guard context.isDraining, listeners.isEmpty, table.count == 0 else { return false }
+        // Another loop may just have handed over a connection.
+        return mailbox.closeIfEmpty()
+    }
 
-    /// Nothing is due before that; `Int.max` where nothing will be.
+    /// Nothing is due before that, on the monotonic clock; `Int.max` if nothing will be.
     private mutating func nextDeadlineMilliseconds() -> Int {
         let now = context.nowMilliseconds
         var next = wheel.millisecondsToNext(nowMilliseconds: now).map { now + $0 } ?? Int.max
-        if let retryMilliseconds = acceptance.retryMilliseconds { next = min(next, retryMilliseconds) }
-        if let drainEndMilliseconds { next = min(next, drainEndMilliseconds) }
-        return min(next, bufferLookMilliseconds)
+        next = min(next, acceptance.nextMilliseconds)
+        next = clock.monotonic(min(next, bufferLookMilliseconds))
+        return drainEndMilliseconds.map { min(next, $0) } ?? next
     }
 
     private mutating func readClock() {
         let now = Clock.monotonicNanoseconds()
-        if now / 1_000_000 == context.nowMilliseconds {
+        if now / 1_000_000 == clock.monotonicMilliseconds {
             context.lastNanoseconds = now
         } else {
+            clock.advance(toMonotonicMilliseconds: now / 1_000_000, planned: plannedMilliseconds)
             context.setTime(
-                monotonicMilliseconds: now / 1_000_000, unixSeconds: Clock.unixSeconds(), observationNanoseconds: now)
+                monotonicMilliseconds: clock.milliseconds, unixSeconds: Clock.unixSeconds(),
+                observationNanoseconds: now)
         }
         context.isOverloaded = shared.isOverloaded
     }
@@ -206,6 +220,8 @@ struct EventLoop: ~Copyable {
         let now = context.nowMilliseconds
         while let index = wheel.popExpired(nowMilliseconds: now) {
             noteConnection(index)
+            if table[index].conversation.deadlineMilliseconds <= now { catchUp(index) }
+            guard table[index].isOpen else { continue }
             if table[index].conversation.deadlineMilliseconds <= now {
                 let step = table[index].conversation.deadlinePassed(&context)
                 settle(step, index)
@@ -231,7 +247,7 @@ struct EventLoop: ~Copyable {
 
     private mutating func drain() {
         context.isDraining = true
-        stopListening()
+        beginClosingListeners()
         for index in 0..<table.usedCount {
             table[index].conversation.drain(context)
             updateDeadline(index)
@@ -239,7 +255,7 @@ struct EventLoop: ~Copyable {
     }
 
     private mutating func end() {
-        stopListening()
+        closeListeners()
         for index in 0..<table.usedCount where table[index].isOpen { close(index) }
         for message in mailbox.close() {
             if case .adopt(let socket) = message {

@@ -66,6 +66,16 @@ final class Mailbox: Sendable {
         }
     }
 
+    /// Ends it, unless there are messages to be taken.
+    ///
+    /// - Returns: Whether it has ended.
+    func closeIfEmpty() -> Bool {
+        state.withLock { state in
+            if state.messages.isEmpty { state.isClosed = true }
+            return state.isClosed
+        }
+    }
+
     /// Ends it, and returns what was never taken.
     func close() -> [Message] {
         state.withLock { state in

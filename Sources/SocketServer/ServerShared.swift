@@ -17,6 +17,7 @@ final class ServerShared: Sendable {
     private let computationCounter = Atomic(0)
     private let acceptedCounter = Atomic(0)
     private let failedAcceptCounter = Atomic(0)
+    private let lingeringCounter = Atomic(0)
     private let isAcceptPaused = Atomic(false)
 
     init(
@@ -86,6 +87,13 @@ final class ServerShared: Sendable {
         connectionCounts.add(-1, to: loop)
         if isAcceptPaused.exchange(false, ordering: .acquiringAndReleasing) { mailboxes[0].post(.resumeAccepting) }
     }
+
+    /// Connections of all loops that have had their last answer and only wait for their peers to end.
+    var lingeringCount: Int { lingeringCounter.load(ordering: .relaxed) }
+
+    func lingeringBegan() { lingeringCounter.add(1, ordering: .relaxed) }
+
+    func lingeringEnded() { lingeringCounter.subtract(1, ordering: .relaxed) }
 
     func pauseAccepting() { isAcceptPaused.store(true, ordering: .releasing) }
 }

@@ -83,8 +83,12 @@ struct TimerWheel {
     }
 
     /// The entry that `isWanted` accepts first, in about the order of their deadlines.
-    func first(where isWanted: (Int) -> Bool) -> Int? {
-        for candidate in tick..<tick + Self.slotCount {
+    ///
+    /// - Parameter limit: Most entries with a later deadline are left out.
+    func first(dueBy limit: Int = .max, where isWanted: (Int) -> Bool) -> Int? {
+        let end = min(tick + Self.slotCount, limit / Self.slotMilliseconds + 1)
+        guard tick < end else { return nil }
+        for candidate in tick..<end {
             var index = firsts[candidate % Self.slotCount]
             while index != Self.none {
                 if isWanted(Int(index)) { return Int(index) }

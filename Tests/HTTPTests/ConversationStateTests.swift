@@ -62,7 +62,7 @@ import Testing
         (.idle, "idle", [.input: "read head", .endOfInput: "close closed", .deadline: "close closed"]),
         (.head, "head", [.endOfInput: "flush ending", .overload: "flush ending", .deadline: "flush ending"]),
         (.body, "body", [.endOfInput: "flush ending", .overload: "read answered", .deadline: "flush ending"]),
-        (.answeredBody, "answered", [.endOfInput: "close closed", .deadline: "close closed"]),
+        (.answeredBody, "answered", [.endOfInput: "close closed", .deadline: "flush ending"]),
         (
             .deferredBody, "deferred",
             [.endOfInput: "flush ending", .overload: "read answered", .deadline: "flush ending"]

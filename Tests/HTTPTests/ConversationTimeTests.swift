@@ -62,7 +62,15 @@ import Testing
         peer.send("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
         peer.advance(toMilliseconds: 15_000)
         #expect(peer.statuses == [404])
+        // The client may still be sending, slowly, before it reads.
+        #expect(peer.isShutDown)
+        peer.advance(toMilliseconds: 19_000)
+        peer.send("b")
+        peer.advance(toMilliseconds: 23_999)
+        #expect(!peer.isClosed)
+        peer.advance(toMilliseconds: 24_000)
         #expect(peer.isClosed)
+        #expect(peer.statuses == [404])
     }
 
     @Test("A peer that takes nothing of its answer is cut off, one that takes some is not")
@@ -94,24 +102,43 @@ import Testing
         }
     }
 
-    @Test("Lingering ends after two seconds")
-    func lingering() {
+    @Test("Lingering ends when the client pauses for five seconds")
+    func lingeringPause() {
         let peer = TestPeer()
         peer.send("BROKEN\r\n\r\n")
-        peer.advance(toMilliseconds: 1_999)
+        for second in stride(from: 4, through: 24, by: 4) {
+            peer.advance(toMilliseconds: second * 1_000)
+            peer.send("more")
+        }
+        peer.advance(toMilliseconds: 28_999)
         #expect(!peer.isClosed)
-        peer.advance(toMilliseconds: 2_000)
+        peer.advance(toMilliseconds: 29_000)
         #expect(peer.isClosed)
     }
 
-    @Test("While draining, an idle connection has half a second left")
-    func draining() {
+    @Test("Lingering ends after thirty seconds, whatever the client still sends")
+    func lingering() {
         let peer = TestPeer()
         peer.advance(toMilliseconds: 1_000)
-        peer.drain()
-        peer.advance(toMilliseconds: 1_499)
+        peer.send("BROKEN\r\n\r\n")
+        for second in 2...30 {
+            peer.advance(toMilliseconds: second * 1_000)
+            peer.send("more")
+        }
         #expect(!peer.isClosed)
-        peer.advance(toMilliseconds: 1_500)
+        peer.advance(toMilliseconds: 31_000)
         #expect(peer.isClosed)
+    }
+
+    @Test("A body of which parts wait for their turn is not given up")
+    func waitingInput() {
+        let peer = TestPeer()
+        peer.send(Self.head)
+        peer.advance(toMilliseconds: 14_999)
+        peer.conversation.inputWaits(peer.context)
+        peer.advance(toMilliseconds: 29_998)
+        #expect(peer.statuses == [])
+        peer.advance(toMilliseconds: 29_999)
+        #expect(peer.statuses == [408])
     }
 }

@@ -74,7 +74,9 @@ final class TestPeer {
     func finishWork() {
         guard let work else { return }
         self.work = nil
+        context.isInputWaiting = unused.contains { $0 != 0x0D && $0 != 0x0A }
         perform(conversation.respond(with: work(), &context))
+        context.isInputWaiting = false
         go()
     }
 

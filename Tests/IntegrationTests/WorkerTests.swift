@@ -23,7 +23,8 @@ struct WorkerTests {
     @Test func `a descriptor limit that leaves no connection beside the event loops is a clear error`() throws {
         let command = "ulimit -n 256; exec \"$0\" --port 0 --workers 80"
         let shell = URL(fileURLWithPath: "/bin/sh")
-        let outcome = try ChildProcess(shell, ["-c", command, ServerProcess.executable.path], environment: [:]).outcome()
+        let outcome = try ChildProcess(shell, ["-c", command, ServerProcess.executable.path], environment: [:])
+            .outcome()
         #expect(outcome.status == 1)
         #expect(
             outcome.standardError.contains(

@@ -134,26 +134,6 @@ import Testing
         #expect(try client.response().body == Array("/after".utf8))
     }
 
-    @Test("Pieces that wait when a body is given up do not count as what its client may still send")
-    func lingering() throws {
-        let server = try TestServer { $0.timeouts.bodyMilliseconds = 2_000 }
-        let client = try server.client()
-        let request = post("/prepared-held", Self.body)
-        client.send(Array(request[..<1_000]))
-        wait { server.server.bufferedByteCount > 0 }
-        // More than a mebibyte, of which the first piece has 32 KiB at least, and the rest is less than one.
-        client.send(Array(request[1_000..<1_076_000]))
-        #expect(server.stage.wait(for: server.stage.begun))
-        // It has waited for too long.
-        #expect(try client.response().head.status == 400)
-        server.stage.release.signal()
-        wait { server.server.bufferedByteCount == 0 }
-        #expect(server.server.bufferedByteCount == 0)
-        #expect(server.server.connectionCount == 1)
-        client.endInput()
-        #expect(try client.rest().isEmpty)
-    }
-
     @Test("Draining waits for a body that is being prepared")
     func drain() throws {
         let server = try TestServer()

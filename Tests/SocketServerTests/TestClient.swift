@@ -137,6 +137,20 @@ final class TestClient: @unchecked Sendable {
         return (head, body)
     }
 
+    /// All that comes until these bytes, which are included.
+    func bytes(through end: [UInt8]) throws -> [UInt8] {
+        var searchedByteCount = 0
+        while true {
+            let start = max(searchedByteCount - end.count, 0)
+            if let range = buffer[start...].firstRange(of: end) {
+                defer { buffer.removeFirst(range.upperBound) }
+                return Array(buffer[..<range.upperBound])
+            }
+            searchedByteCount = buffer.count
+            guard try receive() else { throw Failure(text: "The connection ended before the bytes came.") }
+        }
+    }
+
     /// All that comes until the server closes.
     func rest() throws -> [UInt8] {
         while try receive() {}

@@ -96,5 +96,7 @@ import Testing
         #expect(wheel.first { _ in true } == 9)
         #expect(wheel.first { $0 < 5 } == 4)
         #expect(wheel.first { _ in false } == nil)
+        #expect(wheel.first(dueBy: 6_000) { _ in true } == 9)
+        #expect(wheel.first(dueBy: 5_000) { _ in true } == nil)
     }
 }

@@ -9,7 +9,7 @@ import Glibc
 /// Whoever watches it for ``Epoll/Interest/arrivals`` is told once each time that it rings, with nothing to take back.
 struct Alarm: ~Copyable {
     /// When it rings, in milliseconds of the monotonic clock; `Int.max` for never.
-    private var milliseconds = Int.max
+    private(set) var milliseconds = Int.max
     let descriptor: Int32
 
     init() throws(SystemError) {

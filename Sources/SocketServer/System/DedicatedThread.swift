@@ -14,7 +14,7 @@ public enum DedicatedThread {
     /// - Parameter name: Shown by `top -H` and debuggers, which see its first 15 bytes.
     /// - Throws: If the system's or the control group's limit of threads is reached.
     public static func start(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
-        var attributes = unsafe pthread_attr_t()
+        var attributes = pthread_attr_t()
         // SAFETY: initialised here, used by the calls below only, and destroyed when they are done.
         unsafe pthread_attr_init(&attributes)
         defer { unsafe pthread_attr_destroy(&attributes) }

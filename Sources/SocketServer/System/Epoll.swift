@@ -74,10 +74,13 @@ struct Epoll: ~Copyable {
     /// Waits for events.
     ///
     /// - Parameter timeoutMilliseconds: 0 returns at once, -1 waits for as long as it takes.
-    /// - Returns: How many ``event(_:)`` has; 0 also when a signal came.
+    /// - Returns: How many ``event(_:)`` has. An interrupted wait begins anew: when a stopped process goes on (SIGCONT),
+    ///   "no event" would be wrong, since many may have come meanwhile.
     func wait(timeoutMilliseconds: Int32) -> Int {
-        // SAFETY: the kernel writes at most `events.count` events to `events`, which this value owns.
-        let count = unsafe epoll_wait(descriptor, events.baseAddress, Int32(events.count), timeoutMilliseconds)
+        let count = retryingInterrupted {
+            // SAFETY: the kernel writes at most `events.count` events to `events`, which this value owns.
+            unsafe epoll_wait(descriptor, events.baseAddress, Int32(events.count), timeoutMilliseconds)
+        }
         return max(Int(count), 0)
     }
 

@@ -47,6 +47,22 @@ struct Socket: Equatable, Sendable {
         return received
     }
 
+    /// Throws away what has arrived, up to the size of `buffer`, without copying it.
+    ///
+    /// - Parameter buffer: Written to only by kernels that do not know how to discard.
+    func discard(upTo buffer: UnsafeMutableRawBufferPointer) -> Received {
+        // SAFETY: as in `receive(into:)`.
+        let count = retryingInterrupted {
+            unsafe kernel_recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_TRUNC))
+        }
+        if count > 0 { return .bytes(count) }
+        if count == 0 { return .endOfInput }
+        return errno == EAGAIN ? .wouldBlock : .disconnected
+    }
+
+    /// Whether the peer has not yet acknowledged all that has been sent.
+    var hasUnacknowledgedOutput: Bool { unacknowledged_byte_count(descriptor) > 0 }
+
     /// Whether bytes have arrived that nobody has read yet.
     var hasInput: Bool {
         var byte: UInt8 = 0

@@ -32,8 +32,11 @@ final class RawConnection {
     deinit { close(socket) }
 
     /// Sends all of the text.
-    func send(_ text: String) throws {
-        var rest = Array(text.utf8)[...]
+    func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+    /// Sends all of the bytes.
+    func send(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let flags = Int32(MSG_NOSIGNAL)
             let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, flags) }
@@ -78,6 +81,15 @@ final class RawConnection {
             throw HarnessError("no connection has anything to read: errno \(errno)")
         }
         return index
+    }
+
+    /// Waits until the server sends nothing more, and leaves what it has sent unread.
+    func waitForEnd() throws {
+        // POLLRDHUP, which the headers declare for _GNU_SOURCE only.
+        var polled = pollfd(fd: socket, events: 0x2000, revents: 0)
+        guard poll(&polled, 1, Int32(Self.timeoutSeconds * 1_000)) > 0 else {
+            throw HarnessError("the server does not end: errno \(errno)")
+        }
     }
 
     private func take(_ count: Int) -> String {

@@ -1,0 +1,40 @@
+import Testing
+
+@testable import SocketServer
+
+@Suite struct LoopClockTests {
+    @Test("It goes with the monotonic clock, also over long waits that were planned")
+    func steady() {
+        var clock = LoopClock(monotonicMilliseconds: 5_000)
+        clock.advance(toMonotonicMilliseconds: 5_001, planned: 5_100)
+        #expect(clock.milliseconds == 5_001)
+        clock.advance(toMonotonicMilliseconds: 80_000, planned: 80_000)
+        #expect(clock.milliseconds == 80_000)
+        clock.advance(toMonotonicMilliseconds: 200_000, planned: Int.max)
+        #expect(clock.milliseconds == 200_000)
+        #expect(clock.monotonic(200_001) == 200_001)
+    }
+
+    @Test("A loop that is a little late, or busy for a moment, has not paused")
+    func lateness() {
+        var clock = LoopClock(monotonicMilliseconds: 0)
+        clock.advance(toMonotonicMilliseconds: 11_000, planned: 10_000)
+        #expect(clock.milliseconds == 11_000)
+        clock.advance(toMonotonicMilliseconds: 12_000, planned: 0)
+        #expect(clock.milliseconds == 12_000)
+    }
+
+    @Test("It stands still while the process is stopped, in a wait or between two")
+    func pause() {
+        var clock = LoopClock(monotonicMilliseconds: 1_000)
+        clock.advance(toMonotonicMilliseconds: 21_000, planned: 3_000)
+        #expect(clock.milliseconds == 1_000)
+        clock.advance(toMonotonicMilliseconds: 21_500, planned: 21_500)
+        #expect(clock.milliseconds == 1_500)
+        clock.advance(toMonotonicMilliseconds: 30_000, planned: 21_000)
+        #expect(clock.milliseconds == 1_500)
+        // What is due at 2,000 of its time comes half a second later.
+        #expect(clock.monotonic(2_000) == 30_500)
+        #expect(clock.monotonic(Int.max) == Int.max)
+    }
+}
