@@ -97,8 +97,8 @@ extension EventLoop {
         return false
     }
 
-    /// Closes about the longest idle connection, if there is any: first of those that have had their last answer and only
-    /// wait for their peer to end.
+    /// Closes about the longest idle connection, if there is any: first of those that have had their last answer and
+    /// only wait for their peer to end.
     ///
     /// One whose request has arrived and only waits for its turn is not idle.
     mutating func closeIdleConnection() {
@@ -166,7 +166,7 @@ extension EventLoop {
             context.nowMilliseconds + (areNewDropped ? Acceptance.handshakeMilliseconds : 0)
     }
 
-    /// Closes the listeners when it is time, each once its queue is empty, so that nothing accepted by the kernel is lost.
+    /// Closes the listeners when it is time, each once its queue is empty: nothing accepted by the kernel is lost.
     ///
     /// While there is no room or no descriptor for a connection that waits, its listener stays.
     mutating func closeListenersIfDue() {

@@ -28,8 +28,8 @@ extension EventLoop {
         updateDeadline(index)
     }
 
-    /// Does what a connection's peer has made possible by now, before its deadline is judged: the loop may have been away
-    /// for longer than the time-out, and one wait reports only so many events.
+    /// Does what a connection's peer has made possible by now, before its deadline is judged: the loop may have been
+    /// away for longer than the time-out, and one wait reports only so many events.
     mutating func catchUp(_ index: Int) {
         if table[index].conversation.isOutputBlocked { return outputPossible(index) }
         if waitsForPieces(index) { return table[index].conversation.inputWaits(context) }

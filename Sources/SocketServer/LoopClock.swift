@@ -1,7 +1,7 @@
 /// An event loop's clock: milliseconds of the monotonic clock, but for those in which the process was stopped.
 ///
-/// Deadlines limit how long a peer may take. While the process is stopped, starved or being moved to another machine, no
-/// peer can do anything about it, and what peers have sent meanwhile may still be on its way when it goes on.
+/// Deadlines limit how long a peer may take. While the process is stopped, starved or being moved to another machine,
+/// no peer can do anything about it, and what peers have sent meanwhile may still be on its way when it goes on.
 struct LoopClock {
     /// A loop that wakes up later than planned by more than this has not been running.
     static let latenessMillisecondsMax = 1_000

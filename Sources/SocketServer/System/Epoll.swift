@@ -74,8 +74,8 @@ struct Epoll: ~Copyable {
     /// Waits for events.
     ///
     /// - Parameter timeoutMilliseconds: 0 returns at once, -1 waits for as long as it takes.
-    /// - Returns: How many ``event(_:)`` has. An interrupted wait begins anew: when a stopped process goes on (SIGCONT),
-    ///   "no event" would be wrong, since many may have come meanwhile.
+    /// - Returns: How many ``event(_:)`` has. An interrupted wait begins anew: when a stopped process goes on
+    ///   (SIGCONT), "no event" would be wrong, since many may have come meanwhile.
     func wait(timeoutMilliseconds: Int32) -> Int {
         let count = retryingInterrupted {
             // SAFETY: the kernel writes at most `events.count` events to `events`, which this value owns.
