@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// The few system calls of the executable itself: standard error, signals, the end of the process.
@@ -20,33 +19,6 @@ enum ProcessSystem {
             _ = close(descriptor)
             return
         }
-    }
-
-    /// Runs `body` on a thread of its own, which no queue of Dispatch can hold up.
-    ///
-    /// Falls back to Dispatch if the system has no thread left.
-    static func startThread(_ body: @escaping @Sendable () -> Void) {
-        let retained = unsafe Unmanaged.passRetained(ThreadBody(body))
-        var thread = pthread_t()
-        // SAFETY: the thread takes over the one reference that it is given.
-        let status = unsafe pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument = unsafe argument {
-                    unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run()
-                }
-                return nil
-            }, retained.toOpaque())
-        guard status == 0 else {
-            unsafe retained.release()
-            return DispatchQueue.global().async(execute: body)
-        }
-        pthread_detach(thread)
-    }
-
-    private final class ThreadBody: Sendable {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
     /// Writes all bytes to standard error; waits where it is a full pipe, gives up where nobody reads any more.

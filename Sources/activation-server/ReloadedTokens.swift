@@ -2,6 +2,7 @@ import ActivationAPI
 import Dispatch
 import Locking
 import Logging
+import SocketServer
 
 /// The tokens of a token file, kept up to date while the service runs.
 ///
@@ -46,11 +47,15 @@ final class ReloadedTokens: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` if it cannot be used, or is not read within the time.
     func start(withinSeconds seconds: Double = startSecondsMax) throws(ConfigurationError) -> BearerTokens {
-        ProcessSystem.startThread { [self] in
-            let result = readFirst()
-            firstResult.withLock { $0 = result }
-            started.signal()
-            if case .success(let (tokens, state)) = result { watch(tokens, readState: state) }
+        do {
+            try DedicatedThread.start("token file") { [self] in
+                let result = readFirst()
+                firstResult.withLock { $0 = result }
+                started.signal()
+                if case .success(let (tokens, state)) = result { watch(tokens, readState: state) }
+            }
+        } catch {
+            throw ConfigurationError("The token file '\(path)' cannot be watched: \(error).")
         }
         _ = started.wait(timeout: .now() + seconds)
         guard let result = firstResult.withLock({ $0 }) else {
