@@ -5,9 +5,11 @@ FROM swift:6.3.1-bookworm AS build
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 WORKDIR /src
 
-# The dependencies change seldom: they are fetched in a layer of their own.
+# The dependencies change seldom: they are fetched in a layer of their own, in the versions that were tested.
 COPY Package.swift ./
-RUN swift package resolve
+RUN swift package resolve \
+    && swift package resolve swift-argument-parser --version 1.8.2 \
+    && swift package resolve swift-log --version 1.16.2
 
 # The tests stay outside, but SwiftPM wants each target that the manifest names to have a file.
 RUN sed -n 's/.*name: "\([A-Za-z]*Tests\)".*/Tests\/\1/p' Package.swift | xargs mkdir -p Tests/CCurl \

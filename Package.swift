@@ -68,9 +68,16 @@ let package = Package(
         .library(name: "HTTP", targets: ["HTTP"]),
         .executable(name: "activation-server", targets: ["activation-server"]),
     ],
+    traits: [
+        .default(enabledTraits: ["Server"]),
+        .trait(
+            name: "Server",
+            description: "What activation-server needs. Without it, users of the library fetch no other package."),
+    ],
+    // Ranges, so that packages that want later versions can depend on this one: docs/decisions/0058-version-ranges.md.
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         .target(name: "ActivationInterface", swiftSettings: sourceSettings),
@@ -97,8 +104,9 @@ let package = Package(
             name: "activation-server",
             dependencies: [
                 "ActivationAPI", "Activations", "Locking", "Metrics", "SocketServer",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Server"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
             ],
             swiftSettings: sourceSettings),
 
