@@ -45,8 +45,8 @@ enum Settings {
         seconds: "drain-timeout", "Seconds after that for requests in flight.", in: 0...3_600, default: "25")
 
     static let tokenFile = Setting(
-        "token-file", "path", "File of bearer tokens, one a line; /v1 then needs one.", allowed: "the path of a file",
-        default: "none")
+        "token-file", "path", "File of bearer tokens, one a line; /v1 then needs one. Read again when it changes.",
+        allowed: "the path of a file", default: "none")
     static let corsOrigin = Setting(
         list: "cors-origin", "origin", "Origin whose pages may use the service; repeatable.",
         allowed: "origins such as https://example.com, or *", isAllowed: isOrigin)
