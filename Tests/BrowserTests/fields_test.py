@@ -156,6 +156,14 @@ class FieldsTest(PlaygroundCase):
         page.wait(SETTLED)
         page.wait("location.hash === '#sigmoid?from=8&to=10.123456789'")
         self.assertEqual([self.said(page, id)[1] for id in ("#from", "#to")], [False, False])
+        page.type("#to", "x")
+        page.type("#from", "-3")  # Waits for the other end, also once it is left.
+        page.evaluate("document.querySelector('#from').blur()")
+        self.assertEqual(page.evaluate("document.querySelector('#from').value"), "-3")
+        self.assertEqual(page.evaluate("document.querySelectorAll('#plot .function').length"), 0)
+        page.type("#to", "3")
+        page.wait("location.hash === '#sigmoid?from=-3&to=3'")
+        page.wait(SETTLED)
 
     def test_what_is_typed_stays_until_another_hand_changes_it(self):
         page = self.page("#sigmoid")

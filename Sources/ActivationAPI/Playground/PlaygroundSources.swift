@@ -55,7 +55,7 @@ enum PlaygroundSources {
       <h3>Reading</h3>
       <div>
         <label class="field">x <input id="x" autocomplete="off" spellcheck="false" aria-describedby="x-problem"></label>
-        <p class="problem" id="x-problem"></p>
+        <p class="problem" aria-live="polite" id="x-problem"></p>
       </div>
       <dl class="reading" id="reading">
         <dt id="value-name" class="ink-function">f(x)</dt><dd id="value">&nbsp;</dd>
@@ -67,8 +67,8 @@ enum PlaygroundSources {
           <label class="field">from <input id="from" autocomplete="off" spellcheck="false" aria-describedby="from-problem"></label>
           <label class="field">to <input id="to" autocomplete="off" spellcheck="false" aria-describedby="to-problem"></label>
         </div>
-        <p class="problem" id="from-problem"></p>
-        <p class="problem" id="to-problem"></p>
+        <p class="problem" aria-live="polite" id="from-problem"></p>
+        <p class="problem" aria-live="polite" id="to-problem"></p>
       </fieldset>
       <p class="note" id="asymptotes">&nbsp;</p>
       <p class="note"><a id="picture" href="v1">This picture as SVG</a></p>
@@ -90,7 +90,7 @@ enum PlaygroundSources {
       <div id="chances" role="img" aria-labelledby="chances-name"></div>
       <div>
         <label class="field">x = <textarea id="components" rows="1" autocomplete="off" spellcheck="false" aria-describedby="components-problem"></textarea></label>
-        <p class="problem" id="components-problem"></p>
+        <p class="problem" aria-live="polite" id="components-problem"></p>
       </div>
       <div class="slide">
         <label for="temperature">Temperature</label>
@@ -218,7 +218,7 @@ button.primary { background: var(--accent); border-color: var(--accent); color: 
 .by-touch { display: inline; }
 .by-mouse { display: none; }
 }
-@keyframes fade { from { opacity: 0.7; } to { opacity: 0; } }
+@keyframes fade { from { opacity: 0.85; } to { opacity: 0; } }
 @keyframes appear { from { opacity: 0; } to { opacity: 1; } }
 [data-was]:empty::before { content: attr(data-was); }
 [data-was]:empty::before, .fading, #chances.empty i, #heat.empty td { animation: fade 0.4s ease-out both; }
@@ -759,12 +759,13 @@ return `#${state.activation}${query.size ? `?${query}` : ''}`.replaceAll('%2C', 
 const writeState = later(() => history.replaceState(null, '', hashOfState()), 150);
 function bindField(field, use) {
 field.addEventListener('input', () => change(() => {
-const { value, problem, note } = use.read(field.value);
-state.typed = { ...state.typed, [field.id]: { text: field.value, problem, note } };
-if (!problem) use.set(value);
+const { value, ...rest } = use.read(field.value);
+state.typed = { ...state.typed, [field.id]: { text: field.value, ...rest } };
+if (!rest.problem && !rest.isHeld) use.set(value);
 }));
 field.addEventListener('blur', () => {
-if (state.typed[field.id] && !hasProblem(field.id)) change(() => untype(field.id));
+const { problem, isHeld } = state.typed[field.id] ?? { isHeld: true };
+if (!problem && !isHeld) change(() => untype(field.id));
 });
 }
 function untype(...ids) {
@@ -868,7 +869,8 @@ function ticksAcross(from, to, width) {
 for (const most of [width < 520 ? 6 : 12, 8, 6, 4, 3, 2]) {
 const values = ticks(from, to, most);
 const step = values.length > 1 ? values[1] - values[0] : Infinity;
-if (widthOf(axisLabels(values)) + 12 <= (step / (to - from)) * width) return values;
+const label = widthOf(axisLabels(values));
+if (label + 12 + Math.max(0, label / 2 - 14) <= (step / (to - from)) * width) return values;
 }
 return [];
 }
@@ -1031,15 +1033,14 @@ function bindRange() {
 for (const [id, other] of [['from', 'to'], ['to', 'from']]) {
 const read = (text) => {
 const [mine, theirs] = [readFinite(text), readFinite(state.typed[other]?.text ?? digits(state[other]))];
-if (mine.problem || theirs.problem) return mine;
+if (mine.problem || theirs.problem) return { ...mine, isHeld: true };
 const ends = { [id]: mine.value, [other]: theirs.value };
 const problem = rangeProblem(ends.from, ends.to);
 return { ...mine, value: ends, problem };
 };
 const set = (ends) => {
-if (typeof ends === 'number') return;
 Object.assign(state, ends);
-if (hasProblem(other)) untype(other);
+untype(other);
 };
 bindField($(id), { read, set });
 }
@@ -1093,7 +1094,7 @@ slider.value = state.parameters[name];
 };
 const field = make('input', { autocomplete: 'off', spellcheck: false, id, 'aria-describedby': `${id}-problem` });
 bindField(field, { read: readFinite, set });
-return make('div', {}, make('label', { className: 'field', title: summary }, `${name} `, field), make('p', { className: 'problem', id: `${id}-problem` }), slider);
+return make('div', {}, make('label', { className: 'field', title: summary }, `${name} `, field), make('p', { className: 'problem', id: `${id}-problem`, 'aria-live': 'polite' }), slider);
 }));
 }
 function showParameters() {
@@ -1504,6 +1505,7 @@ let isStarted = false;
 function update() {
 if (catalogue.data && !isStarted) start();
 for (const piece of pieces) piece.refresh();
+setBusy($('main'), catalogue.isPending);
 if (isStarted) render();
 showNotice();
 reportSettled();

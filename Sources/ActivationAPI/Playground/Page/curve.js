@@ -90,15 +90,14 @@ function bindRange() {
   for (const [id, other] of [['from', 'to'], ['to', 'from']]) {
     const read = (text) => {
       const [mine, theirs] = [readFinite(text), readFinite(state.typed[other]?.text ?? digits(state[other]))];
-      if (mine.problem || theirs.problem) return mine;
+      if (mine.problem || theirs.problem) return { ...mine, isHeld: true };
       const ends = { [id]: mine.value, [other]: theirs.value };
       const problem = rangeProblem(ends.from, ends.to);
       return { ...mine, value: ends, problem };
     };
     const set = (ends) => {
-      if (typeof ends === 'number') return;
       Object.assign(state, ends);
-      if (hasProblem(other)) untype(other);
+      untype(other);
     };
     bindField($(id), { read, set });
   }
@@ -158,7 +157,7 @@ function buildParameters() {
     };
     const field = make('input', { autocomplete: 'off', spellcheck: false, id, 'aria-describedby': `${id}-problem` });
     bindField(field, { read: readFinite, set });
-    return make('div', {}, make('label', { className: 'field', title: summary }, `${name} `, field), make('p', { className: 'problem', id: `${id}-problem` }), slider);
+    return make('div', {}, make('label', { className: 'field', title: summary }, `${name} `, field), make('p', { className: 'problem', id: `${id}-problem`, 'aria-live': 'polite' }), slider);
   }));
 }
 

@@ -29,7 +29,9 @@ function ticksAcross(from, to, width) {
   for (const most of [width < 520 ? 6 : 12, 8, 6, 4, 3, 2]) {
     const values = ticks(from, to, most);
     const step = values.length > 1 ? values[1] - values[0] : Infinity;
-    if (widthOf(axisLabels(values)) + 12 <= (step / (to - from)) * width) return values;
+    const label = widthOf(axisLabels(values));
+    // The last one moves inwards where it would stick out.
+    if (label + 12 + Math.max(0, label / 2 - 14) <= (step / (to - from)) * width) return values;
   }
   return [];
 }

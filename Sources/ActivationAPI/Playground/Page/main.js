@@ -3,6 +3,7 @@ let isStarted = false;
 function update() {
   if (catalogue.data && !isStarted) start();
   for (const piece of pieces) piece.refresh();
+  setBusy($('main'), catalogue.isPending);
   if (isStarted) render();
   showNotice();
   reportSettled();

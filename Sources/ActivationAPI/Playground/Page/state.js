@@ -79,15 +79,17 @@ function hashOfState() {
 // Browsers bear only so many changes a second.
 const writeState = later(() => history.replaceState(null, '', hashOfState()), 150);
 
-// A field keeps what was typed into it until its value is set another way, or is left while it is right.
+// A field keeps what was typed into it until its value is set another way, or is left while it is right. `use` has two
+// functions: `read` gives a value or a problem, or holds the value until another field is right; `set` takes it over.
 function bindField(field, use) {
   field.addEventListener('input', () => change(() => {
-    const { value, problem, note } = use.read(field.value);
-    state.typed = { ...state.typed, [field.id]: { text: field.value, problem, note } };
-    if (!problem) use.set(value);
+    const { value, ...rest } = use.read(field.value);
+    state.typed = { ...state.typed, [field.id]: { text: field.value, ...rest } };
+    if (!rest.problem && !rest.isHeld) use.set(value);
   }));
   field.addEventListener('blur', () => {
-    if (state.typed[field.id] && !hasProblem(field.id)) change(() => untype(field.id));
+    const { problem, isHeld } = state.typed[field.id] ?? { isHeld: true };
+    if (!problem && !isHeld) change(() => untype(field.id));
   });
 }
 
