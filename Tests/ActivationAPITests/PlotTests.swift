@@ -126,7 +126,29 @@ import Testing
         (999_999.9995, "999999.9995"), (0.0001, "0.0001"), (0.00002, "2e-5"), (-1.5e-7, "−1.5e-7"), (-5e299, "−5e299"),
     ])
     func aNumberAlongAnAxisIsShort(_ value: Double, _ expected: String) {
-        #expect(PlotNumber.label(value) == expected)
+        #expect(PlotLabels.texts(of: [value]) == [expected])
+    }
+
+    @Test(arguments: [
+        ([0.0, 0.5, 1], ["0.0", "0.5", "1.0"]), ([-6, 0, 6], ["−6", "0", "6"]),
+        ([0, 2.5, 10], ["0.0", "2.5", "10.0"]),
+        ([-1e6, -5e5, 0, 5e5, 1e6], ["−1e6", "−5e5", "0", "5e5", "1e6"]),
+        ([-0.001, -0.0005, 0, 0.0005], ["−1e-3", "−5e-4", "0", "5e-4"]),
+        ([0.0001, 0.0002, 0.001], ["0.0001", "0.0002", "0.0010"]), ([-2e-7, 1.5e-7], ["−2.0e-7", "1.5e-7"]),
+        ([999_999.998, 999_999.999], ["999999.998", "999999.999"]), ([-1e300, 5e299], ["−1e300", "5e299"]), ([], []),
+    ])
+    func theNumbersAlongAnAxisHaveOneNotation(_ values: [Double], _ expected: [String]) {
+        #expect(PlotLabels.texts(of: values) == expected)
+    }
+
+    @Test func theDerivativeIsDrawnOverTheFunction() throws {
+        for type in ActivationRegistry.all {
+            let svg = PlotDrawing(Plot(of: type, over: Self.range), theme: .light).svg
+            let drawing = try #require(svg.split(separator: "class=\"axis\"").last)
+            let function = try #require(drawing.ranges(of: "class=\"function").last)
+            let derivative = try #require(drawing.firstRange(of: "class=\"derivative"))
+            #expect(function.upperBound < derivative.lowerBound)
+        }
     }
 
     @Test(arguments: [
@@ -135,13 +157,13 @@ import Testing
     func numbersAlongXKeepApartAndInside(_ lower: Double, _ upper: Double) {
         let axes = PlotAxes(x: PlotRange(lower: lower, upper: upper), y: PlotRange(lower: -1e6, upper: 0.00002))
         #expect(axes.xTicks.count >= 2)
-        let ends = axes.xTicks.map { tick in
-            let half = 3.7 * Double(PlotNumber.label(tick).count)
+        let ends = zip(axes.xTicks, PlotLabels.texts(of: axes.xTicks)).map { tick, label in
+            let half = 3.7 * Double(label.count)
             return (left: axes.labelMiddle(tick) - half, right: axes.labelMiddle(tick) + half)
         }
         #expect(ends.allSatisfy { 0 <= $0.left && $0.right <= PlotDrawing.width })
         #expect(zip(ends, ends.dropFirst()).allSatisfy { $0.right + 8 < $1.left })
-        #expect(axes.yTicks.allSatisfy { 7.4 * Double(PlotNumber.label($0).count) + 10 < axes.left })
+        #expect(PlotLabels.texts(of: axes.yTicks).allSatisfy { 7.4 * Double($0.count) + 10 < axes.left })
     }
 
     @Test func simplificationKeepsCornersAndStaysWithinItsTolerance() {

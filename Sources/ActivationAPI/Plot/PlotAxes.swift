@@ -21,14 +21,20 @@ struct PlotAxes {
         left = max(52, Self.width(of: yTicks) + 18)
         let space = right - left
         let candidates = [12, 8, 6, 4, 3, 2].map { PlotTicks(in: x, countMax: $0).values }
-        xTicks = candidates.first { Self.width(of: $0) + 12 <= space * Self.step(of: $0) / x.length } ?? []
+        // The last label moves inwards where it would stick out of the drawing.
+        let margin = PlotDrawing.width - right
+        xTicks =
+            candidates.first { ticks in
+                let width = Self.width(of: ticks)
+                return width + 12 + max(0, width / 2 - margin) <= space * Self.step(of: ticks) / x.length
+            } ?? []
     }
 
     private static func step(of ticks: [Double]) -> Double { ticks.count > 1 ? ticks[1] - ticks[0] : .infinity }
 
     /// Of the widest label.
     private static func width(of ticks: [Double]) -> Double {
-        digitWidth * Double(ticks.map { PlotNumber.label($0).count }.max() ?? 0)
+        digitWidth * Double(PlotLabels.texts(of: ticks).map(\.count).max() ?? 0)
     }
 
     func horizontal(_ x: Double) -> Double { left + (x - self.x.lower) / self.x.length * (right - left) }
@@ -37,7 +43,7 @@ struct PlotAxes {
 
     /// The middle of the label of a number on the x axis: below it, unless it would stick out of the drawing.
     func labelMiddle(_ x: Double) -> Double {
-        let half = Self.width(of: [x]) / 2
+        let half = Self.width(of: xTicks) / 2
         return min(max(horizontal(x), half), PlotDrawing.width - half)
     }
 }

@@ -27,7 +27,7 @@ struct PlotDrawing {
         \(legend)
         \(grid)
         \(asymptotes)
-        \(plot.curves.reversed().map(curve).joined(separator: "\n"))
+        \(curves)
         \(plot.kinks.map(kink).joined(separator: "\n"))
         </svg>
 
@@ -85,13 +85,13 @@ struct PlotDrawing {
     private var grid: String {
         var lines = ""
         var labels = ""
-        for value in axes.xTicks {
+        for (value, label) in zip(axes.xTicks, PlotLabels.texts(of: axes.xTicks)) {
             lines += down(at: value)
-            labels += Self.text(x: axes.labelMiddle(value), y: axes.bottom + 20, "middle", PlotNumber.label(value))
+            labels += Self.text(x: axes.labelMiddle(value), y: axes.bottom + 20, "middle", label)
         }
-        for value in axes.yTicks {
+        for (value, label) in zip(axes.yTicks, PlotLabels.texts(of: axes.yTicks)) {
             lines += across(at: value)
-            labels += Self.text(x: axes.left - 10, y: axes.vertical(value) + 4.5, "end", PlotNumber.label(value))
+            labels += Self.text(x: axes.left - 10, y: axes.vertical(value) + 4.5, "end", label)
         }
         let zero = (plot.x.contains(0) ? down(at: 0) : "") + (plot.y.contains(0) ? across(at: 0) : "")
         return "<path class=\"grid\" d=\"\(lines)\"/><path class=\"axis\" d=\"\(zero)\"/>\(labels)"
@@ -99,6 +99,13 @@ struct PlotDrawing {
 
     private var asymptotes: String {
         plot.asymptotes.map { "<path class=\"asymptote\" d=\"\(across(at: $0))\"/>" }.joined()
+    }
+
+    /// The functions, and over them in dashes their derivatives, so that both are seen where they agree.
+    private var curves: String {
+        let functions = plot.curves.filter { $0.kind == .function }
+        let derivatives = plot.curves.filter { $0.kind == .derivative }
+        return (functions.reversed() + derivatives.reversed()).map(curve).joined(separator: "\n")
     }
 
     private func down(at x: Double) -> String {

@@ -32,7 +32,7 @@ enum PlotTheme: String, CaseIterable, Sendable {
         path{fill:none;stroke-linejoin:round;stroke-linecap:round}\
         .grid{stroke:var(--grid)}.axis{stroke:var(--axis)}\
         .asymptote{stroke:var(--axis);stroke-dasharray:2 5}\
-        .function{stroke-width:2.5}.derivative{stroke-width:2;stroke-dasharray:7 5}\
+        .function{stroke-width:3}.derivative{stroke-width:2;stroke-dasharray:7 6;stroke-linecap:butt}\
         .s0{stroke:var(--c0)}.s1{stroke:var(--c1)}.s2{stroke:var(--c2)}.derivative.only{stroke:var(--d0)}\
         circle{fill:var(--paper);stroke:var(--d0);stroke-width:2}\
         .jump{stroke:var(--d0);stroke-width:1;stroke-dasharray:1 4}

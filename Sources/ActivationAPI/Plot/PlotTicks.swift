@@ -37,26 +37,6 @@ enum PlotNumber {
         return digits.hasPrefix("-") ? "−" + digits.dropFirst() : digits
     }
 
-    /// A number along an axis: as the service prints it, or where that is long, with an exponent if this is shorter:
-    /// `2e5`, `−4e-7`.
-    static func label(_ value: Double) -> String {
-        let plain = text(value)
-        guard plain.count > 6 else { return plain }
-        let sign = value < 0 ? "−" : ""
-        let parts = plain.dropFirst(sign.count).split(separator: "e")
-        let halves = parts[0].split(separator: ".")
-        var exponent = halves[0].count - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
-        var digits = halves.joined()[...]
-        while digits.count > 1, digits.first == "0" {
-            digits.removeFirst()
-            exponent -= 1
-        }
-        while digits.count > 1, digits.last == "0" { digits.removeLast() }
-        let fraction = digits.count > 1 ? "." + digits.dropFirst() : ""
-        let scientific = "\(sign)\(digits.prefix(1))\(fraction)e\(exponent)"
-        return scientific.count < plain.count ? scientific : plain
-    }
-
     /// A digit as a subscript.
     static func subscripted(_ digit: Int) -> String {
         precondition((0...9).contains(digit), "A digit is between 0 and 9.")
