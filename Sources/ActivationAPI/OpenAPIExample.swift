@@ -1,38 +1,79 @@
 import Activations
 import HTTP
 
-/// A request to evaluate, as an example of the description.
+/// A request to evaluate, as a named example of the description.
 ///
 /// Its answer is what the service answers.
 struct OpenAPIExample: Sendable {
+    /// Names the example in the description: `relu_derivative_at_kink`.
     let name: String
+    let target: EvaluationTarget
     let body: String
 
-    static func all(of target: EvaluationTarget) -> [OpenAPIExample] {
-        let activation = target.activation
-        var examples = [plain(target)]
-        if EvaluationField.atKink.applies(to: activation, target.operation) {
-            examples.append(OpenAPIExample(name: "one_sided", body: #"{"input":[-1.5,0,2],"at_kink":"left"}"#))
-        }
-        if EvaluationField.row.applies(to: activation, target.operation) {
-            examples.append(OpenAPIExample(name: "entry", body: #"{"input":[1,2,3],"i":0,"j":1}"#))
-        }
-        if EvaluationField.axis.applies(to: activation, target.operation) {
-            examples.append(OpenAPIExample(name: "batch", body: #"{"input":[[0,1],[2,3]],"axis":0}"#))
-        }
-        if let parameter = activation.parameters.first {
-            let body = "{\"input\":[[-1.5,0.5]],\"\(parameter.name)\":0.5,\"dtype\":\"float32\"}"
-            examples.append(OpenAPIExample(name: parameter.name, body: body))
-        }
-        return examples
+    private init(_ target: EvaluationTarget, _ suffix: String? = nil, _ body: String) {
+        name = ([target.activation.name, target.operation.rawValue] + (suffix.map { [$0] } ?? []))
+            .joined(separator: "_")
+        self.target = target
+        self.body = body
     }
 
-    /// The request that is an example of a GET too: the input `-1.5,0,2` and nothing else.
-    static func plain(_ target: EvaluationTarget) -> OpenAPIExample {
-        OpenAPIExample(name: "vector", body: #"{"input":[-1.5,0,2]}"#)
+    /// The examples of POST: few, however many activations there are.
+    ///
+    /// Each kind of activation is shown with each operation, and each field once.
+    static let all: [OpenAPIExample] = {
+        let fields: [(EvaluationField, of: OpenAPIRequestKind, suffix: String, body: String)] = [
+            (.atKink, .elementwise, "at_kink", #"{"input":[-1.5,0,2],"at_kink":"left"}"#),
+            (.axis, .vector, "axis", #"{"input":[[0,1],[2,3]],"axis":0}"#),
+            (.row, .vector, "entry", #"{"input":[1,2,3],"i":0,"j":1}"#),
+        ]
+        let ofFields = fields.compactMap { field, kind, suffix, body in
+            targets.first { kind.includes($0.activation) && field.applies(to: $0.activation, $0.operation) }
+                .map { OpenAPIExample($0, suffix, body) }
+        }
+        let ofParameters = OpenAPIRequestKind.allCases.compactMap { kind in
+            targets.first { kind.includes($0.activation) && !$0.activation.parameters.isEmpty }
+        }.map { target in
+            let parameter = target.activation.parameters[0].name
+            let body = "{\"input\":[[-1.5,0.5]],\"\(parameter)\":0.5,\"dtype\":\"float32\"}"
+            return OpenAPIExample(target, parameter, body)
+        }
+        return plain + ofFields + ofParameters
+    }()
+
+    /// The examples of GET, which POST has too: the input `-1.5,0,2` and nothing else.
+    static let plain: [OpenAPIExample] = {
+        let ofKinds = OpenAPIRequestKind.allCases.flatMap { kind in
+            Operation.allCases.compactMap { operation in
+                targets.first { $0.operation == operation && kind.includes($0.activation) }
+            }
+        }
+        // An answer with null.
+        let undefined = targets.filter { EvaluationField.atKink.applies(to: $0.activation, $0.operation) }.prefix(1)
+        return (ofKinds + undefined.filter { !ofKinds.contains($0) }).map {
+            OpenAPIExample($0, nil, #"{"input":[-1.5,0,2]}"#)
+        }
+    }()
+
+    private static let targets = RegisteredActivation.all.indices.flatMap { index in
+        Operation.allCases.map { EvaluationTarget(index: index, operation: $0) }
     }
 
-    func answer(of target: EvaluationTarget) -> String {
+    /// The member of `examples` that has the request.
+    func request() -> Document.Member { member(summary: "POST \(target.path)", value: body) }
+
+    /// The member of `examples` that has the answer.
+    func response() -> Document.Member { member(summary: "POST \(target.path)", value: answer()) }
+
+    /// The same for GET.
+    func responseToGet() -> Document.Member {
+        member(summary: "GET \(target.path)?input=-1.5,0,2", value: answer())
+    }
+
+    private func member(summary: String, value: String) -> Document.Member {
+        .member(name, ["summary": .string(summary), "value": .json(value)])
+    }
+
+    private func answer() -> String {
         let consumer = EvaluationBody(for: Evaluator(target, ServiceConfiguration()), byteCountHint: nil)
         consumer.consume(Array(body.utf8).span)
         guard case .respond(let response) = consumer.finish() else {

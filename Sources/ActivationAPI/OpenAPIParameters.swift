@@ -1,15 +1,44 @@
 import Activations
 
-/// The query parameters of the description: the fields of requests.
+/// The parameters of the description: the names in paths, and the fields of requests as items of a query.
 enum OpenAPIParameters {
-    static var all: [Document.Member] { EvaluationField.all.map { .member($0.name, parameter($0)) } }
+    static var all: [Document.Member] {
+        paths + EvaluationField.all.map { .member($0.name, query($0)) }
+    }
 
-    private static func parameter(_ field: EvaluationField) -> Document {
+    /// The names in paths are open: activations and problem types are added over time, and clients made from an older
+    /// description may ask for them.
+    private static var paths: [Document.Member] {
+        let names = RegisteredActivation.all.map(\.name).joined(separator: ", ")
+        return [
+            .member(
+                "activation",
+                [
+                    "name": "activation", "in": "path", "required": true,
+                    "description": .string("The name of an activation: \(names). `/v1` describes each one."),
+                    "schema": ["type": "string"], "example": .string(RegisteredActivation.all[0].name),
+                ]),
+            .member(
+                "operation",
+                [
+                    "name": "operation", "in": "path", "required": true, "description": "What to compute",
+                    "schema": .reference("schemas", "Operation"), "example": .string(Operation.allCases[0].rawValue),
+                ]),
+            .member(
+                "slug",
+                [
+                    "name": "slug", "in": "path", "required": true, "description": "The name of a problem type",
+                    "schema": ["type": "string"], "example": .string(ProblemType.raggedArray.rawValue),
+                ]),
+        ]
+    }
+
+    private static func query(_ field: EvaluationField) -> Document {
         guard field == .input else {
             return .members([
                 "name": .string(field.name), "in": "query",
-                "description": .string(OpenAPISchemas.description(of: field)),
-                "schema": OpenAPISchemas.schema(of: field),
+                "description": .string(OpenAPIFields.description(of: field, in: RegisteredActivation.all)),
+                "schema": OpenAPIFields.schema(of: field),
             ])
         }
         return [

@@ -2,83 +2,58 @@ import Activations
 
 /// The paths of the description, in the order in which a newcomer wants to read them.
 enum OpenAPIPaths {
-    static var all: [Document.Member] { evaluations + catalogue + service }
+    static var all: [Document.Member] { evaluation + catalogue + service }
 
-    private static var evaluations: [Document.Member] {
-        RegisteredActivation.all.indices.flatMap { index in
-            Operation.allCases.map { operation in
-                let target = EvaluationTarget(index: index, operation: operation)
-                return .member(target.path, ["post": post(target), "get": get(target)])
-            }
-        }
+    private static let activation = Document.reference("parameters", "activation")
+
+    /// Every operation of every activation: one path, so that the description does not grow with the registry.
+    private static var evaluation: [Document.Member] {
+        [.member("/v1/{activation}/{operation}", ["post": post, "get": get])]
     }
 
-    private static func summary(_ target: EvaluationTarget) -> Document {
-        switch target.operation {
-        case .forward: .string(target.activation.type.documentation.title)
-        case .derivative: .string("Derivative of \(target.activation.type.documentation.title)")
-        case .jacobian: .string("Jacobian of \(target.activation.type.documentation.title)")
-        }
-    }
-
-    private static func description(_ target: EvaluationTarget) -> Document {
-        let documentation = target.activation.type.documentation
-        return .string(target.operation == .forward ? documentation.formula : documentation.derivative)
-    }
-
-    private static func post(_ target: EvaluationTarget) -> Document {
-        let examples = OpenAPIExample.all(of: target)
-        return [
-            "operationId": .string("\(target.activation.name)_\(target.operation.rawValue)"),
-            "summary": summary(target),
-            "description": description(target),
+    private static var post: Document {
+        [
+            "operationId": "evaluate",
+            "summary": "Evaluate an operation of an activation",
+            "description": """
+            Which fields an operation of an activation takes is in the fields' descriptions and in the catalogue; \
+            another one is refused.
+            """,
             "tags": ["evaluate"],
+            "parameters": [activation, .reference("parameters", "operation")],
             "requestBody": [
                 "required": true,
                 "content": [
                     "application/json": [
-                        "schema": OpenAPISchemas.request(target),
-                        "examples": .object(examples.map { .member($0.name, ["value": .json($0.body)]) }),
+                        "schema": .reference("schemas", "EvaluationRequest"),
+                        "examples": .object(OpenAPIExample.all.map { $0.request() }),
                     ]
                 ],
             ],
             "responses": .object(
-                [
-                    .member(
-                        "200",
-                        OpenAPIResponses.answer(
-                            examples: .object(
-                                examples.map { .member($0.name, ["value": .json($0.answer(of: target))]) })))
-                ] + OpenAPIResponses.references([400, 401, 406, 408, 413, 415, 422, 503])),
+                [.member("200", OpenAPIResponses.answer(examples: OpenAPIExample.all.map { $0.response() }))]
+                    + OpenAPIResponses.references([400, 401, 404, 406, 408, 413, 415, 422, 503])),
         ]
     }
 
-    private static func get(_ target: EvaluationTarget) -> Document {
-        let fields = EvaluationField.applying(to: target.activation, target.operation)
-        let example = OpenAPIExample.plain(target)
-        return [
-            "operationId": .string("get_\(target.activation.name)_\(target.operation.rawValue)"),
-            "summary": summary(target),
-            "description": description(target),
+    private static var get: Document {
+        [
+            "operationId": "evaluate_by_query",
+            "summary": "Evaluate an operation of an activation, by query",
+            "description": "The same as a POST whose body has the items of the query. The answer can be cached.",
             "tags": ["evaluate"],
-            "parameters": .array(fields.map { .reference("parameters", $0.name) }),
+            "parameters": .array(
+                [activation, .reference("parameters", "operation")]
+                    + EvaluationField.all.map { .reference("parameters", $0.name) }),
             "responses": .object(
                 [
-                    .member(
-                        "200",
-                        OpenAPIResponses.answer(
-                            examples: .object([.member(example.name, ["value": .json(example.answer(of: target))])]))),
+                    .member("200", OpenAPIResponses.answer(examples: OpenAPIExample.plain.map { $0.responseToGet() })),
                     .member("304", ["description": "The client has the answer already"]),
-                ] + OpenAPIResponses.references([400, 401, 406, 413, 414, 422, 503])),
+                ] + OpenAPIResponses.references([400, 401, 404, 406, 413, 414, 422, 503])),
         ]
     }
 
     private static var catalogue: [Document.Member] {
-        let activation: Document = [
-            "name": "activation", "in": "path", "required": true, "description": "Name of an activation",
-            "schema": ["type": "string", "enum": .array(RegisteredActivation.all.map { .string($0.name) })],
-            "example": .string(RegisteredActivation.all[0].name),
-        ]
         let entry = OpenAPIExample.text(Catalogue.detailedEntry(RegisteredActivation.all[0]))
         return [
             .member(
@@ -107,11 +82,11 @@ enum OpenAPIPaths {
                             ] + OpenAPIResponses.references([401, 404, 406])),
                     ]
                 ]),
-            .member("/v1/{activation}/plot.svg", picture(of: activation)),
+            .member("/v1/{activation}/plot.svg", plot),
         ]
     }
 
-    private static func picture(of activation: Document) -> Document {
+    private static var plot: Document {
         func query(_ name: String, _ description: String, _ schema: Document) -> Document {
             ["name": .string(name), "in": "query", "description": .string(description), "schema": schema]
         }
@@ -131,21 +106,16 @@ enum OpenAPIPaths {
                 "responses": .object(
                     [
                         .member(
-                            "200", content(of: "The picture", as: "image/svg+xml", ["type": "string"])),
+                            "200", content(of: "The picture", as: "image/svg+xml", binary)),
                         .member("304", ["description": "The client has the picture already"]),
-                    ] + OpenAPIResponses.references([400, 401, 404, 406, 422])),
+                    ] + OpenAPIResponses.withoutContent([400, 401, 404, 406, 422])),
             ]
         ]
     }
 
     private static var service: [Document.Member] {
         let health = content(
-            of: "The process serves", ["type": "object"], example: .json("{\"status\":\"ok\"}"))
-        let slug: Document = [
-            "name": "slug", "in": "path", "required": true, "description": "Name of a problem type",
-            "schema": ["type": "string", "enum": .array(ProblemType.allCases.map { .string($0.rawValue) })],
-            "example": .string(ProblemType.raggedArray.rawValue),
-        ]
+            of: "The process serves", .reference("schemas", "Health"), example: .json("{\"status\":\"ok\"}"))
         let index: Document = [
             "description": "Links, or for a browser a page to try the service",
             "content": [
@@ -154,17 +124,23 @@ enum OpenAPIPaths {
         ]
         let page = OpenAPIExample.text(ProblemPage.document(.raggedArray))
         return [
-            .member("/", simple("index", "Where to begin", index, [406])),
+            .member("/", simple("index", "Where to begin", index, OpenAPIResponses.references([406]))),
             .member(
                 "/openapi.yaml",
                 simple(
-                    "openapi_yaml", "This description as YAML", content(of: "OpenAPI 3.1", as: "application/yaml"),
-                    [406])),
+                    "openapi_yaml", "This description as YAML",
+                    content(of: "OpenAPI 3.1", as: "application/yaml", binary),
+                    OpenAPIResponses.withoutContent([406]))),
             .member(
-                "/openapi.json", simple("openapi_json", "This description as JSON", content(of: "OpenAPI 3.1"), [406])),
+                "/openapi.json",
+                simple(
+                    "openapi_json", "This description as JSON", content(of: "OpenAPI 3.1"),
+                    OpenAPIResponses.references([406]))),
             .member("/healthz", simple("healthz", "Whether the process serves", health, [])),
             .member("/livez", simple("livez", "Whether the process serves", health, [])),
-            .member("/readyz", simple("readyz", "Whether the process wants requests", health, [503])),
+            .member(
+                "/readyz",
+                simple("readyz", "Whether the process wants requests", health, OpenAPIResponses.references([503]))),
             .member(
                 "/metrics",
                 simple(
@@ -174,19 +150,24 @@ enum OpenAPIPaths {
                 "/problems/{slug}",
                 simple(
                     "problem", "What an error means, and how to mend the request",
-                    content(of: "The problem type", ["type": "object"], example: page), [404, 406],
-                    parameters: [slug])),
+                    content(of: "The problem type", .reference("schemas", "ProblemType"), example: page),
+                    OpenAPIResponses.references([404, 406]),
+                    parameters: [.reference("parameters", "slug")])),
         ]
     }
 
+    /// Bytes that a generated client hands on as they are; it would try to read a string as JSON.
+    private static let binary: Document = ["type": "string", "format": "binary"]
+
     private static func simple(
-        _ name: String, _ summary: String, _ success: Document, _ problems: [Int], parameters: Document? = nil
+        _ name: String, _ summary: String, _ success: Document, _ problems: [Document.Member],
+        parameters: Document? = nil
     ) -> Document {
         [
             "get": .members([
                 "operationId": .string(name), "summary": .string(summary), "tags": ["service"], "security": [[:]],
                 "parameters": parameters,
-                "responses": .object([.member("200", success)] + OpenAPIResponses.references(problems)),
+                "responses": .object([.member("200", success)] + problems),
             ])
         ]
     }

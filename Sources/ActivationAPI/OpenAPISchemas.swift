@@ -1,94 +1,49 @@
 import Activations
 
 /// The schemas of the description.
+///
+/// Sets that may grow (activations, operations, dtypes, problem types) are plain strings in answers, so that clients
+/// made from an older description read newer answers.
 enum OpenAPISchemas {
-    private static let nonFinite: Document = ["type": "string", "enum": ["NaN", "Infinity", "-Infinity"]]
-
     static var all: Document {
-        [
-            "Input": [
-                "description": "A number or a nested rectangular array of numbers, of rank 0 to 32",
-                "anyOf": [
-                    ["type": "number"], nonFinite, ["type": "array", "items": .reference("schemas", "Input")],
-                ],
-            ],
-            "Output": [
-                "description": "Numbers in the shape that shape tells; null where the value is undefined",
-                "anyOf": [
-                    ["type": "number"], ["type": "null"], nonFinite,
-                    ["type": "array", "items": .reference("schemas", "Output")],
-                ],
-            ],
-            "Answer": answer,
-            "Problem": problem,
-            "Catalogue": catalogue,
-            "CatalogueEntry": entry,
-            "Derivation": derivation,
-        ]
-    }
-
-    /// The body of an evaluate POST.
-    static func request(_ target: EvaluationTarget) -> Document {
-        let fields = EvaluationField.applying(to: target.activation, target.operation)
-        return [
-            "type": "object",
-            "required": ["input"],
-            "additionalProperties": false,
-            "properties": .object(
-                fields.map { field in
-                    guard field != .input else { return .member(field.name, .reference("schemas", "Input")) }
-                    guard case .object(let members) = schema(of: field) else { return .member(field.name, [:]) }
-                    let description = Document.Member.member("description", .string(description(of: field)))
-                    return .member(field.name, .object([description] + members))
-                }),
-        ]
-    }
-
-    /// What a field other than `input` may be.
-    static func schema(of field: EvaluationField) -> Document {
-        switch field {
-        case .input: .reference("schemas", "Input")
-        case .dtype:
-            ["type": "string", "enum": .array(DType.allCases.map { .string($0.rawValue) }), "default": "float64"]
-        // The bounds of the highest rank; those of the input at hand no schema can tell.
-        case .axis: ["type": "integer", "minimum": -32, "maximum": 31, "default": -1]
-        case .row, .column: ["type": "integer"]
-        case .atKink:
-            [
-                "anyOf": [["type": "string", "enum": ["undefined", "left", "right"]], ["type": "number"]],
-                "default": "undefined",
-            ]
-        case .parameter(let name):
-            .members([
-                "type": "number",
-                "default": RegisteredActivation.all.flatMap(\.parameters).first { $0.name == name }
-                    .map { .number($0.defaultValue) },
+        .object(
+            OpenAPIFields.named + OpenAPIRequestKind.allCases.map { .member($0.schemaName, $0.schema()) } + [
+                .member("EvaluationRequest", request),
+                .member("Output", output),
+                .member("Answer", answer),
+                .member("Problem", problem),
+                .member("ProblemType", problemType),
+                .member("Catalogue", catalogue),
+                .member("CatalogueEntry", entry),
+                .member("Derivation", derivation),
+                .member("Health", ["type": "object", "properties": ["status": ["type": "string"]]]),
             ])
-        }
     }
 
-    static func description(of field: EvaluationField) -> String {
-        switch field {
-        case .input: "What to evaluate"
-        case .dtype: "The floating-point format of input and output"
-        case .axis: "The axis of the vectors, from -rank to rank - 1"
-        case .atKink:
-            "What to answer where the derivative does not exist. A number must lie between the one-sided derivatives"
-        case .row: "The row of the derivative, counted from 0, or from -1 at the end"
-        case .column: "The column of the derivative, counted from 0, or from -1 at the end"
-        case .parameter(let name):
-            RegisteredActivation.all.flatMap(\.parameters).first { $0.name == name }?.summary ?? name
-        }
+    /// Not `oneOf`: a body with `input` alone has every kind.
+    private static var request: Document {
+        [
+            "description": "The body of an evaluation: of the kind that the activation is of",
+            "anyOf": .array(OpenAPIRequestKind.allCases.map { .reference("schemas", $0.schemaName) }),
+        ]
     }
+
+    /// Not recursive, for the same reason as the input.
+    private static let output: Document = [
+        "description": """
+        A number, or a nested array of numbers, of the shape in `shape`. Numbers that are not finite are the strings \
+        "NaN", "Infinity" and "-Infinity"; null means that the value is mathematically undefined.
+        """
+    ]
 
     private static var answer: Document {
         [
             "type": "object",
             "required": ["activation", "operation", "dtype", "shape", "parameters", "output"],
             "properties": [
-                "activation": ["type": "string", "enum": .array(RegisteredActivation.all.map { .string($0.name) })],
-                "operation": ["type": "string", "enum": .array(Operation.allCases.map { .string($0.rawValue) })],
-                "dtype": ["type": "string", "enum": .array(DType.allCases.map { .string($0.rawValue) })],
+                "activation": ["type": "string"],
+                "operation": ["type": "string"],
+                "dtype": ["type": "string"],
                 "shape": [
                     "description": "Of the output: length of each axis, outermost first; empty for a number",
                     "type": "array", "items": ["type": "integer", "minimum": 0],
@@ -113,7 +68,7 @@ enum OpenAPISchemas {
             "type": "object",
             "required": ["type", "title", "status", "detail"],
             "properties": [
-                "type": ["type": "string", "enum": .array(ProblemType.allCases.map { .string($0.path) })],
+                "type": ["description": "A path that says what the type means", "type": "string"],
                 "title": ["type": "string"],
                 "status": ["type": "integer"],
                 "detail": ["description": "What is wrong with this very request", "type": "string"],
@@ -121,6 +76,20 @@ enum OpenAPISchemas {
                 "parameter": ["description": "Which item of the query", "type": "string"],
                 "offset": ["description": "Which byte of the body", "type": "integer", "minimum": 0],
                 "instance": ["description": "urn:request: and the identifier of the request", "type": "string"],
+            ],
+        ]
+    }
+
+    private static var problemType: Document {
+        [
+            "type": "object",
+            "required": ["type", "title", "status", "meaning", "remedy"],
+            "properties": [
+                "type": ["type": "string"],
+                "title": ["type": "string"],
+                "status": ["type": "integer"],
+                "meaning": ["type": "string"],
+                "remedy": ["description": "How to mend the request", "type": "string"],
             ],
         ]
     }
@@ -174,7 +143,7 @@ enum OpenAPISchemas {
             "required": ["subject", "title", "steps"],
             "properties": [
                 "subject": [
-                    "type": "string", "enum": ["value", "derivative", "left_derivative", "right_derivative"],
+                    "description": "`value`, `derivative`, `left_derivative` or `right_derivative`", "type": "string",
                 ],
                 "title": ["type": "string"],
                 "where": [

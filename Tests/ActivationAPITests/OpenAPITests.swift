@@ -33,49 +33,134 @@ struct OpenAPITests {
     func servesEveryPath() throws {
         let client = TestClient()
         for path in try paths() {
-            let concrete = path.path.replacing("{activation}", with: "tanh").replacing("{slug}", with: "internal")
+            let concrete = path.path.replacing("{activation}", with: "tanh").replacing("{operation}", with: "forward")
+                .replacing("{slug}", with: "internal")
             let allow = client.send(.options, concrete).fields["allow"]
             #expect(allow == (path.operations["post"] == nil ? "GET, HEAD, OPTIONS" : "GET, HEAD, POST, OPTIONS"))
             #expect(path.operations["get"] != nil)
         }
     }
 
-    @Test("Every operation of every activation is described")
-    func describesEveryOperation() throws {
-        let described = Set(try paths().map(\.path))
-        for index in RegisteredActivation.all.indices {
-            for operation in Activations.Operation.allCases {
-                #expect(described.contains(EvaluationTarget(index: index, operation: operation).path))
+    @Test("Evaluation is described once, for every operation of every activation")
+    func describesEvaluationOnce() throws {
+        let posts = try paths().filter { $0.operations["post"] != nil }
+        #expect(posts.map(\.path) == ["/v1/{activation}/{operation}"])
+        #expect(posts[0].operations["post"]?["operationId"] as? String == "evaluate")
+
+        let components = try components()
+        let operation = try #require(components["schemas"]?["Operation"] as? [String: Any])
+        #expect(operation["enum"] as? [String] == Activations.Operation.allCases.map(\.rawValue))
+        let activation = try #require(components["parameters"]?["activation"] as? [String: Any])
+        let description = try #require(activation["description"] as? String)
+        for name in RegisteredActivation.all.map(\.name) { #expect(description.contains(name)) }
+    }
+
+    @Test("Sets that may grow are open in answers, and no schema refers to itself")
+    func staysOpen() throws {
+        let schemas = try #require(try components()["schemas"])
+        for (name, schema) in schemas where !["DType", "Operation"].contains(name) {
+            #expect(!keys(of: schema).contains("enum"), "\(name) is closed")
+            #expect(!references(from: schema, schemas, depth: 0).contains(name), "\(name) refers to itself")
+        }
+        for answer in ["Answer", "Problem", "Catalogue"] {
+            let reached = references(from: try #require(schemas[answer]), schemas, depth: 0)
+            #expect(reached.isDisjoint(with: ["DType", "Operation"]))
+        }
+    }
+
+    @Test("Only a field that every activation takes has a default, since generated clients send it")
+    func defaultsAreSafe() throws {
+        for kind in OpenAPIRequestKind.allCases {
+            let schema = try JSONSerialization.jsonObject(with: Data(kind.schema().json)) as? [String: Any]
+            let properties = try #require(schema?["properties"] as? [String: Any])
+            #expect(properties.keys.contains("input") && properties.keys.contains("dtype"))
+            #expect(!keys(of: properties).contains("default"))
+        }
+    }
+
+    @Test("A parameter's description has the default of each activation that has one of that name")
+    func describesEachDefault() {
+        let slope = Parameter(name: "alpha", summary: "Slope below zero.", defaultValue: 0.01)
+        let scale = Parameter(name: "alpha", summary: "Scale below zero", defaultValue: 1)
+        let other = Parameter(name: "beta", summary: "Steepness", defaultValue: 2)
+        let text = OpenAPIFields.description(
+            ofParameter: "alpha",
+            in: [("leaky_relu", [slope]), ("elu", [other, scale]), ("sigmoid", []), ("celu", [scale])])
+        #expect(
+            text == "leaky_relu: Slope below zero, 0.01 unless given. elu, celu: Scale below zero, 1 unless given.")
+    }
+
+    private func components() throws -> [String: [String: Any]] {
+        let answer = TestClient().get("/openapi.json")
+        let document = try #require(JSONSerialization.jsonObject(with: Data(answer.body.utf8)) as? [String: Any])
+        return try #require(document["components"] as? [String: [String: Any]])
+    }
+
+    /// The keys of all objects in a value.
+    private func keys(of value: Any) -> Set<String> {
+        if let object = value as? [String: Any] {
+            return object.values.reduce(into: Set(object.keys)) { $0.formUnion(keys(of: $1)) }
+        }
+        return (value as? [Any] ?? []).reduce(into: []) { $0.formUnion(keys(of: $1)) }
+    }
+
+    /// The names of the schemas that a schema leads to.
+    private func references(from value: Any, _ schemas: [String: Any], depth: Int) -> Set<String> {
+        guard depth < 20 else { return [] }
+        if let object = value as? [String: Any] {
+            var names: Set<String> = []
+            if let reference = object["$ref"] as? String {
+                let name = String(reference.split(separator: "/").last ?? "")
+                names.insert(name)
+                names.formUnion(references(from: schemas[name] ?? [], schemas, depth: depth + 1))
             }
+            return object.values.reduce(into: names) {
+                $0.formUnion(references(from: $1, schemas, depth: depth + 1))
+            }
+        }
+        return (value as? [Any] ?? []).reduce(into: []) {
+            $0.formUnion(references(from: $1, schemas, depth: depth + 1))
         }
     }
 
     @Test("Every example of a request is answered with the example of its response, by POST and by GET")
     func examplesAreReal() throws {
         let client = TestClient()
-        var exampleCount = 0
-        for path in try paths() {
-            guard let post = path.operations["post"], let get = path.operations["get"] else { continue }
-            let requests = try examples(try #require(post["requestBody"]))
-            let responses = try examples(try #require((post["responses"] as? [String: Any])?["200"]))
-            #expect(requests.keys.sorted() == responses.keys.sorted())
-            for (name, request) in requests {
-                let body = try JSONSerialization.data(withJSONObject: request)
-                let answer = client.post(path.path, String(decoding: body, as: UTF8.self))
-                #expect(answer.status == 200)
-                try expectEqual(answer.body, try #require(responses[name]))
-                exampleCount += 1
-            }
-            let read = try examples(try #require((get["responses"] as? [String: Any])?["200"]))
-            try expectEqual(client.get(path.path + "?input=-1.5,0,2").body, try #require(read["vector"]))
+        let path = try #require(try paths().first { $0.operations["post"] != nil })
+        let post = try #require(path.operations["post"])
+        let requests = try examples(try #require(post["requestBody"]))
+        let answers = try examples(try #require((post["responses"] as? [String: Any])?["200"]))
+        #expect(requests.keys.sorted() == answers.keys.sorted() && requests.count >= 10)
+        for (name, request) in requests {
+            let line = request.summary.split(separator: " ")
+            #expect(line.first == "POST" && request.summary == answers[name]?.summary)
+            let body = try JSONSerialization.data(withJSONObject: request.value)
+            let answer = client.post(String(line[1]), String(decoding: body, as: UTF8.self))
+            #expect(answer.status == 200)
+            try expectEqual(answer.body, try #require(answers[name]?.value))
         }
-        #expect(exampleCount >= 15)
+        let get = try #require(path.operations["get"])
+        let read = try examples(try #require((get["responses"] as? [String: Any])?["200"]))
+        #expect(read.count >= 2 * Activations.Operation.allCases.count)
+        for example in read.values {
+            let line = example.summary.split(separator: " ")
+            #expect(line.first == "GET")
+            try expectEqual(client.get(String(line[1])).body, example.value)
+        }
     }
 
-    private func examples(_ holder: Any) throws -> [String: Any] {
+    /// A named example: the summary is the request line.
+    private struct Example {
+        let summary: String
+        let value: Any
+    }
+
+    private func examples(_ holder: Any) throws -> [String: Example] {
         let content = try #require((holder as? [String: Any])?["content"] as? [String: [String: Any]])
         let examples = try #require(content["application/json"]?["examples"] as? [String: [String: Any]])
-        return examples.compactMapValues { $0["value"] }
+        return try examples.mapValues {
+            Example(summary: try #require($0["summary"] as? String), value: try #require($0["value"]))
+        }
     }
 
     private func expectEqual(_ body: String, _ example: Any) throws {

@@ -1,0 +1,117 @@
+import Activations
+
+/// What the fields of requests are, for bodies and for queries.
+///
+/// No field but `dtype` has the keyword `default`, since generated clients send a default in each request, also to
+/// activations that do not take the field; and a parameter's default differs between activations. The descriptions
+/// have the defaults.
+enum OpenAPIFields {
+    /// The schemas that fields refer to by name.
+    static let named: [Document.Member] = [
+        .member(
+            "Input",
+            [
+                // Not recursive: client generators drop or break schemas that refer to themselves.
+                "description": """
+                A number, or a nested rectangular array of numbers, of rank 0 to 32. The strings "NaN", "Infinity" and \
+                "-Infinity" are numbers too.
+                """
+            ]),
+        .member(
+            "DType",
+            [
+                "description": "The floating-point format of input and output",
+                "type": "string", "enum": .array(DType.allCases.map { .string($0.rawValue) }), "default": "float64",
+            ]),
+        .member(
+            "AtKink",
+            [
+                "description": .string(description(of: .atKink, in: RegisteredActivation.all)),
+                "type": ["string", "number"],
+            ]),
+        .member(
+            "Operation",
+            [
+                "description": """
+                What to compute. The derivative of a function of vectors is entries of its Jacobian.
+                """,
+                "type": "string", "enum": .array(Operation.allCases.map { .string($0.rawValue) }),
+            ]),
+    ]
+
+    static func schema(of field: EvaluationField) -> Document {
+        switch field {
+        case .input: .reference("schemas", "Input")
+        case .dtype: .reference("schemas", "DType")
+        // The bounds of the highest rank; those of the input at hand no schema can tell.
+        case .axis: ["type": "integer", "minimum": -32, "maximum": 31]
+        case .row, .column: ["type": "integer"]
+        case .atKink: .reference("schemas", "AtKink")
+        case .parameter: ["type": "number"]
+        }
+    }
+
+    /// What a field means, which of the activations take it, and its default.
+    static func description(of field: EvaluationField, in activations: [RegisteredActivation]) -> String {
+        switch field {
+        case .input: "What to evaluate"
+        case .dtype: "The floating-point format of input and output"
+        case .axis:
+            "The axis of the vectors, from -rank to rank - 1; -1 unless given. \(owners(of: field, in: activations))"
+        case .atKink:
+            """
+            What to answer where the derivative does not exist: "undefined" (null, the default), "left", "right", or a \
+            number between the one-sided derivatives. \(owners(of: field, in: activations))
+            """
+        case .row:
+            "The row of the derivative, from 0, or from -1 at the end. \(owners(of: field, in: activations))"
+        case .column:
+            "The column of the derivative, from 0, or from -1 at the end. \(owners(of: field, in: activations))"
+        case .parameter(let name):
+            description(ofParameter: name, in: activations.map { (name: $0.name, parameters: $0.parameters) })
+        }
+    }
+
+    /// A sentence for each meaning that a parameter's name has; activations for which it means the same share one.
+    static func description(
+        ofParameter name: String, in activations: [(name: String, parameters: [Parameter])]
+    ) -> String {
+        var meanings: [(owners: [String], parameter: Parameter)] = []
+        for activation in activations {
+            guard let parameter = activation.parameters.first(where: { $0.name == name }) else { continue }
+            let index = meanings.firstIndex {
+                $0.parameter.summary == parameter.summary && $0.parameter.defaultValue == parameter.defaultValue
+            }
+            if let index {
+                meanings[index].owners.append(activation.name)
+            } else {
+                meanings.append((owners: [activation.name], parameter: parameter))
+            }
+        }
+        return meanings.map { owners, parameter in
+            let summary = parameter.summary.hasSuffix(".") ? String(parameter.summary.dropLast()) : parameter.summary
+            let value = String(decoding: Document.number(parameter.defaultValue).json, as: UTF8.self)
+            return "\(owners.joined(separator: ", ")): \(summary), \(value) unless given."
+        }.joined(separator: " ")
+    }
+
+    /// Which operations of which activations take a field.
+    ///
+    /// `Taken by derivative, jacobian of relu, leaky_relu.`
+    private static func owners(of field: EvaluationField, in activations: [RegisteredActivation]) -> String {
+        var groups: [(operations: [Operation], names: [String])] = []
+        for activation in activations {
+            let operations = Operation.allCases.filter { field.applies(to: activation, $0) }
+            guard !operations.isEmpty else { continue }
+            if let index = groups.firstIndex(where: { $0.operations == operations }) {
+                groups[index].names.append(activation.name)
+            } else {
+                groups.append((operations, [activation.name]))
+            }
+        }
+        let texts = groups.map { operations, names in
+            "\(operations.map(\.rawValue).joined(separator: ", ")) of \(names.joined(separator: ", "))"
+        }
+        return "Taken by \(texts.joined(separator: "; "))."
+    }
+}

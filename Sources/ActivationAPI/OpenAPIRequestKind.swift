@@ -1,0 +1,61 @@
+import Activations
+
+/// The kinds of activation whose requests have a schema of their own.
+///
+/// A kind has the fields of all its activations. That keeps the description small with many activations; which fields
+/// one of them takes is in the fields' descriptions and in the catalogue.
+enum OpenAPIRequestKind: CaseIterable {
+    case elementwise
+    case vector
+
+    /// The name of the schema.
+    var schemaName: String {
+        switch self {
+        case .elementwise: "ElementwiseRequest"
+        case .vector: "VectorRequest"
+        }
+    }
+
+    private var summary: String {
+        switch self {
+        case .elementwise: "A request to evaluate a function of one number at each number of the input."
+        case .vector: "A request to evaluate a function of vectors, which lie along an axis of the input."
+        }
+    }
+
+    func includes(_ activation: RegisteredActivation) -> Bool {
+        switch self {
+        case .elementwise: !activation.isVectorFunction
+        case .vector: activation.isVectorFunction
+        }
+    }
+
+    private var activations: [RegisteredActivation] { RegisteredActivation.all.filter { includes($0) } }
+
+    /// The schema of the body.
+    ///
+    /// Closed, because the service refuses what it does not know.
+    func schema() -> Document {
+        let fields = EvaluationField.all.filter { field in
+            activations.contains { activation in
+                Operation.allCases.contains { field.applies(to: activation, $0) }
+            }
+        }
+        let names = activations.map(\.name).joined(separator: ", ")
+        return [
+            "description": .string("\(summary) Activations: \(names)."),
+            "type": "object",
+            "required": ["input"],
+            "additionalProperties": false,
+            "properties": .object(fields.map { .member($0.name, property($0)) }),
+        ]
+    }
+
+    /// A reference where the schema has a name; generators turn an inline one into a type for each place.
+    private func property(_ field: EvaluationField) -> Document {
+        let schema = OpenAPIFields.schema(of: field)
+        guard case .object(let members) = schema, members.first?.name != "$ref" else { return schema }
+        let description = OpenAPIFields.description(of: field, in: activations)
+        return .object([.member("description", .string(description))] + members)
+    }
+}
