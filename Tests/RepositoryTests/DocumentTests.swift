@@ -51,6 +51,34 @@ struct DocumentTests {
         #expect(script.text.hasPrefix("#!/"), "\(script.path) has no #! line")
     }
 
+    @Test func `CI and the dev container have the toolchain that the image is built with`() throws {
+        let dockerfile = try #require(Repository.file("Dockerfile"))
+        let image = try #require(dockerfile.text.firstMatch(of: /FROM (swift:\S+) AS build/)).output.1
+        for path in [".github/workflows/ci.yml", ".devcontainer/devcontainer.json"] {
+            let file = try #require(Repository.file(path))
+            #expect(file.text.contains(image), "\(path) does not use \(image)")
+        }
+    }
+
+    @Test func `CI installs the tools of all its scripts at once, each in a pinned version`() throws {
+        let run = try #require(Repository.file(".ci/run"))
+        let ci = try #require(Repository.file("Scripts/tools/ci.txt"))
+        var setCount = 0
+        for script in Repository.files where script.path.hasPrefix("Scripts/") && run.text.contains(script.path) {
+            for match in script.text.matches(of: /\nScripts\/python-tools (?<set>[a-z-]+)\n/) {
+                setCount += 1
+                #expect(ci.text.contains("-r \(match.set).txt\n"), "\(script.path): \(match.set) is not in ci.txt")
+            }
+            #expect(!script.text.contains("-m venv") || script.path == "Scripts/python-tools")
+        }
+        #expect(setCount >= 5)
+        for file in Repository.files where file.path.hasPrefix("Scripts/tools/") {
+            for line in file.lines where !["#", "-r "].contains(where: line.text.hasPrefix) && !line.text.isEmpty {
+                #expect(line.text.contains("=="), "\(file.path):\(line.number) is not pinned")
+            }
+        }
+    }
+
     @Test func `the README prints the table of errors that the accuracy page has`() throws {
         let table = /<!-- float64 -->\n(?<rows>(?s).+?)<!-- end -->/
         let readme = try #require(Repository.file("README.md")?.text.firstMatch(of: table))
@@ -69,7 +97,9 @@ struct DocumentTests {
         let copies = [
             "Dockerfile": "ARG VERSION=\(version)\n",
             "deploy/kubernetes/base/kustomization.yaml": "newTag: \(version)\n",
+            "deploy/kubernetes/overlays/example/kustomization.yaml": "newTag: \(version) # <-\n",
             "deploy/kubernetes/overlays/kserve/inferenceservice.yaml": "image: activation-service:\(version)\n",
+            "deploy/kubernetes/overlays/kserve/kustomization.yaml": "newTag: \(version) # <-\n",
         ]
         for (path, text) in copies {
             let file = try #require(Repository.file(path))

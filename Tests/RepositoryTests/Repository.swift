@@ -6,7 +6,9 @@ enum Repository {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// Names that begin with a dot and are part of the project all the same.
-    private static let visibleDotNames: Set = [".ci", ".dockerignore", ".gitignore", ".swift-format"]
+    private static let visibleDotNames: Set = [
+        ".ci", ".devcontainer", ".dockerignore", ".editorconfig", ".github", ".gitignore", ".swift-format",
+    ]
 
     /// Every text file that is or could be committed, by path.
     static let files: [TextFile] = collect(root, prefix: "").sorted { $0.path < $1.path }
