@@ -41,6 +41,18 @@ class CallTest(PlaygroundCase):
         other.wait("document.querySelector('#title').textContent === 'Hyperbolic tangent'")
         self.assertEqual(self.text(other, "#value"), self.text(page, "#value"))
 
+    def test_a_tab_is_changed_at_once_whatever_of_the_url_is_still_to_be_written(self):
+        page = self.page("#leaky_relu")
+        page.type("#x", "2")
+        self.assertEqual(page.evaluate("""(() => {
+            document.querySelector('#tabs [data-name=tanh]').click();
+            return [document.querySelector('#tabs [aria-current]').dataset.name, location.hash];
+        })()"""), ["tanh", "#tanh"])
+        page.wait("document.querySelector('#title').textContent === 'Hyperbolic tangent'")
+        page.evaluate("history.back()")
+        page.wait("document.querySelector('#title').textContent === 'Leaky ReLU'")
+        self.assertEqual(page.evaluate("location.hash"), "#leaky_relu?x=2")
+
     def test_nonsense_in_the_url_is_passed_over(self):
         for fragment in ("#nope", "#tanh?from=5&to=1&x=abc", "#softmax?v=a,b&i=99&j=-1&temperature=0", "#%3Cimg%20src=x%3E", "#%",
                          "#leaky_relu?alpha=1e308", "#leaky_relu?alpha=-1e308&x=-6", "#softmax?v=1e308,-1e308"):

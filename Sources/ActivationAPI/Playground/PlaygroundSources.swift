@@ -434,13 +434,6 @@ button.textContent = 'Copied';
 say('Copied');
 setTimeout(() => (button.textContent = name), 1500);
 }
-function later(work, milliseconds) {
-let timer;
-return () => {
-clearTimeout(timer);
-timer = setTimeout(work, milliseconds);
-};
-}
 const digits = (value) => (value === null ? 'undefined' : Object.is(value, -0) ? '-0' : String(value));
 const minus = (text) => text.replaceAll('-', '−');
 function short(value) {
@@ -756,7 +749,16 @@ if (state.operation !== defaults.operation) query.set('operation', state.operati
 if (isVector() && state.vector.join() !== defaults.vector.join()) query.set('v', state.vector.map(digits).join(','));
 return `#${state.activation}${query.size ? `?${query}` : ''}`.replaceAll('%2C', ',');
 }
-const writeState = later(() => history.replaceState(null, '', hashOfState()), 150);
+let writing;
+function writeState() {
+clearTimeout(writing);
+writing = setTimeout(writeNow, 150);
+}
+function writeNow() {
+clearTimeout(writing);
+writing = undefined;
+history.replaceState(null, '', hashOfState());
+}
 function bindField(field, use) {
 field.addEventListener('input', () => change(() => {
 const { value, ...rest } = use.read(field.value);
@@ -1546,8 +1548,18 @@ return note;
 }
 function follow() {
 nextStep = undefined;
+clearTimeout(writing);
+writing = undefined;
 readState();
 update();
+}
+function followLink(event) {
+const hash = event.target.closest('a')?.getAttribute('href');
+if (!hash?.startsWith('#') || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+event.preventDefault();
+if (writing) writeNow();
+if (hash !== location.hash) history.pushState(null, '', hash);
+follow();
 }
 function start() {
 isStarted = true;
@@ -1563,6 +1575,7 @@ startCurve();
 startVector();
 startCall();
 addEventListener('hashchange', follow);
+for (const id of ['tabs', 'link-notes']) $(id).addEventListener('click', followLink);
 readState();
 }
 $('skip').onclick = (event) => {

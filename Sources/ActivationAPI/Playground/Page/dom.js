@@ -64,14 +64,6 @@ async function copy(text, button) {
   setTimeout(() => (button.textContent = name), 1500);
 }
 
-function later(work, milliseconds) {
-  let timer;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(work, milliseconds);
-  };
-}
-
 // A number as the service prints it.
 const digits = (value) => (value === null ? 'undefined' : Object.is(value, -0) ? '-0' : String(value));
 

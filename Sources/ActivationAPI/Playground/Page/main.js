@@ -51,8 +51,20 @@ function showNotes() {
 
 function follow() {
   nextStep = undefined;
+  clearTimeout(writing);
+  writing = undefined;
   readState();
   update();
+}
+
+// Links within the page are followed at once: a URL that is still to be written would undo a navigation under way.
+function followLink(event) {
+  const hash = event.target.closest('a')?.getAttribute('href');
+  if (!hash?.startsWith('#') || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (writing) writeNow();
+  if (hash !== location.hash) history.pushState(null, '', hash);
+  follow();
 }
 
 function start() {
@@ -69,6 +81,7 @@ function start() {
   startVector();
   startCall();
   addEventListener('hashchange', follow);
+  for (const id of ['tabs', 'link-notes']) $(id).addEventListener('click', followLink);
   readState();
 }
 

@@ -77,7 +77,17 @@ function hashOfState() {
 }
 
 // Browsers bear only so many changes a second.
-const writeState = later(() => history.replaceState(null, '', hashOfState()), 150);
+let writing;
+function writeState() {
+  clearTimeout(writing);
+  writing = setTimeout(writeNow, 150);
+}
+
+function writeNow() {
+  clearTimeout(writing);
+  writing = undefined;
+  history.replaceState(null, '', hashOfState());
+}
 
 // A field keeps what was typed into it until its value is set another way, or is left while it is right. `use` has two
 // functions: `read` gives a value or a problem, or holds the value until another field is right; `set` takes it over.
