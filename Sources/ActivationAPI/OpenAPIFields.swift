@@ -23,12 +23,8 @@ enum OpenAPIFields {
                 "description": "The floating-point format of input and output",
                 "type": "string", "enum": .array(DType.allCases.map { .string($0.rawValue) }), "default": "float64",
             ]),
-        .member(
-            "AtKink",
-            [
-                "description": .string(description(of: .atKink, in: RegisteredActivation.all)),
-                "type": ["string", "number"],
-            ]),
+        // Without a type: for a string or a number generators make a wrapper, or a type that holds nothing.
+        .member("AtKink", ["description": .string(description(of: .atKink, in: RegisteredActivation.all))]),
         .member(
             "Operation",
             [

@@ -90,7 +90,8 @@ struct PlaygroundTests {
         let folder = Self.repository.appending(path: "Sources/ActivationAPI/Playground/Page")
         func compact(_ name: String) throws -> String {
             try String(contentsOf: folder.appending(path: name), encoding: .utf8).split(separator: "\n")
-                .map { $0.drop { $0 == " " } }.filter { !$0.isEmpty && !$0.hasPrefix("//") && !$0.hasPrefix("/*") }.map { $0 + "\n" }.joined()
+                .map { $0.drop { $0 == " " } }.filter { !$0.isEmpty && !$0.hasPrefix("//") && !$0.hasPrefix("/*") }.map
+            { $0 + "\n" }.joined()
         }
         let markup = try String(contentsOf: folder.appending(path: "index.html"), encoding: .utf8)
         #expect(PlaygroundSources.markup + "\n" == markup, "Scripts/embed-playground brings it up to date.")

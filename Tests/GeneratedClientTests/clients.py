@@ -82,15 +82,11 @@ class GeneratorClient:
             raise Refused(error.data) from error
 
     def evaluate(self, activation, operation, kind, fields):
-        known = dict(fields)
-        if "at_kink" in known:
-            known["at_kink"] = generator_client.AtKink(known["at_kink"])
-        body = generator_client.EvaluationRequest(getattr(generator_client, f"{kind}Request")(**known))
+        body = generator_client.EvaluationRequest(getattr(generator_client, f"{kind}Request")(**fields))
         return self.call("evaluate", activation, operation, body).to_dict()
 
     def evaluate_by_query(self, activation, operation, fields):
-        known = {name: str(value) if name == "at_kink" else value for name, value in fields.items()}
-        return self.call("evaluate_by_query", activation, operation, **known).to_dict()
+        return self.call("evaluate_by_query", activation, operation, **fields).to_dict()
 
     @staticmethod
     def parse(model, document):
