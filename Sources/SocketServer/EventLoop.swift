@@ -26,7 +26,7 @@ struct EventLoop: ~Copyable {
     private var clock: LoopClock
     /// When the clock is to be read again at the latest, on the monotonic clock.
     private var plannedMilliseconds = Int.max
-    /// While draining: when to stop all the same, on the monotonic clock.
+    /// While draining: when to stop all the same.
     private var drainEndMilliseconds: Int?
 
     /// Tokens with this generation are no connections: the mailbox's, the alarm's, and the listeners' by their indices.
@@ -90,7 +90,7 @@ struct EventLoop: ~Copyable {
             resumeAcceptingIfDue()
             closeListenersIfDue()
             if bufferLookMilliseconds <= context.nowMilliseconds { lookAtBuffers() }
-            if let drainEndMilliseconds, drainEndMilliseconds <= clock.monotonicMilliseconds { isStopping = true }
+            if let drainEndMilliseconds, drainEndMilliseconds <= context.nowMilliseconds { isStopping = true }
         }
         end()
     }
@@ -126,9 +126,9 @@ struct EventLoop: ~Copyable {
     private mutating func nextDeadlineMilliseconds() -> Int {
         let now = context.nowMilliseconds
         var next = wheel.millisecondsToNext(nowMilliseconds: now).map { now + $0 } ?? Int.max
-        next = min(next, acceptance.nextMilliseconds)
-        next = clock.monotonic(min(next, bufferLookMilliseconds))
-        return drainEndMilliseconds.map { min(next, $0) } ?? next
+        next = min(next, acceptance.nextMilliseconds, bufferLookMilliseconds)
+        if let drainEndMilliseconds { next = min(next, drainEndMilliseconds) }
+        return clock.monotonic(next)
     }
 
     private mutating func readClock() {
@@ -192,8 +192,8 @@ struct EventLoop: ~Copyable {
             resumeAccepting()
         case .closeIdle:
             closeIdleConnection()
-        case .drain(let endMilliseconds):
-            drainEndMilliseconds = endMilliseconds
+        case .drain(let timeoutMilliseconds):
+            drainEndMilliseconds = context.nowMilliseconds + timeoutMilliseconds
             drain()
         case .stop:
             isStopping = true

@@ -18,8 +18,8 @@ enum Message: Sendable {
     case resumeAccepting
     /// Room is needed for a new connection: close one that is idle.
     case closeIdle
-    /// Shut down in peace; what is under way at that time, on the monotonic clock, is dropped.
-    case drain(endMilliseconds: Int)
+    /// Shut down in peace; what is under way after that time is dropped.
+    case drain(timeoutMilliseconds: Int)
     case stop
 }
 

@@ -139,8 +139,8 @@ public final class Server: Sendable {
     /// - Parameter timeoutSeconds: What is still under way after that is dropped.
     public func drain(timeoutSeconds: Double) {
         // The loops keep the time: a timer of Dispatch needs descriptors, and without any the process would crash.
-        let end = Clock.monotonicMilliseconds() + Int(min(timeoutSeconds, 1e9) * 1_000)
-        for mailbox in shared.mailboxes { mailbox.post(.drain(endMilliseconds: end)) }
+        let timeout = Int(min(timeoutSeconds, 1e9) * 1_000)
+        for mailbox in shared.mailboxes { mailbox.post(.drain(timeoutMilliseconds: timeout)) }
     }
 
     /// Drops everything.
