@@ -86,7 +86,19 @@ class LoadingTest(PlaygroundCase):
             return
         name, alpha, start, end = label
         query = f"from={start}&to={end}" + (f"&alpha={alpha}" if alpha else "")
-        self.assertEqual(shown, self.reference(f"#{name}?{query}", references)["curve"])
+        for path, settled in zip(shown, self.reference(f"#{name}?{query}", references)["curve"]):
+            self.assert_on(self.points(path), self.points(settled))
+
+    def points(self, path):
+        values = [float(text) for text in re.findall(r"-?[\d.]+", path)]
+        return list(zip(values[::2], values[1::2]))
+
+    def assert_on(self, points, curve):
+        """Within a pixel; a curve that is being refined has fewer points, and may not reach the edges yet."""
+        for x, y in points:
+            near = [py for px, py in curve if abs(px - x) < 4]
+            if near:
+                self.assertTrue(min(near) - 1 <= y <= max(near) + 1, (x, y, near))
 
     def confirm_asymptotes(self, label, shown, references):
         name, alpha = label
