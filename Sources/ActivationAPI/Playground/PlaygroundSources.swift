@@ -852,7 +852,9 @@ const digitWidth = 7.4;
 function ticks(from, to, most) {
 const step = roundStep((to - from) / most);
 const values = [];
-for (let k = Math.ceil(from / step - 1e-6); k <= to / step + 1e-6; k += 1) values.push(multiple(k, step));
+const [first, last] = [Math.ceil(from / step - 1e-6), Math.floor(to / step + 1e-6)];
+if (!(last - first <= 2 * most)) return values;
+for (let k = first; k <= last; k += 1) values.push(multiple(k, step));
 return values;
 }
 function axisLabels(values) {

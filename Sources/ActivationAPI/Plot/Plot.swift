@@ -59,7 +59,7 @@ extension Plot {
             kinks = function.kinks.filter { x.contains($0.location) }
             curves = PlotSampling.curves(of: function, named: type.name, over: x, kinks: kinks)
             let limits = function.forward(Tensor([-Double.infinity, .infinity])).elements
-            asymptotes = Array(Set(limits.filter(\.isFinite))).sorted()
+            asymptotes = Array(Set(limits.filter(\.isFinite).map(PlotSampling.drawable))).sorted()
         } else if let function = activation as? any VectorActivation {
             curves = PlotSampling.curves(of: function, over: x)
             notes.append("the input is (x, 1, 0)")
@@ -71,6 +71,9 @@ extension Plot {
             curves: curves, asymptotes: asymptotes, kinks: kinks, notes: notes)
     }
 
+    /// Shorter vertical ranges are drawn as a flat line, since distances in them are not exact, or 0.
+    private static let heightMin = 1e-290
+
     /// Room for every curve, the other values and the axis, with a margin.
     private static func verticalRange(of curves: [PlotCurve], _ others: [Double]) -> PlotRange {
         var lower = min(0, others.min() ?? 0)
@@ -79,7 +82,7 @@ extension Plot {
             lower = min(lower, point.y)
             upper = max(upper, point.y)
         }
-        if lower == upper { upper = 1 }
+        if upper - lower < heightMin { upper = 1 }
         let margin = (upper - lower) * 0.07
         return PlotRange(lower: lower - margin, upper: upper + margin)
     }

@@ -1,4 +1,4 @@
-/// Where the axes of a drawing lie, and the round numbers along them.
+/// Where the axes of a drawing are, and the round numbers along them.
 ///
 /// The left margin is as wide as the widest number beside it, and along x stand only as many numbers as keep apart.
 struct PlotAxes {

@@ -1,30 +1,54 @@
 import JSON
 
 /// Round numbers along an axis: multiples of 1, 2 or 5 times a power of ten.
+///
+/// There are at most `countMax` + 1 of them, by counting and not by comparing sums: whatever the range, no loop depends
+/// on how floating-point numbers round, underflow or overflow.
 struct PlotTicks: Equatable, Sendable {
     let values: [Double]
 
-    /// - Parameter countMax: At most so many, give or take one.
+    /// - Parameters:
+    ///   - range: Where its length is too small or too large to be divided, or its ends are too far from 0 for its
+    ///     length, there are no ticks.
+    ///   - countMax: The most ticks, give or take one.
     init(in range: PlotRange, countMax: Int) {
-        var exponent = 0
-        var unit = 1.0
-        let wanted = range.length / Double(countMax)
-        while unit > wanted {
-            unit /= 10
-            exponent -= 1
-        }
-        while unit * 10 <= wanted {
-            unit *= 10
-            exponent += 1
-        }
-        let multiple = [1.0, 2, 5, 10].first { unit * $0 >= wanted } ?? 10
-        // Read from digits, each is rounded once: 0.3, where 3 * 0.1 would be 0.30000000000000004.
-        func tick(_ index: Double) -> Double { (Double("\(index * multiple)e\(exponent)") ?? 0) + 0 }
-        // The quotient is rounded too: an end of the range that is a multiple counts as one.
-        let first = (range.lower / tick(1) - 1e-6).rounded(.up)
-        let last = (range.upper / tick(1) + 1e-6).rounded(.down)
-        values = stride(from: first, through: last, by: 1).map(tick)
+        values = Self.values(in: range, countMax: countMax) ?? []
     }
+
+    private static func values(in range: PlotRange, countMax: Int) -> [Double]? {
+        let wanted = range.length / Double(countMax)
+        guard wanted.isNormal, let step = steps(near: wanted).first(where: { $0.value(1) >= wanted }) else {
+            return nil
+        }
+        // The quotient is rounded too: an end of the range that is a multiple counts as one.
+        let first = (range.lower / step.value(1) - 1e-6).rounded(.up)
+        let last = (range.upper / step.value(1) + 1e-6).rounded(.down)
+        // Nil where the multiples are no exact integers.
+        guard max(abs(first), abs(last)) < 0x1p50, let start = Int(exactly: first), let end = Int(exactly: last),
+            start <= end
+        else { return nil }
+        return (start...min(end, start + countMax)).map(step.value)
+    }
+
+    /// Round numbers in ascending order, the first at most `length` and the last at least that.
+    private static func steps(near length: Double) -> [PlotStep] {
+        // From the binary exponent the decimal one follows, or that less one.
+        let exponent = Int((Double(length.exponent) * 0.301_029_995_663_981_2).rounded(.down))
+        return (exponent...exponent + 2).flatMap { exponent in
+            [1, 2, 5].map { PlotStep(digit: $0, exponent: exponent) }
+        }
+    }
+}
+
+/// A round number: a digit times a power of ten.
+private struct PlotStep {
+    let digit: Int
+    let exponent: Int
+
+    /// A multiple of it.
+    ///
+    /// Read from digits, each is rounded once: 0.3, where 3 * 0.1 would be 0.30000000000000004.
+    func value(_ index: Int) -> Double { Double("\(index * digit)e\(exponent)") ?? 0 }
 }
 
 /// Numbers as text.

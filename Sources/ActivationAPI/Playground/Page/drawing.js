@@ -5,7 +5,10 @@ function ticks(from, to, most) {
   const step = roundStep((to - from) / most);
   const values = [];
   // An end that is a multiple counts, though its quotient is rounded: 0.3 / 0.1 is less than 3.
-  for (let k = Math.ceil(from / step - 1e-6); k <= to / step + 1e-6; k += 1) values.push(multiple(k, step));
+  const [first, last] = [Math.ceil(from / step - 1e-6), Math.floor(to / step + 1e-6)];
+  // Where the step underflows there are no multiples to count.
+  if (!(last - first <= 2 * most)) return values;
+  for (let k = first; k <= last; k += 1) values.push(multiple(k, step));
   return values;
 }
 
