@@ -20,7 +20,7 @@ struct AnswerFrame: Sendable {
     func frame(_ completion: Completion) -> Completion {
         switch completion {
         case .respond(let response): .respond(frame(response))
-        case .compute(let work): .compute { frame(work()) }
+        case .compute(let work): .compute { frame(work($0)) }
         }
     }
 }
@@ -30,7 +30,7 @@ extension Completion {
     func noting(_ note: ResponseNote) -> Completion {
         switch self {
         case .respond(let response): .respond(response.noting(note))
-        case .compute(let work): .compute { work().noting(note) }
+        case .compute(let work): .compute { work($0).noting(note) }
         }
     }
 }

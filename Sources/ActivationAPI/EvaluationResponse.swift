@@ -28,22 +28,24 @@ enum EvaluationResponse {
     static func completion(of request: EvaluationRequest, fields: ResponseFields) -> Completion {
         let elementCount = request.input.elements.count + request.outputElementCount
         if elementCount <= loopElementCountMax {
-            return .respond(response(to: request, fields: fields))
+            return .respond(response(to: request, fields: fields, Cancellation()))
         }
-        return .compute { response(to: request, fields: fields) }
+        return .compute { cancellation in response(to: request, fields: fields, cancellation) }
     }
 
-    private static func response(to request: EvaluationRequest, fields: ResponseFields) -> Response {
+    private static func response(
+        to request: EvaluationRequest, fields: ResponseFields, _ cancellation: Cancellation
+    ) -> Response {
         switch request.dtype {
         case .float64:
-            response(to: request, input: request.input.elements, fields: fields)
+            response(to: request, input: request.input.elements, fields: fields, cancellation)
         case .float32:
-            response(to: request, input: request.input.float32Elements(), fields: fields)
+            response(to: request, input: request.input.float32Elements(), fields: fields, cancellation)
         }
     }
 
     private static func response<Element: PrintableElement>(
-        to request: EvaluationRequest, input: [Element], fields: ResponseFields
+        to request: EvaluationRequest, input: [Element], fields: ResponseFields, _ cancellation: Cancellation
     ) -> Response {
         let text: AnswerText<Element>
         do {
@@ -51,7 +53,9 @@ enum EvaluationResponse {
                 try Evaluation(
                     request.target.operation, of: request.activation,
                     input: Tensor(shape: request.input.shape, elements: input), axis: request.axis,
-                    atKink: request.atKink, index: request.index))
+                    atKink: request.atKink, index: request.index, isCancelled: { cancellation.isCancelled }))
+        } catch .cancelled {
+            return .cancelled
         } catch {
             // Every one of these errors was looked for while the request was read, so this is a defect.
             return Problem.defect.response()

@@ -43,7 +43,7 @@ public struct ActivationService: Handler {
             let reception = try reception(of: head, at: route, frame)
             switch reception {
             case .respond(let response): return .respond(frame.frame(response))
-            case .compute(let work): return .compute { [frame] in frame.frame(work()) }
+            case .compute(let work): return .compute { [frame] in frame.frame(work($0)) }
             // A body's answer is framed once it has been read.
             case .consume: return reception
             }
@@ -164,7 +164,7 @@ public struct ActivationService: Handler {
         let tag = request.tag(configuration)
         let fields = PlotRequest.fields(tag: tag, isPrivate: configuration.tokens != nil)
         if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
-        return .compute { request.response(fields: fields) }
+        return .compute { _ in request.response(fields: fields) }
     }
 
     /// GET or HEAD of an evaluate path.

@@ -30,13 +30,15 @@ public struct Evaluation<Element: TensorElement>: Sendable {
     ///   - atKink: What to answer where an element-wise function has no derivative.
     ///   - index: Which entries of a vector activation's derivative.
     ///   - vectorWidth: The vector instructions to use; they must be available.
+    ///   - isCancelled: Asked after each 65,536 numbers or each vector, whichever is more; once it says true,
+    ///     ``EvaluationError/cancelled`` is thrown.
     /// - Throws: ``EvaluationError`` where an index or a subgradient is out of range.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public init(
         _ operation: Operation, of activation: any Activation, input: Tensor<Element>, axis: Int = -1,
         atKink: KinkPolicy = .undefined, index: DerivativeIndex = DerivativeIndex(),
-        vectorWidth: VectorWidth = .current
+        vectorWidth: VectorWidth = .current, isCancelled: () -> Bool = { false }
     ) throws(EvaluationError) {
         shape = try Self.outputShape(
             operation, of: type(of: activation), inputShape: input.shape, axis: axis, index: index)
@@ -46,7 +48,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         case .elementwise(let function):
             plan = try Self.plan(operation, of: function, input: input, axis: axis, atKink: atKink)
         case .vector(let function):
-            plan = try Self.plan(operation, of: function, input: input, axis: axis, index: index)
+            plan = try Self.plan(operation, of: function, input: input, axis: axis, index: index, isCancelled)
         }
     }
 
@@ -63,15 +65,16 @@ public struct Evaluation<Element: TensorElement>: Sendable {
 
     private static func plan(
         _ operation: Operation, of function: any VectorActivation, input: Tensor<Element>, axis: Int,
-        index: DerivativeIndex
+        index: DerivativeIndex, _ isCancelled: () -> Bool
     ) throws(EvaluationError) -> Plan {
         let geometry = try SliceGeometry(shape: input.shape, axis: axis)
         let slices = VectorSlices(input: input, geometry: geometry)
-        if operation == .forward { return .computed(slices.forward(function)) }
+        if operation == .forward { return .computed(try slices.forward(function, isCancelled)) }
         if operation == .derivative, index != DerivativeIndex() {
-            return .computed(slices.derivative(function, at: try index.resolved(count: geometry.length)))
+            let index = try index.resolved(count: geometry.length)
+            return .computed(try slices.derivative(function, at: index, isCancelled))
         }
-        return .jacobians(FullJacobian(function, slices: slices))
+        return .jacobians(try FullJacobian(function, slices: slices, isCancelled))
     }
 
     /// The shape of the output, without computing anything.

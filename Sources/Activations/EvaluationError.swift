@@ -1,4 +1,5 @@
-/// Why an evaluation cannot be made: an index that the input's shape does not have, or a value that is no subgradient.
+/// Why an evaluation cannot be made: an index that the input's shape does not have, a value that is no subgradient, or
+/// that it has been cancelled.
 public enum EvaluationError: Error, Equatable, Sendable {
     /// The axis is not in -rank..<rank, where a scalar's rank counts as 1.
     case axisOutOfRange(axis: Int, rank: Int)
@@ -8,6 +9,8 @@ public enum EvaluationError: Error, Equatable, Sendable {
     case columnOutOfRange(j: Int, count: Int)
     /// The value for `at_kink` lies outside the subgradients at a kink.
     case notASubgradient(Double, at: Kink)
+    /// The caller has said that the result is not wanted any more.
+    case cancelled
 }
 
 /// Which entries of a vector activation's derivative D_j f_i are asked for.

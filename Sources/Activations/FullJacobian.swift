@@ -13,7 +13,9 @@ struct FullJacobian<Element: TensorElement>: Sendable {
     /// The workspaces of all slices, one after the other; empty where they are prepared when needed.
     private let prepared: [Double]
 
-    init(_ activation: any VectorActivation, slices: VectorSlices<Element>) {
+    init(
+        _ activation: any VectorActivation, slices: VectorSlices<Element>, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) {
         self.activation = activation
         self.slices = slices
         let count = type(of: activation).workspaceCount(length: slices.geometry.length)
@@ -25,6 +27,7 @@ struct FullJacobian<Element: TensorElement>: Sendable {
         var workspaces = [Double](repeating: 0, count: count * slices.geometry.count)
         var all = workspaces.mutableSpan
         for s in 0..<slices.geometry.count {
+            if slices.geometry.isCheckpoint(s), isCancelled() { throw .cancelled }
             var workspace = all.part(s * count..<(s + 1) * count)
             Element.prepareJacobian(activation, at: slices.vector(s).span, workspace: &workspace)
         }

@@ -12,13 +12,16 @@ struct VectorSlices<Element: TensorElement>: Sendable {
     }
 
     /// f of each slice, laid out as the input is.
-    func forward(_ activation: any VectorActivation) -> [Element] {
+    func forward(
+        _ activation: any VectorActivation, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) -> [Element] {
         var output = [Element](repeating: 0, count: input.elements.count)
         let n = geometry.length
         var scratch = [Element](repeating: 0, count: geometry.inner == 1 ? 0 : n)
         var workspace = [Double](repeating: 0, count: type(of: activation).workspaceCount(length: n))
         var work = workspace.mutableSpan
         for s in 0..<geometry.count where n > 0 {
+            if geometry.isCheckpoint(s), isCancelled() { throw .cancelled }
             if geometry.inner == 1 {
                 var all = output.mutableSpan
                 var part = all.part(s * n..<(s + 1) * n)
@@ -38,7 +41,9 @@ struct VectorSlices<Element: TensorElement>: Sendable {
     /// The entries of each slice's Jacobian that `index` selects, slice after slice.
     ///
     /// At least one of i and j is given.
-    func derivative(_ activation: any VectorActivation, at index: DerivativeIndex) -> [Element] {
+    func derivative(
+        _ activation: any VectorActivation, at index: DerivativeIndex, _ isCancelled: () -> Bool
+    ) throws(EvaluationError) -> [Element] {
         let n = geometry.length
         let rows = index.i.map { $0..<$0 + 1 } ?? 0..<n
         let columns = index.j.map { $0..<$0 + 1 } ?? 0..<n
@@ -47,6 +52,7 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         var workspace = [Double](repeating: 0, count: type(of: activation).workspaceCount(length: n))
         var work = workspace.mutableSpan
         for s in 0..<geometry.count where entryCount > 0 {
+            if geometry.isCheckpoint(s), isCancelled() { throw .cancelled }
             Element.prepareJacobian(activation, at: vector(s).span, workspace: &work)
             for (place, row) in rows.enumerated() {
                 let start = s * entryCount + place * columns.count

@@ -11,6 +11,8 @@ public struct Conversation {
         /// Call ``Conversation/outputFlushed(_:)`` when all output has been sent; read nothing before that.
         case flush
         /// Have the work done on a compute queue and its result given to ``Conversation/respond(with:_:)``.
+        ///
+        /// Once ``Conversation/connectionLost(_:)`` has been called, the work ends soon, or does not begin.
         case compute(@Sendable () -> Response)
         /// Send the producer's pieces, then call ``Conversation/streamEnded(succeeded:_:)``.
         case stream(any BodyProducer, StreamFraming)
@@ -30,7 +32,7 @@ public struct Conversation {
         /// A body has begun.
         case body(BodyInProgress)
         /// A compute queue works on the answer.
-        indirect case computing(Exchange)
+        indirect case computing(Exchange, Cancellation)
         /// A producer's pieces are on their way.
         indirect case streaming(Exchange)
         /// A large answer is on its way; the connection goes on behind it.
@@ -186,11 +188,21 @@ public struct Conversation {
         }
     }
 
+    /// The peer has shut down its side while an answer is being computed: it may wait for that, or be gone.
+    ///
+    /// Only sending tells these apart, since what is sent to a closed socket comes back as a reset. So unless the
+    /// answer is there in a moment, its first bytes, which every answer has, are sent ahead of it.
+    public mutating func inputEnded(_ context: borrowing ConversationContext) {
+        guard case .computing(let exchange, _) = state, !exchange.isAnswerBegun, !isOutputBlocked else { return }
+        deadlineMilliseconds = min(
+            deadlineMilliseconds, context.nowMilliseconds + ConnectionTimeouts.probeMilliseconds)
+    }
+
     // MARK: Events: answers
 
     /// The work of ``Step/compute(_:)`` is done.
     public mutating func respond(with response: Response, _ context: inout ConversationContext) -> Step {
-        guard case .computing(var exchange) = state else { return .read }
+        guard case .computing(var exchange, _) = state else { return .read }
         context.resumeWork(of: &exchange, behind: response)
         context.noteInput(following: Span())
         return write(response, exchange, &context) ?? .read
@@ -209,11 +221,15 @@ public struct Conversation {
         return proceed(isPersistent: exchange.isPersistent, context) ?? .read
     }
 
-    /// The connection is gone, or about to be: a request that has no answer yet never gets one.
+    /// The connection is gone, or about to be: a request that has no answer yet never gets one, and work on it is
+    /// cancelled.
     public func connectionLost(_ context: borrowing ConversationContext) {
         switch state {
         case .body(let body) where body.sink.isAnswerDue: context.observation?.abandoned()
-        case .computing, .streaming: context.observation?.abandoned()
+        case .computing(_, let cancellation):
+            cancellation.cancel()
+            context.observation?.abandoned()
+        case .streaming: context.observation?.abandoned()
         case .idle, .head, .body, .flushing, .ending, .lingering, .closed: break
         }
     }
@@ -286,7 +302,13 @@ public struct Conversation {
             return .flush
         case .idle, .lingering, .ending, .closed:
             return close()
-        case .computing, .streaming, .flushing:
+        case .computing(var exchange, let cancellation):
+            exchange.isAnswerBegun = true
+            state = .computing(exchange, cancellation)
+            context.append(ConversationContext.answerBeginning)
+            deadlineMilliseconds = Int.max
+            return .read
+        case .streaming, .flushing:
             return .read
         }
     }
@@ -563,14 +585,15 @@ public struct Conversation {
     }
 
     private mutating func compute(
-        _ work: @escaping @Sendable () -> Response, _ exchange: Exchange, _ context: inout ConversationContext
+        _ work: @escaping ResponseWork, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step? {
         if context.isOverloaded { return write(context.response(to: .overloaded, exchange), exchange, &context) }
         var suspended = exchange
         context.suspendWork(of: &suspended)
-        state = .computing(suspended)
+        let cancellation = Cancellation()
+        state = .computing(suspended, cancellation)
         deadlineMilliseconds = Int.max
-        return .compute(context.timed(work))
+        return .compute(context.timed(work, cancellation))
     }
 
     /// - Returns: Nil where the next request can be read at once.

@@ -216,6 +216,9 @@ public struct ConversationContext: ~Copyable {
         }
     }
 
+    /// The first bytes of every response.
+    static let answerBeginning: StaticString = "HTTP/1.1 "
+
     /// Most bytes of a response's head apart from the handler's fields.
     private static let headByteCountMax = 512
 
@@ -223,10 +226,10 @@ public struct ConversationContext: ~Copyable {
         of response: Response, to exchange: Exchange, isPersistent: Bool, _ date: DateField,
         _ output: inout OutputSpan<UInt8>
     ) {
+        if !exchange.isAnswerBegun { output.append(answerBeginning) }
         if response.status == .ok {
-            output.append("HTTP/1.1 200 OK\r\n")
+            output.append("200 OK\r\n")
         } else {
-            output.append("HTTP/1.1 ")
             output.append(decimal: response.status.code)
             output.append(Byte.space)
             output.append(response.status.reason)

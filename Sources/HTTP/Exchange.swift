@@ -4,6 +4,8 @@ struct Exchange: Sendable {
     var minorVersion: UInt8 = 1
     /// Whether the request leaves the connection open.
     var isPersistent = false
+    /// Whether the answer's first bytes have been sent before it was known.
+    var isAnswerBegun = false
     /// What it is called, where requests have names.
     var id: RequestID?
 
@@ -101,13 +103,14 @@ extension ConversationContext {
         exchange.workNanoseconds += response?.workNanoseconds ?? 0
     }
 
-    /// Work for a compute queue that notes how long it took.
-    func timed(_ work: @escaping @Sendable () -> Response) -> @Sendable () -> Response {
-        guard let clock = observation?.clock() else { return work }
+    /// Work for a compute queue that notes how long it took, and is not begun once it is cancelled.
+    func timed(_ work: @escaping ResponseWork, _ cancellation: Cancellation) -> @Sendable () -> Response {
+        let clock = observation?.clock()
         return {
-            let start = clock()
-            var response = work()
-            response.workNanoseconds = clock() - start
+            if cancellation.isCancelled { return .cancelled }
+            let start = clock?() ?? 0
+            var response = work(cancellation)
+            if let clock { response.workNanoseconds = clock() - start }
             return response
         }
     }

@@ -34,6 +34,9 @@ public struct ConnectionTimeouts: Equatable, Sendable {
 
     /// The body's timeout begins anew with each of these.
     public static let bodyWindowByteCount = 16_384
+    /// How long an answer may take to compute, once the peer has shut down its side, before it is found out whether
+    /// the peer is still there.
+    public static let probeMilliseconds = 20
     /// How long a connection that is to be closed is still read after its last answer, and how long it may bring
     /// nothing meanwhile.
     public static let lingerMilliseconds = 30_000

@@ -35,11 +35,14 @@ final class ConnectionLoad {
     var output = OutputQueue()
     /// A produced body under way.
     var transfer: StreamTransfer?
+    /// Work under way on a compute queue.
+    var computation: Computation?
     /// Bytes of the budget taken up for this connection.
     var budgetedByteCount = 0
 
     var isEmpty: Bool {
-        input.isEmpty && ahead.isEmpty && output.isEmpty && transfer == nil && budgetedByteCount == 0
+        input.isEmpty && ahead.isEmpty && output.isEmpty && transfer == nil && computation == nil
+            && budgetedByteCount == 0
     }
 }
 

@@ -9,13 +9,17 @@ extension EventLoop {
     mutating func handle(_ event: Epoll.Event, _ index: Int) {
         if event.isDisconnected, !table[index].conversation.takesInput || waitsForPieces(index) { return close(index) }
         if event.takesOutput { outputPossible(index) }
+        if event.hasInputEnded, table[index].isOpen {
+            table[index].conversation.inputEnded(context)
+            updateDeadline(index)
+        }
         // Sending may have closed it.
         guard event.hasInput || event.isDisconnected, table[index].isOpen else { return }
         if table[index].conversation.takesInput {
             read(index, hasMark: event.hasMark)
         } else if !event.takesOutput {
             // It stays in the socket until the answer is on its way; then we ask for it again.
-            watch(index, table[index].interest.subtracting(.arrivals))
+            watch(index, table[index].interest.contains(.output) ? .output : .departure)
         }
     }
 
@@ -105,7 +109,7 @@ extension EventLoop {
     /// Goes on with a connection whose output has all been sent.
     mutating func resume(_ index: Int) {
         // What is computed needs no socket; room for output, which may be watched still, would be told of all the time.
-        guard table[index].conversation.takesInput else { return watch(index, []) }
+        guard table[index].conversation.takesInput else { return watch(index, .departure) }
         watch(index, .arrivals)
         feedUnused(index)
         takeAhead(index)
@@ -152,10 +156,18 @@ extension EventLoop {
 
     private mutating func compute(_ index: Int, _ work: @escaping @Sendable () -> Response) {
         let id = id(index)
-        shared.compute { [mailbox] in mailbox.post(.computed(id, work())) }
+        let computation = Computation()
+        load(index).computation = computation
+        // Nothing is watched for while a body's pieces are prepared.
+        if table[index].interest.isEmpty { watch(index, .departure) }
+        shared.compute { [mailbox, shared] in
+            mailbox.post(.computed(id, work()))
+            shared.budget.change(from: computation.end(), to: 0)
+        }
     }
 
     mutating func computed(_ index: Int, _ response: Response) {
+        table[index].load?.computation = nil
         if context.isDraining {
             let unused = table[index].load?.input ?? []
             context.isInputWaiting = unused.contains { $0 != 0x0D && $0 != 0x0A } || table[index].socket.hasInput
@@ -229,7 +241,11 @@ extension EventLoop {
         guard table[index].isOpen else { return }
         let connection = table[index]
         connection.conversation.connectionLost(context)
-        if let load = connection.load { shared.budget.change(from: load.budgetedByteCount, to: 0) }
+        // What work on a compute queue holds stays counted until that ends.
+        if let load = connection.load, load.computation?.abandon(heldByteCount: load.budgetedByteCount) != true {
+            shared.budget.change(from: load.budgetedByteCount, to: 0)
+        }
+        connection.load?.transfer?.schedule.cancel()
         wheel.schedule(index, at: Int.max)
         if connection.isLingering { shared.lingeringEnded() }
         table.remove(index)

@@ -19,6 +19,8 @@ final class PieceSchedule: Sendable {
         var preemptedPieceCount = 0
         /// Whether producers share a core with others.
         var isCrowded = false
+        /// Whether no piece is wanted any more.
+        var isCancelled = false
     }
 
     private let pieceCount: Int
@@ -75,13 +77,16 @@ final class PieceSchedule: Sendable {
     }
 
     private func next(_ state: inout State) -> Int? {
-        guard state.askedCount < pieceCount, state.askedCount - state.sentCount < bufferCount,
+        guard !state.isCancelled, state.askedCount < pieceCount, state.askedCount - state.sentCount < bufferCount,
             // The last one may depend on all others.
             state.askedCount < pieceCount - 1 || state.producedCount == pieceCount - 1
         else { return nil }
         defer { state.askedCount += 1 }
         return state.askedCount
     }
+
+    /// The client has left: producers end when they are done with the pieces that they are at.
+    func cancel() { state.withLock { $0.isCancelled = true } }
 
     /// How many pieces have been sent.
     var sentCount: Int { state.withLock { $0.sentCount } }

@@ -31,7 +31,7 @@ import Testing
         let response: Response
         switch consumer.finish() {
         case .respond(let ready): response = ready
-        case .compute(let work): response = work()
+        case .compute(let work): response = work(Cancellation())
         }
         switch response.body {
         case .bytes(let bytes): return (bytes, preparedByteCount)

@@ -17,12 +17,12 @@ import Testing
             framing: body.map { .length($0.utf8.count) } ?? .none, expectation: .none)
         switch service.receive(head, id: RequestID(Array(id.utf8).span)) {
         case .respond(let response): return response
-        case .compute(let work): return work()
+        case .compute(let work): return work(Cancellation())
         case .consume(let consumer):
             consumer.consume(Array((body ?? "").utf8).span)
             switch consumer.finish() {
             case .respond(let response): return response
-            case .compute(let work): return work()
+            case .compute(let work): return work(Cancellation())
             }
         }
     }

@@ -125,7 +125,7 @@ struct TestClient {
         }
         switch service.receive(head) {
         case .respond(let response): return Answer(response, pieceOrder: pieceOrder)
-        case .compute(let work): return Answer(work(), pieceOrder: pieceOrder)
+        case .compute(let work): return Answer(work(Cancellation()), pieceOrder: pieceOrder)
         case .consume(let consumer): return finish(consumer, body ?? [], pieceByteCount)
         }
     }
@@ -133,7 +133,7 @@ struct TestClient {
     private func finish(_ consumer: any BodyConsumer, _ body: [UInt8], _ pieceByteCount: Int?) -> Answer {
         switch completion(of: consumer, body, pieceByteCount) {
         case .respond(let response): return Answer(response, pieceOrder: pieceOrder)
-        case .compute(let work): return Answer(work(), pieceOrder: pieceOrder)
+        case .compute(let work): return Answer(work(Cancellation()), pieceOrder: pieceOrder)
         }
     }
 

@@ -15,6 +15,8 @@ struct Epoll: ~Copyable {
         /// That saves the kernel a second look at each descriptor. Whoever leaves some unread has to ask again.
         static let arrivals = Interest(
             rawValue: EPOLLIN.rawValue | EPOLLPRI.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue)
+        /// The peer's shutting down of its side, told of once, as ``arrivals``.
+        static let departure = Interest(rawValue: EPOLLRDHUP.rawValue | EPOLLET.rawValue)
         /// Room for output, told of with each wait for as long as there is some.
         static let output = Interest(rawValue: EPOLLOUT.rawValue)
     }
@@ -32,6 +34,8 @@ struct Epoll: ~Copyable {
 
         var hasInput: Bool { bits & EPOLLIN.rawValue != 0 }
         var takesOutput: Bool { bits & EPOLLOUT.rawValue != 0 }
+        /// The peer has shut down its side: it sends nothing more, and may or may not be there.
+        var hasInputEnded: Bool { bits & EPOLLRDHUP.rawValue != 0 }
         /// The peer has gone: nothing can be sent any more.
         var isDisconnected: Bool { bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 }
         /// A read may end before all input has been read: at the end of input, at an error, or at an urgent byte
