@@ -1,17 +1,19 @@
 import HTTP
 
 /// What every answer to one request has in common, whatever it says: the request's name, the route that is noted on it,
-/// and fields for the origin that asked.
+/// and the fields of all answers.
 struct AnswerFrame: Sendable {
     var id: RequestID?
     var route: UInt8?
-    /// Of CORS.
-    var fields: ResponseFields?
+    var fields = ResponseFields()
+    /// For the origin that asked.
+    var originFields: ResponseFields?
 
     func frame(_ response: Response) -> Response {
         var response = response
         response.note.route = route
-        if let fields { response.fields.append(fields) }
+        response.fields.append(fields)
+        if let originFields { response.fields.append(originFields) }
         return response
     }
 

@@ -28,9 +28,11 @@ public final class BearerTokens: Sendable {
     /// Whether the request carries one of them.
     func admit(_ head: borrowing RequestHead) -> Bool {
         guard let value = head.field("authorization") else { return false }
-        let split = value.splitOff(at: UInt8(ascii: " "))
-        guard split.part.equalsIgnoringCase("bearer"), let credentials = split.rest else { return false }
-        let given = Array(copying: credentials.trimmed)
+        // The scheme in any case, and any number of blanks behind it.
+        let text = value.trimmed
+        let scheme = text.extracting(first: 6)
+        guard scheme.equalsIgnoringCase("bearer"), text.count > 6, text[6].isBlank else { return false }
+        let given = Array(copying: text.extracting(6...).trimmed)
         return tokens.withLock { tokens in
             // Every token is compared to its end, so that the time taken tells nothing but the token's length.
             tokens.reduce(false) { found, token in Self.equalInConstantTime(token, given) || found }

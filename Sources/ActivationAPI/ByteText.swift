@@ -62,6 +62,34 @@ extension Span<UInt8> {
         guard let index = firstIndex(of: separator) else { return ByteSplit(part: self, rest: nil) }
         return ByteSplit(part: extracting(0..<index), rest: extracting((index + 1)...))
     }
+
+    /// The part before the first `separator` that is not inside a quoted string (RFC 9110 §5.6.4), and the rest.
+    ///
+    /// A quote that is never closed quotes nothing.
+    @_lifetime(copy self)
+    func splitOff(atUnquoted separator: UInt8) -> ByteSplit {
+        var isQuoted = false
+        var index = 0
+        while index < count {
+            if isQuoted, self[index] == UInt8(ascii: "\\") {
+                index += 1
+            } else if self[index] == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if !isQuoted, self[index] == separator {
+                return ByteSplit(part: extracting(0..<index), rest: extracting((index + 1)...))
+            }
+            index += 1
+        }
+        return isQuoted ? splitOff(at: separator) : ByteSplit(part: self, rest: nil)
+    }
+
+    /// A value without the double quotes around it, if it has them.
+    var unquoted: Span<UInt8> {
+        @_lifetime(copy self) get {
+            guard count >= 2, self[0] == UInt8(ascii: "\""), self[count - 1] == UInt8(ascii: "\"") else { return self }
+            return extracting(1..<count - 1)
+        }
+    }
 }
 
 /// What comes before a separator, and what behind it.

@@ -2,43 +2,61 @@ import HTTP
 
 /// Which web pages of other origins may read the answers (the Fetch standard, "CORS protocol").
 public struct CORSPolicy: Sendable {
-    private let origins: [[UInt8]]
-    private let allowsEveryOrigin: Bool
-    /// For requests of no origin, or one that is not allowed: caches are told that it depends.
-    private let otherFields: ResponseFields
+    /// What stands for every origin in the settings.
+    public static let everyOrigin = "*"
 
-    /// - Parameter origins: Each as a browser sends it, `https://example.com`, or `*`.
+    /// In normal form; nil where every origin is allowed.
+    private let origins: [WebOrigin]?
+
+    /// - Parameter origins: ``everyOrigin``, or those allowed.
+    /// - Precondition: Each is one or the other.
     public init(origins: [String]) {
-        allowsEveryOrigin = origins.contains("*")
-        self.origins = origins.map { Array($0.utf8) }
-        otherFields = allowsEveryOrigin ? ResponseFields() : ResponseFields(["Vary": "Origin"])
+        guard !origins.contains(Self.everyOrigin) else {
+            self.origins = nil
+            return
+        }
+        self.origins = origins.map { text in
+            guard let origin = WebOrigin(text) else { preconditionFailure("\(text) is no origin.") }
+            return origin
+        }
     }
 
-    private func isAllowed(_ origin: Span<UInt8>) -> Bool {
-        allowsEveryOrigin || origins.contains { origin.equals($0) }
+    /// Whether answers depend on the origin that asks.
+    var dependsOnOrigin: Bool { origins != nil }
+
+    /// Fields of every answer, whoever asks, so that caches may give it to pages.
+    var commonFields: ResponseFields {
+        origins == nil ? Self.fields(allowing: Self.everyOrigin) : ResponseFields()
     }
 
-    /// Fields for the answer to a request.
-    func fields(for head: borrowing RequestHead) -> ResponseFields {
-        guard let origin = head.field("origin"), isAllowed(origin) else { return otherFields }
-        var fields = otherFields
-        // An origin that is allowed is one of our own settings, so it cannot split the response.
-        fields.append(
-            "Access-Control-Allow-Origin",
-            allowsEveryOrigin ? "*" : String(decoding: Array(copying: origin), as: UTF8.self))
-        fields.append("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id")
-        return fields
+    /// Fields of the answer to a request beyond ``commonFields``; nil where there are none.
+    func fields(for head: borrowing RequestHead) -> ResponseFields? {
+        guard let origins, let origin = Self.origin(of: head), origins.contains(origin) else { return nil }
+        // One of our own settings, so that it cannot split the response.
+        return Self.fields(allowing: origin.text)
+    }
+
+    private static func fields(allowing origin: String) -> ResponseFields {
+        ResponseFields([
+            "Access-Control-Allow-Origin": origin,
+            "Access-Control-Expose-Headers": "ETag, Retry-After, X-Request-Id",
+        ])
+    }
+
+    private static func origin(of head: borrowing RequestHead) -> WebOrigin? {
+        guard let value = head.field("origin") else { return nil }
+        return WebOrigin(String(decoding: value.trimmed))
     }
 
     /// Whether a browser asks on behalf of an allowed origin if it may send a request; it sends no token with that.
     func isPreflight(_ head: borrowing RequestHead) -> Bool {
-        guard head.method == .options, head.field("access-control-request-method") != nil,
-            let origin = head.field("origin")
+        guard head.method == .options, head.field("access-control-request-method") != nil, head.field("origin") != nil
         else { return false }
-        return isAllowed(origin)
+        guard let origins else { return true }
+        return Self.origin(of: head).map(origins.contains) == true
     }
 
-    /// What the answer to a preflight adds to ``fields(for:)``.
+    /// What the answer to a preflight adds.
     static func preflightFields(_ allowed: AllowedMethods) -> ResponseFields {
         ResponseFields([
             "Access-Control-Allow-Methods": allowed.fieldValue,

@@ -22,7 +22,13 @@ enum ContentNegotiation {
             throw .unsupportedMediaType(refused)
         }
         head.forEachField("content-encoding") { value in
-            if !value.isEmpty, !value.equalsIgnoringCase("identity") { refused = quoted(value) }
+            var rest: Span<UInt8>? = value
+            while let list = rest {
+                let split = list.splitOff(at: UInt8(ascii: ","))
+                rest = split.rest
+                let coding = split.part.trimmed
+                if !coding.isEmpty, !coding.equalsIgnoringCase("identity") { refused = quoted(value) }
+            }
         }
         if let refused {
             throw .unsupportedEncoding(refused)
@@ -35,9 +41,10 @@ enum ContentNegotiation {
         throw .notAcceptable(type)
     }
 
-    /// How much the client wants an answer of that type: 0 not at all, 1000 most (RFC 9110 §12.5.1).
+    /// How much the client wants an answer of that type: 0 not at all, ``MediaRange/fullQuality`` most (RFC 9110
+    /// §12.5.1).
     ///
-    /// The most specific range counts. Elements that cannot be read are passed over; where none can, or there is no
+    /// The most specific range counts. Elements that are no ranges are passed over; where none is one, or there is no
     /// `Accept`, everything is welcome.
     static func quality(of type: StaticString, for head: borrowing RequestHead) -> Int {
         var best = (specificity: 0, quality: 0)
@@ -46,20 +53,21 @@ enum ContentNegotiation {
             // What nearly every client sends that sends one.
             if value.equals("*/*"), best.specificity == 0 {
                 wasRead = true
-                best = (1, 1000)
+                best = (1, MediaRange.fullQuality)
                 return
             }
             var rest: Span<UInt8>? = value
             while let list = rest {
-                let split = list.splitOff(at: UInt8(ascii: ","))
+                let split = list.splitOff(atUnquoted: UInt8(ascii: ","))
                 rest = split.rest
                 guard let range = MediaRange(split.part.trimmed) else { continue }
                 wasRead = true
                 let specificity = range.specificity(for: type, in: split.part.trimmed)
-                if specificity > best.specificity { best = (specificity, range.quality) }
+                // Of the same range given twice, the larger weight counts.
+                if specificity > 0, (specificity, range.quality) > best { best = (specificity, range.quality) }
             }
         }
-        return wasRead ? best.quality : 1000
+        return wasRead ? best.quality : MediaRange.fullQuality
     }
 }
 
@@ -75,111 +83,5 @@ extension Problem {
 
     static func notAcceptable(_ type: StaticString) -> Problem {
         Problem(.notAcceptable, "The answer is \(type), which the Accept field excludes.")
-    }
-}
-
-/// Media types of request bodies (RFC 9110 §8.3).
-enum MediaType {
-    /// Whether the value is `application/json`, `application/*+json` or a form's type, with no charset but UTF-8.
-    static func isJSON(_ value: Span<UInt8>) -> Bool {
-        // What nearly every client sends.
-        if value.equals("application/json") { return true }
-        let split = value.splitOff(at: UInt8(ascii: ";"))
-        let type = split.part.trimmed
-        guard
-            type.equalsIgnoringCase("application/json") || isStructuredJSON(type)
-                || type.equalsIgnoringCase("application/x-www-form-urlencoded")
-        else { return false }
-        var rest = split.rest
-        while let parameters = rest {
-            let split = parameters.splitOff(at: UInt8(ascii: ";"))
-            rest = split.rest
-            let parameter = split.part.trimmed
-            if parameter.isEmpty { continue }
-            let pair = parameter.splitOff(at: UInt8(ascii: "="))
-            guard let value = pair.rest, isToken(pair.part), !value.isEmpty else { return false }
-            if pair.part.equalsIgnoringCase("charset"), !isUTF8(value) { return false }
-        }
-        return true
-    }
-
-    /// `application/` and a subtype with the suffix `+json` (RFC 6839 §3.1).
-    private static func isStructuredJSON(_ type: Span<UInt8>) -> Bool {
-        let prefix = 12
-        let suffix = 5
-        guard type.count > prefix + suffix, isToken(type.extracting(prefix...)) else { return false }
-        return type.extracting(..<prefix).equalsIgnoringCase("application/")
-            && type.extracting(last: suffix).equalsIgnoringCase("+json")
-    }
-
-    private static func isUTF8(_ charset: Span<UInt8>) -> Bool {
-        charset.equalsIgnoringCase("utf-8") || charset.equalsIgnoringCase("\"utf-8\"")
-    }
-
-    static func isToken(_ bytes: Span<UInt8>) -> Bool {
-        for index in bytes.indices where !bytes[index].isTokenCharacter { return false }
-        return !bytes.isEmpty
-    }
-}
-
-/// An element of an `Accept` field: `application/*;q=0.5`.
-private struct MediaRange {
-    /// Length of the part before any parameter.
-    private let typeByteCount: Int
-    /// In thousandths.
-    let quality: Int
-
-    /// Nil where the element is no media range, or its weight no weight.
-    init?(_ element: Span<UInt8>) {
-        let split = element.splitOff(at: UInt8(ascii: ";"))
-        let type = split.part.trimmed
-        guard let slash = type.firstIndex(of: UInt8(ascii: "/")), MediaType.isToken(type.extracting(..<slash)),
-            MediaType.isToken(type.extracting((slash + 1)...))
-        else { return nil }
-        typeByteCount = type.count
-        var quality = 1000
-        var rest = split.rest
-        while let parameters = rest {
-            let split = parameters.splitOff(at: UInt8(ascii: ";"))
-            rest = split.rest
-            let pair = split.part.trimmed.splitOff(at: UInt8(ascii: "="))
-            guard pair.part.equalsIgnoringCase("q"), let value = pair.rest else { continue }
-            guard let weight = Self.weight(value) else { return nil }
-            quality = weight
-        }
-        self.quality = quality
-    }
-
-    /// 3 where the range is the type, 2 for `application/*`, 1 for `*/*`, 0 where it is something else.
-    func specificity(for type: StaticString, in element: Span<UInt8>) -> Int {
-        let range = element.extracting(..<typeByteCount)
-        if range.equalsIgnoringCase(type) { return 3 }
-        if range.equals("*/*") { return 1 }
-        guard range.count >= 2, range.extracting(last: 2).equals("/*") else { return 0 }
-        let name = type.description
-        let major = name.utf8.prefix(range.count - 1)
-        guard major.last == UInt8(ascii: "/"), major.count == range.count - 1 else { return 0 }
-        var index = 0
-        for byte in major {
-            guard range[index].lowercasedASCII == byte else { return 0 }
-            index += 1
-        }
-        return 2
-    }
-
-    /// `0`, `0.5`, `1.000` in thousandths (RFC 9110 §12.4.2).
-    private static func weight(_ text: Span<UInt8>) -> Int? {
-        guard !text.isEmpty, text.count <= 5, text[0] == UInt8(ascii: "0") || text[0] == UInt8(ascii: "1") else {
-            return nil
-        }
-        var thousandths = Int(text[0] - UInt8(ascii: "0")) * 1000
-        if text.count > 1, text[1] != UInt8(ascii: ".") { return nil }
-        var unit = 100
-        for index in 2..<max(text.count, 2) {
-            guard text[index] >= UInt8(ascii: "0"), text[index] <= UInt8(ascii: "9") else { return nil }
-            thousandths += Int(text[index] - UInt8(ascii: "0")) * unit
-            unit /= 10
-        }
-        return thousandths <= 1000 ? thousandths : nil
     }
 }

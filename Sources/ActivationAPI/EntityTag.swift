@@ -25,8 +25,10 @@ struct EntityTag {
     }
 
     /// Whether the request's `If-None-Match` names this tag, compared weakly, or is `*` (RFC 9110 §13.1.2).
+    ///
+    /// Tags without quotes count too, and those to which a compressing proxy has added its coding: `"…-gzip"`.
     func isKnown(to head: borrowing RequestHead) -> Bool {
-        let tag = Array(fieldValue.utf8)
+        let tag = Array(fieldValue.utf8.dropFirst().dropLast())
         var found = false
         head.forEachField("if-none-match") { value in
             if value.trimmed.equals("*") { found = true }
@@ -36,10 +38,18 @@ struct EntityTag {
                 let split = list.splitOff(at: UInt8(ascii: ","))
                 rest = split.rest
                 var candidate = split.part.trimmed
-                if candidate.hasPrefix("W/") { candidate = candidate.extracting(2...) }
-                if candidate.equals(tag) { found = true }
+                if candidate.hasPrefix("W/") || candidate.hasPrefix("w/") { candidate = candidate.extracting(2...) }
+                candidate = candidate.unquoted
+                guard candidate.count >= tag.count, candidate.extracting(..<tag.count).equals(tag) else { continue }
+                if Self.isCodingSuffix(candidate.extracting(tag.count...)) { found = true }
             }
         }
         return found
+    }
+
+    /// Whether a proxy adds that to a tag when it compresses an answer, or nothing at all.
+    private static func isCodingSuffix(_ suffix: Span<UInt8>) -> Bool {
+        suffix.isEmpty || suffix.equals("-gzip") || suffix.equals("--gzip") || suffix.equals("-br")
+            || suffix.equals("-zstd")
     }
 }

@@ -12,7 +12,8 @@ extension Problem {
             let known = EvaluationField.applying(to: target.activation, target.operation).map(\.name)
             self.init(
                 .unknownField,
-                "There is no field \(quoted(name)) here. The nearest is \"\(NearestName.of(name, in: known))\".",
+                "There is no field \(quoted(name)) here, only \(known.joined(separator: ", "))."
+                    + NearestName.hint(for: name, in: known),
                 pointer: error.pointer, offset: error.offset)
         case .duplicateField:
             self.init(.duplicateField, error.detail, pointer: error.pointer, offset: error.offset)

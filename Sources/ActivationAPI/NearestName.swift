@@ -1,15 +1,41 @@
 /// Guesses which name was meant by one that does not exist.
 enum NearestName {
-    /// The candidate that the fewest edits turn `name` into, the first of several; letters count without their case.
+    /// The candidate that was probably meant: one that `name` is a known alias of, or that it differs from by a slip of
+    /// the keyboard; letters count without their case.
     ///
-    /// - Precondition: There is a candidate.
-    static func of(_ name: String, in candidates: [String]) -> String {
-        // Longer than any name that there is: the end of it cannot change which candidate is nearest.
-        let start = name.lowercased().utf8.prefix(64)
-        let nearest = candidates.min { distance(start, $0.utf8) < distance(start, $1.utf8) }
-        guard let nearest else { preconditionFailure("There is a name to choose.") }
-        return nearest
+    /// A slip is at most two edits, in names of up to four letters one, and never all there is of a name.
+    ///
+    /// - Returns: Nil where none is near, so that no message misleads.
+    static func of(_ name: String, in candidates: [String]) -> String? {
+        // Longer than any name that there is by more than two edits.
+        let given = Array(name.lowercased().utf8.prefix(64))
+        if let meant = aliases[String(decoding: given, as: UTF8.self)], candidates.contains(meant) { return meant }
+        let distances = candidates.map { (name: $0, editCount: distance(given, $0.utf8)) }
+        guard let nearest = distances.min(by: { $0.editCount < $1.editCount }) else { return nil }
+        let (shorter, longer) = (min(given.count, nearest.name.utf8.count), max(given.count, nearest.name.utf8.count))
+        return nearest.editCount <= min(shorter <= 4 ? 1 : 2, longer - 1) ? nearest.name : nil
     }
+
+    /// A sentence for a message: what was probably meant; empty where nothing is near.
+    static func hint(for name: String, in candidates: [String]) -> String {
+        of(name, in: candidates).map { " Did you mean \($0)?" } ?? ""
+    }
+
+    /// Names that other libraries and papers have for ours, in lower case.
+    private static let aliases = [
+        // Activations.
+        "logistic": "sigmoid", "expit": "sigmoid", "lrelu": "leaky_relu", "leaky": "leaky_relu",
+        "rectifier": "relu", "softargmax": "softmax", "hyperbolic_tangent": "tanh",
+        // Operations.
+        "value": "forward", "evaluate": "forward", "apply": "forward", "call": "forward", "gradient": "derivative",
+        "grad": "derivative", "backward": "derivative", "prime": "derivative", "jac": "jacobian",
+        // Fields.
+        "x": "input", "inputs": "input", "data": "input", "values": "input", "dim": "axis", "type": "dtype",
+        "precision": "dtype", "negative_slope": "alpha", "slope": "alpha", "leak": "alpha", "row": "i",
+        "column": "j", "subgradient": "at_kink", "kink": "at_kink",
+        // Pictures.
+        "min": "from", "xmin": "from", "max": "to", "xmax": "to", "color": "theme", "mode": "theme",
+    ]
 
     /// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours count 1 each.
     static func distance(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Int {

@@ -5,7 +5,9 @@ enum PercentEncoding {
     /// The bytes with their escapes decoded; nil where a `%` is not followed by two hexadecimal digits.
     ///
     /// A `+` stays a plus: that it means a space is a rule of HTML forms, not of URLs.
-    static func decode(_ bytes: Span<UInt8>) -> [UInt8]? {
+    static func decode(_ bytes: Span<UInt8>) -> [UInt8]? { decode(bytes, keepsSlashes: false) }
+
+    private static func decode(_ bytes: Span<UInt8>, keepsSlashes: Bool) -> [UInt8]? {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = 0
@@ -18,27 +20,19 @@ enum PercentEncoding {
             guard index + 2 < bytes.count, let high = bytes[index + 1].hexadecimalValue,
                 let low = bytes[index + 2].hexadecimalValue
             else { return nil }
-            decoded.append(high << 4 | low)
+            let byte = high << 4 | low
+            if keepsSlashes, byte == UInt8(ascii: "/") {
+                decoded += [bytes[index], bytes[index + 1], bytes[index + 2]]
+            } else {
+                decoded.append(byte)
+            }
             index += 3
         }
         return decoded
     }
 
-    /// A path with its escapes decoded.
+    /// A path with its escapes decoded, but for that of a slash: an escaped slash is data and no separator.
     ///
-    /// An escaped slash is data and no separator, so it becomes NUL, which no route has.
-    static func decodePath(_ path: Span<UInt8>) -> [UInt8]? {
-        var path = Array(copying: path)
-        var index = 0
-        while index + 2 < path.count {
-            if path[index] == UInt8(ascii: "%"), path[index + 1] == UInt8(ascii: "2"),
-                path[index + 2].lowercasedASCII == UInt8(ascii: "f")
-            {
-                path[index + 1] = UInt8(ascii: "0")
-                path[index + 2] = UInt8(ascii: "0")
-            }
-            index += 1
-        }
-        return decode(path.span)
-    }
+    /// No route has a percent sign, so that such a path is none, and messages show it as it was sent.
+    static func decodePath(_ path: Span<UInt8>) -> [UInt8]? { decode(path, keepsSlashes: true) }
 }

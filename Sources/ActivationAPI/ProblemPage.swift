@@ -9,9 +9,7 @@ enum ProblemPage {
             ContentNegotiation.quality(of: "text/plain", for: head)
             > ContentNegotiation.quality(of: "application/json", for: head)
         let page = prefersText ? StoredDocument(text(type), type: "text/plain") : StoredDocument(json: document(type))
-        var response = try page.response(to: head)
-        response.fields.append("Vary", "Accept")
-        return response
+        return try page.response(to: head)
     }
 
     static func document(_ type: ProblemType) -> Document {

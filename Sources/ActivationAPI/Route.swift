@@ -39,6 +39,14 @@ enum Route: Equatable, Sendable {
         return path.extracting(first).equals("v1") || path.extracting(first).equals("v2")
     }
 
+    /// Whether `Accept` has a say in what the path answers.
+    var isNegotiated: Bool {
+        switch self {
+        case .index, .catalogue, .activation, .plot, .evaluation, .openAPI, .problem: true
+        case .wholeServer, .health, .metrics: false
+        }
+    }
+
     /// What the path offers.
     var allowed: AllowedMethods {
         switch self {
@@ -176,7 +184,6 @@ extension Problem {
     }
 
     private static func noneOf(_ names: [String], _ name: String) -> String {
-        let nearest = NearestName.of(name, in: names)
-        return "\(quoted(name)) is none of \(names.joined(separator: ", ")). The nearest is \(nearest)."
+        "\(quoted(name)) is none of \(names.joined(separator: ", "))." + NearestName.hint(for: name, in: names)
     }
 }

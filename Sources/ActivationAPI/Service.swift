@@ -13,6 +13,7 @@ public struct ActivationService: Handler {
     let documents: ServiceDocuments
     private let metrics: @Sendable () -> [UInt8]
     private let evaluators: Evaluators
+    private let commonFields: CommonFields
 
     /// - Parameter metrics: Gives what `/metrics` answers.
     public init(
@@ -24,21 +25,29 @@ public struct ActivationService: Handler {
         self.metrics = metrics
         documents = ServiceDocuments(configuration)
         evaluators = Evaluators(configuration)
+        commonFields = CommonFields(configuration)
     }
+
+    /// Renders what is answered from memory and takes a while, so that the first request for it need not wait.
+    ///
+    /// Any thread may do so, while requests are served.
+    public static func renderDocuments() { ServiceDocuments.render() }
 
     public func response(to error: ProtocolError) -> Response { response(to: error, id: nil) }
 
     public func response(to error: ProtocolError, id: RequestID?) -> Response {
-        AnswerFrame(id: id).frame(Problem(error))
+        AnswerFrame(id: id, fields: commonFields.negotiated).frame(Problem(error))
     }
 
     public func receive(_ head: borrowing RequestHead) -> Reception { receive(head, id: nil) }
 
     public func receive(_ head: borrowing RequestHead, id: RequestID?) -> Reception {
-        var frame = AnswerFrame(id: id, fields: configuration.cors?.fields(for: head))
+        var frame = AnswerFrame(
+            id: id, fields: commonFields.negotiated, originFields: configuration.cors?.fields(for: head))
         do {
             let route = try route(of: head)
             frame.route = route.label
+            if !route.isNegotiated { frame.fields = commonFields.fixed }
             if head.method == .options { return .respond(frame.frame(options(of: route, head))) }
             let reception = try reception(of: head, at: route, frame)
             switch reception {
@@ -69,7 +78,11 @@ public struct ActivationService: Handler {
         return evaluators.plains[way]?.answer(body, elementCountMax: elementCountMax, into: &output)
     }
 
-    public var quickFields: ResponseFields { EvaluationResponse.fields }
+    public var quickFields: ResponseFields {
+        var fields = EvaluationResponse.fields
+        fields.append(commonFields.negotiated)
+        return fields
+    }
 
     /// The checks that come before a path's meaning, and that meaning.
     private func route(of head: borrowing RequestHead) throws(Problem) -> Route {
@@ -138,13 +151,17 @@ public struct ActivationService: Handler {
             EvaluationBody(for: evaluators[target], byteCountHint: byteCountHint, frame: frame))
     }
 
+    /// Whether answers under `/v1` are for one client only.
+    private var isPrivate: Bool { configuration.tokens != nil }
+
     /// GET or HEAD.
     private func read(_ route: Route, _ head: borrowing RequestHead) throws(Problem) -> Reception {
         switch route {
         case .evaluation(let target): try readEvaluation(of: target, head)
         case .index: .respond(try documents.index(for: head).response(to: head))
-        case .catalogue: .respond(try documents.catalogue.response(to: head))
-        case .activation(let index): .respond(try ServiceDocuments.entries[index].response(to: head))
+        case .catalogue: .respond(try documents.catalogue.response(to: head, isPrivate: isPrivate))
+        case .activation(let index):
+            .respond(try ServiceDocuments.entries[index].response(to: head, isPrivate: isPrivate))
         case .plot(let index): try readPlot(of: RegisteredActivation.all[index], head)
         case .openAPI(.yaml): .respond(try ServiceDocuments.openAPIYAML.response(to: head))
         case .openAPI(.json): .respond(try ServiceDocuments.openAPIJSON.response(to: head))
@@ -162,7 +179,7 @@ public struct ActivationService: Handler {
         try ContentNegotiation.checkAccept(head, type: "image/svg+xml")
         let request = try PlotRequest(head.query, of: activation)
         let tag = request.tag(configuration)
-        let fields = PlotRequest.fields(tag: tag, isPrivate: configuration.tokens != nil)
+        let fields = PlotRequest.fields(tag: tag, isPrivate: isPrivate)
         if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
         return .compute { _ in request.response(fields: fields) }
     }
@@ -178,9 +195,11 @@ public struct ActivationService: Handler {
         var tag = EntityTag()
         tag.combine(target.path.utf8)
         tag.combine(body)
+        tag.combine("application/json".utf8)
+        tag.combine("identity".utf8)
         tag.combine(ServiceVersion.current.utf8)
         tag.combine(configuration.vectorWidth.utf8)
-        let fields = EvaluationResponse.cacheableFields(tag: tag, isPrivate: configuration.tokens != nil)
+        let fields = EvaluationResponse.cacheableFields(tag: tag, isPrivate: isPrivate)
         if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
         if head.method == .head { return .respond(Response(.ok, fields: fields, body: .withheld)) }
         let completion = EvaluationResponse.completion(of: request, fields: fields)

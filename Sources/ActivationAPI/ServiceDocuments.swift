@@ -7,7 +7,7 @@ struct ServiceDocuments: Sendable {
     /// `/v1`.
     let catalogue: StoredDocument
 
-    // Rendered when first asked for, since that takes longer than starting may.
+    // Rendered when first asked for, or by ``render()``, since that takes longer than starting may.
 
     /// `/v1/{activation}`, in the registry's order.
     static let entries = RegisteredActivation.all.map { StoredDocument(json: Catalogue.detailedEntry($0)) }
@@ -16,8 +16,11 @@ struct ServiceDocuments: Sendable {
     /// `/openapi.json`.
     static let openAPIJSON = StoredDocument(json: OpenAPIDocument.current.document)
 
+    /// Renders what is not rendered yet.
+    static func render() { _ = (entries, openAPIYAML, openAPIJSON, PlaygroundPage.document) }
+
     init(_ configuration: ServiceConfiguration) {
-        index = StoredDocument(json: Self.indexDocument, fields: ["Vary": "Accept"])
+        index = StoredDocument(json: Self.indexDocument)
         catalogue = StoredDocument(json: Catalogue.document(configuration))
     }
 

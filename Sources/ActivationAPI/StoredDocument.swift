@@ -6,6 +6,8 @@ struct StoredDocument: Sendable {
     private let bytes: [UInt8]
     private let tag: EntityTag
     private let fields: ResponseFields
+    /// The same, for what is answered to some clients only.
+    private let privateFields: ResponseFields
 
     /// - Parameters:
     ///   - type: Its media type, in lower case.
@@ -15,23 +17,33 @@ struct StoredDocument: Sendable {
         self.bytes = bytes
         var tag = EntityTag()
         tag.combine(bytes)
+        tag.combine(type.description.utf8)
         self.tag = tag
         // It changes with the version that is served, so a cache asks each time, which costs next to nothing.
+        fields = Self.fields(type, tag, cacheControl: "no-cache", additional)
+        privateFields = Self.fields(type, tag, cacheControl: "private, no-cache", additional)
+    }
+
+    private static func fields(
+        _ type: StaticString, _ tag: EntityTag, cacheControl: String, _ additional: KeyValuePairs<String, String>
+    ) -> ResponseFields {
         var fields = ResponseFields([
             "Content-Type": type.description,
-            "Cache-Control": "no-cache",
+            "Cache-Control": cacheControl,
             "ETag": tag.fieldValue,
             "X-Content-Type-Options": "nosniff",
         ])
         for (name, value) in additional { fields.append(name, value) }
-        self.fields = fields
+        return fields
     }
 
     init(json document: Document, fields: KeyValuePairs<String, String> = [:]) {
         self.init(document.json, type: "application/json", fields: fields)
     }
 
-    func response(to head: borrowing RequestHead) throws(Problem) -> Response {
+    /// - Parameter isPrivate: Whether only clients with a token get it, so that no shared cache may keep it.
+    func response(to head: borrowing RequestHead, isPrivate: Bool = false) throws(Problem) -> Response {
+        let fields = isPrivate ? privateFields : fields
         try ContentNegotiation.checkAccept(head, type: type)
         if tag.isKnown(to: head) { return Response(.notModified, fields: fields, body: .none) }
         return Response(.ok, fields: fields, body: .bytes(bytes))

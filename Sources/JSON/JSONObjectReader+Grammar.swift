@@ -32,8 +32,15 @@ extension JSONObjectReader {
         var index = start
         while index < bytes.count {
             guard number.take(bytes[index]) else {
-                // The byte is the first one behind the number.
-                endNumber(at: pieceOffset + index)
+                // Infinity without quotes, where a digit would have to follow the sign.
+                if bytes[index] == UInt8(ascii: "I"), number.isSign {
+                    fail(
+                        "A digit must come here. Infinities are written as strings: \"-Infinity\".",
+                        at: pieceOffset + index)
+                } else {
+                    // The byte is the first one after the number.
+                    endNumber(at: pieceOffset + index)
+                }
                 break
             }
             index += 1

@@ -140,7 +140,9 @@ extension JSONObjectReader {
     }
 
     private mutating func rejectType(_ found: String, insteadOf kind: JSONObjectSchema.Kind) {
-        reject(.wrongType, "Here must be \(kind.noun), not \(found).", pointer: valuePointer)
+        // Some encoders write NaN as null, which means "undefined" in answers.
+        let hint = kind == .tensor && found == Form.null.noun ? " NaN is written as a string: \"NaN\"." : ""
+        reject(.wrongType, "Here must be \(kind.noun), not \(found).\(hint)", pointer: valuePointer)
     }
 
     private mutating func reject(_ kind: JSONSemanticError.Kind, _ detail: String, pointer: String) {

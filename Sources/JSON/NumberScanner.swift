@@ -57,6 +57,9 @@ struct NumberScanner {
         }
     }
 
+    /// Whether there is nothing but a minus sign so far.
+    var isSign: Bool { state == .minus }
+
     /// The magnitude.
     ///
     /// - Precondition: ``isComplete``.

@@ -75,8 +75,8 @@ extension EventLoop {
         guard table[index].isOpen else { return }
         if used == input.count || table[index].conversation.discardsInput { return updateBudget(index) }
         if used > 0 { input.removeFirst(used) }
-        load.input = input
-        table[index].load = load
+        // Not that of before: it may have been given up meanwhile, and another made.
+        self.load(index).input = input
         updateBudget(index)
     }
 

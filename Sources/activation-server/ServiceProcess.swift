@@ -46,6 +46,7 @@ struct ServiceProcess {
         } catch {
             throw ServerError.resources(error)
         }
+        DispatchQueue(label: "documents").async { ActivationService.renderDocuments() }
         log.info(
             "listening", metadata: configuration.startMetadata(server, vectorWidth: VectorWidth.current.rawValue))
         waitForSignals(shutdown, tokenFile)

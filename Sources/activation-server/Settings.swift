@@ -1,3 +1,4 @@
+import ActivationAPI
 /// Every setting, in the order of `--help` and `--print-config`.
 enum Settings {
     static let host = Setting(
@@ -62,21 +63,8 @@ enum Settings {
         "log-format", "format", "Form of the log, on standard error: text or json.", choices: ["text", "json"],
         allowed: "text or json", default: "text on a terminal, else json")
 
-    /// `*`, or scheme, host and port as a browser sends them: in lower case, without a path.
     @Sendable private static func isOrigin(_ text: String) -> Bool {
-        if text == "*" { return true }
-        guard let colon = text.firstRange(of: "://"), ["http", "https"].contains(text[..<colon.lowerBound])
-        else { return false }
-        let authority = text[colon.upperBound...]
-        return !authority.isEmpty
-            && authority.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-                case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"): true
-                case UInt8(ascii: "["), UInt8(ascii: "]"): true
-                default: false
-                }
-            }
+        text == CORSPolicy.everyOrigin || WebOrigin(text) != nil
     }
 
     private static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]

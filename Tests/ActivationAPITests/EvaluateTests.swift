@@ -129,7 +129,11 @@ struct EvaluateTests {
         let answer = TestClient().post(row.path, row.body)
         #expect(answer.status == 200)
         #expect(answer.body == row.answer)
-        #expect(answer.fields == ["content-type": "application/json", "x-content-type-options": "nosniff"])
+        #expect(
+            answer.fields == [
+                "content-type": "application/json", "x-content-type-options": "nosniff",
+                "vary": "Accept, Accept-Encoding",
+            ])
     }
 
     @Test("A body cut anywhere gives the same answer", arguments: cases, [1, 2, 3, 7])

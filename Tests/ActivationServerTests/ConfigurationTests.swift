@@ -50,10 +50,21 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://a.example/", "a.example", "https://", "ftp://a", "https://A.example", "null", "https://a b",
+        "https://a.example/", "a.example", "https://", "ftp://a", "null", "https://a b", "https://a.example?",
+        "https://*.example",
+        "https://a.example:", "https://a.example:65536", "https://a.example:x", "https://u@a.example", "https://a..b",
+        "https://[::1", "https://[1]", "//a.example", "https:/a.example", "https://ä.example",
     ])
     func whatIsNoOriginIsRefused(origin: String) {
         #expect(throws: ConfigurationError.self) { try configuration(["--cors-origin", origin]) }
+    }
+
+    @Test(arguments: [
+        "HTTPS://A.Example", "https://a.example:443", "http://a.example:080", "http://[::1]:3000", "http://127.0.0.1",
+        "https://my_app.internal.", "http://localhost",
+    ])
+    func originsMayBeWrittenInOtherFormsThanTheNormalOne(origin: String) throws {
+        #expect(try configuration(["--cors-origin", origin]).corsOrigins == [origin])
     }
 
     @Test func anEmptyVariableCountsAsAbsent() throws {

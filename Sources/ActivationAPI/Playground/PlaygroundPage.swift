@@ -9,7 +9,6 @@ enum PlaygroundPage {
         fields: [
             "Content-Security-Policy": policy,
             "Referrer-Policy": "no-referrer",
-            "Vary": "Accept",
         ])
 
     static let html = PlaygroundSources.markup

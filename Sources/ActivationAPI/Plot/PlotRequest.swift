@@ -49,8 +49,8 @@ struct PlotRequest: Sendable {
         let known = ["from", "to", "theme"] + activation.parameters.map(\.name)
         return Problem(
             .unknownField,
-            "\(quoted(name)) is none of \(known.joined(separator: ", ")). The nearest is "
-                + "\(NearestName.of(name, in: known)).", parameter: name)
+            "\(quoted(name)) is none of \(known.joined(separator: ", "))." + NearestName.hint(for: name, in: known),
+            parameter: name)
     }
 
     private static func number(_ text: String, of name: String) throws(Problem) -> Double {
@@ -74,7 +74,8 @@ struct PlotRequest: Sendable {
     /// Of everything that the picture depends on.
     func tag(_ configuration: ServiceConfiguration) -> EntityTag {
         var tag = EntityTag()
-        tag.combine("plot".utf8)
+        tag.combine("image/svg+xml".utf8)
+        tag.combine("identity".utf8)
         tag.combine(activation.nameBytes)
         tag.combine(theme.rawValue.utf8)
         for number in [range.lower, range.upper] + activation.parameters.map({ values[$0] }) {

@@ -1,0 +1,60 @@
+import HTTP
+
+/// An origin as browsers write it (RFC 6454 §6.2): `https://example.com`, `http://localhost:3000`.
+///
+/// In normal form: in lower case, and without a port that is the scheme's default.
+public struct WebOrigin: Equatable, Sendable {
+    public let text: String
+
+    /// The origin that the text names; nil where it is none, as with a path, a wildcard or `null`.
+    public init?(_ text: String) {
+        let text = text.lowercased()
+        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let mark = text.firstRange(of: "://") else {
+            return nil
+        }
+        let scheme = text[..<mark.lowerBound]
+        guard scheme == "http" || scheme == "https" else { return nil }
+        let authority = text[mark.upperBound...]
+        // In brackets there are colons of an address.
+        let hostEnd = authority.firstIndex(of: "]").map { authority.index(after: $0) }
+        let portMark = authority[(hostEnd ?? authority.startIndex)...].firstIndex(of: ":")
+        let host = authority[..<(portMark ?? authority.endIndex)]
+        guard hostEnd == nil ? Self.isName(host) : Self.isAddress(host) else { return nil }
+        guard let portMark else {
+            self.text = "\(scheme)://\(host)"
+            return
+        }
+        let digits = authority[authority.index(after: portMark)...]
+        guard digits.utf8.count <= 5, digits.utf8.allSatisfy(Self.isDigit), let port = UInt16(digits) else {
+            return nil
+        }
+        let isDefault = port == (scheme == "http" ? 80 : 443)
+        self.text = "\(scheme)://\(host)" + (isDefault ? "" : ":\(port)")
+    }
+
+    /// A name or an IPv4 address: labels with a dot between each two, and perhaps one at the end.
+    private static func isName(_ host: Substring) -> Bool {
+        let labels = (host.hasSuffix(".") ? host.dropLast() : host).split(
+            separator: ".", omittingEmptySubsequences: false)
+        return labels.allSatisfy { label in
+            !label.isEmpty
+                && label.utf8.allSatisfy { byte in
+                    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+                }
+        }
+    }
+
+    /// An IPv6 address in brackets.
+    private static func isAddress(_ host: Substring) -> Bool {
+        guard host.hasPrefix("["), host.hasSuffix("]"), host.utf8.count <= 47 else { return false }
+        let address = host.dropFirst().dropLast()
+        let isWritten = address.utf8.allSatisfy { byte in
+            isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte) || byte == UInt8(ascii: ":")
+                || byte == UInt8(ascii: ".")
+        }
+        return isWritten && address.utf8.filter { $0 == UInt8(ascii: ":") }.count >= 2
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}
