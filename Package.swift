@@ -18,6 +18,11 @@ let testSettings: [SwiftSetting] = [
 /// faster.
 let interleaving = ["-Xllvm", "-force-vector-interleave=4"]
 
+/// For modules that are optimised in debug builds too.
+let optimizedInDebug = SwiftSetting.unsafeFlags(
+    ["-O", "-whole-module-optimization", "-num-threads", "1", "-disable-batch-mode"],
+    .when(configuration: .debug))
+
 /// A module that is compiled for a vector width that not every x86-64 processor has.
 ///
 /// Optimised in debug builds too: code that is not would call generic helpers, of which the linker keeps one copy for
@@ -29,9 +34,7 @@ func wideTarget(
         name: name, dependencies: dependencies,
         swiftSettings: sourceSettings + settings + [
             .unsafeFlags(features.flatMap { ["-Xcc", $0] }),
-            .unsafeFlags(
-                ["-O", "-whole-module-optimization", "-num-threads", "1", "-disable-batch-mode"],
-                .when(configuration: .debug)),
+            optimizedInDebug,
         ])
 }
 
@@ -86,6 +89,8 @@ let package = Package(
             name: "Activations",
             dependencies: ["ActivationInterface", "CProcessor"] + wideActivationTargets.map { .byName(name: $0.name) },
             swiftSettings: sourceSettings + [.unsafeFlags(interleaving)], linkerSettings: [.linkedLibrary("m")]),
+        // Exact arithmetic in debug builds would make the tests several times slower.
+        .target(name: "Exact", swiftSettings: sourceSettings + [optimizedInDebug]),
         .target(
             name: "JSON", dependencies: ["CProcessor"] + wideJSONTargets.map { .byName(name: $0.name) },
             swiftSettings: sourceSettings),
@@ -112,6 +117,7 @@ let package = Package(
 
         .testTarget(
             name: "ActivationsTests", dependencies: ["Activations"], exclude: ["Golden"], swiftSettings: testSettings),
+        .testTarget(name: "ExactTests", dependencies: ["Exact"], swiftSettings: testSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: testSettings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: testSettings),
         .testTarget(name: "MetricsTests", dependencies: ["HTTP", "Metrics"], swiftSettings: testSettings),

@@ -39,6 +39,7 @@ struct SourceTests {
         ],
         "ActivationsAVX2": ["ActivationInterface", "Glibc"],
         "ActivationsAVX512": ["ActivationInterface", "Glibc"],
+        "Exact": [],
         "JSON": ["CProcessor", "Glibc", "JSONAVX512"],
         "JSONAVX512": ["CProcessor"],
         "HTTP": ["Glibc", "Synchronization"],

@@ -1,0 +1,68 @@
+import Exact
+import Foundation
+
+/// The generator SplitMix64 with a seed, so that every run has the same numbers.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// Random operands, among them those that carries, borrows and roundings depend on.
+struct Sampling {
+    /// How many samples a test takes: `EXACT_SAMPLES`, or 2,000.
+    static let count = ProcessInfo.processInfo.environment["EXACT_SAMPLES"].flatMap { Int($0) } ?? 2_000
+
+    var generator: SeededGenerator
+
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+
+    mutating func integer(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
+
+    mutating func isHeads() -> Bool { Bool.random(using: &generator) }
+
+    /// A number of at most this many words, of which many are all zeros or all ones.
+    mutating func natural(wordCountMax: Int) -> Natural {
+        (0..<integer(in: 0...wordCountMax)).reduce(Natural.zero) { number, _ in
+            let word: UInt64 =
+                switch integer(in: 0...5) {
+                case 0: 0
+                case 1: .max
+                default: generator.next()
+                }
+            return (number << 64) + Natural(word)
+        }
+    }
+
+    /// A number with at most this many bits and a leading exponent in the range.
+    mutating func dyadic(bitCount: Int, exponents: ClosedRange<Int>) -> Dyadic {
+        let significand = natural(wordCountMax: bitCount / 64 + 1).lowBits(bitCount)
+        return Dyadic(
+            isNegative: isHeads(), significand, exponent: integer(in: exponents) - significand.bitWidth + 1)
+    }
+
+    /// A ball, exact in half of all cases, whose radius is between half its midpoint and far less than its last bit.
+    mutating func ball(bitCount: Int, exponents: ClosedRange<Int>) -> Ball {
+        let midpoint = dyadic(bitCount: bitCount, exponents: exponents)
+        if isHeads() { return Ball(midpoint) }
+        return Ball(midpoint, radius: Magnitude(midpoint).scaled(by: -integer(in: 1...bitCount + 40)))
+    }
+
+    /// A number in a ball, often one of its ends.
+    mutating func member(of ball: Ball) -> Dyadic {
+        switch integer(in: 0...3) {
+        case 0: ball.lowerBound
+        case 1: ball.upperBound
+        case 2: ball.midpoint
+        default: ball.midpoint + ball.radius.dyadic * dyadic(bitCount: 60, exponents: -1 ... -1)
+        }
+    }
+}
