@@ -87,7 +87,8 @@ let package = Package(
         .systemLibrary(name: "CProcessor"),
         .target(
             name: "Activations",
-            dependencies: ["ActivationInterface", "CProcessor"] + wideActivationTargets.map { .byName(name: $0.name) },
+            dependencies: ["ActivationInterface", "CProcessor", "Exact"]
+                + wideActivationTargets.map { .byName(name: $0.name) },
             swiftSettings: sourceSettings + [.unsafeFlags(interleaving)], linkerSettings: [.linkedLibrary("m")]),
         // Exact arithmetic in debug builds would make the tests several times slower.
         .target(name: "Exact", swiftSettings: sourceSettings + [optimizedInDebug]),
@@ -116,7 +117,8 @@ let package = Package(
             swiftSettings: sourceSettings),
 
         .testTarget(
-            name: "ActivationsTests", dependencies: ["Activations"], exclude: ["Golden"], swiftSettings: testSettings),
+            name: "ActivationsTests", dependencies: ["Activations", "Exact"], exclude: ["Golden"],
+            swiftSettings: testSettings),
         .testTarget(name: "ExactTests", dependencies: ["Exact"], swiftSettings: testSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: testSettings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: testSettings),

@@ -67,7 +67,7 @@ import Testing
 
     @Test(arguments: cases) func theLastStepIsWhatTheKernelComputes(_ example: Case) throws {
         for point in Self.points(example.parameters) where example.derivation.holds(at: point) {
-            guard let expected = try kernelValue(example, at: point) else { continue }
+            guard let expected = try Self.kernelValue(example, at: point) else { continue }
             let last = try #require(example.derivation.steps.last)
             let value = last.value(at: point)
             #expect(agree(value, expected), "\(last.plainText) is \(value), the kernel says \(expected) at \(point.x)")
@@ -137,7 +137,7 @@ import Testing
     }
 
     /// What the library computes there; nil where it computes no such thing.
-    private func kernelValue(_ example: Case, at point: DerivationPoint) throws -> Double? {
+    static func kernelValue(_ example: Case, at point: DerivationPoint) throws -> Double? {
         let activation = example.activation.init(example.parameters)
         let input = Tensor(point.x)
         switch (activation, example.derivation.subject) {

@@ -44,7 +44,7 @@ public struct Derivation: Sendable {
 
 /// One formula of a derivation, in three notations, together with why it equals the one before.
 public struct DerivationStep: Sendable {
-    private let expression: Expression
+    let expression: Expression
     /// Why, in a few words: `the quotient rule`; empty for the first step, which is what the derivation is about.
     public let reason: String
 
