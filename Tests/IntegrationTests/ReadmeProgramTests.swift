@@ -58,8 +58,9 @@ struct ReadmeProgramTests {
     func `Python needs nothing but its standard library, and learns what is wrong`() throws {
         let program = try #require(try ReadmeProgram.all(in: "python").first)
         try check(program)
+        // The error comes while the large body is still being sent.
         let mistake = """
-            try: activation("sigmoidd", "forward", input=[0.5])
+            try: activation("sigmoidd", "forward", input=[0.5] * 1_000_000)
             except ValueError as error: print(error)
             """
         let outcome = try program.run(port: try currentServer().port, then: mistake)
