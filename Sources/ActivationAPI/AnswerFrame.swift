@@ -22,7 +22,7 @@ struct AnswerFrame: Sendable {
     func frame(_ completion: Completion) -> Completion {
         switch completion {
         case .respond(let response): .respond(frame(response))
-        case .compute(let work): .compute { frame(work($0)) }
+        case .compute(let work): .compute(work.map(frame))
         }
     }
 }
@@ -32,7 +32,7 @@ extension Completion {
     func noting(_ note: ResponseNote) -> Completion {
         switch self {
         case .respond(let response): .respond(response.noting(note))
-        case .compute(let work): .compute { work($0).noting(note) }
+        case .compute(let work): .compute(work.map { $0.noting(note) })
         }
     }
 }

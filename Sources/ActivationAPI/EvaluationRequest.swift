@@ -52,6 +52,38 @@ struct EvaluationRequest: Sendable {
     }
 }
 
+/// Memory that answering takes.
+extension EvaluationRequest {
+    /// What reading the input leaves, the evaluation, and the text of an answer that is not produced hold at most
+    /// together, in bytes.
+    var heldByteCountMax: Int {
+        let text = TensorText(shape: outputShape)
+        let isWhole = text.leafCount <= EvaluationResponse.loopElementCountMax
+        let textByteCount = isWhole ? text.byteCountMax(leafCount: text.leafCount) : 0
+        return input.heldByteCount + evaluationByteCountMax + textByteCount + AnswerBeginning.usualByteCountMax
+    }
+
+    /// What the evaluation holds at most with its input in the dtype, in bytes.
+    var evaluationByteCountMax: Int {
+        switch dtype {
+        case .float64: evaluationByteCountMax(of: Double.self)
+        case .float32: evaluationByteCountMax(of: Float.self)
+        }
+    }
+
+    private func evaluationByteCountMax<Element: TensorElement>(of: Element.Type) -> Int {
+        let inputByteCount = input.elements.count * MemoryLayout<Element>.stride
+        do {
+            return try inputByteCount
+                + Evaluation<Element>.heldByteCountMax(
+                    target.operation, of: activation, inputShape: input.shape, axis: axis, index: index)
+        } catch {
+            // The axis has been checked, and what cannot be evaluated holds nothing.
+            return inputByteCount
+        }
+    }
+}
+
 extension EvaluationRequest {
     /// - Throws: `result-too-large`. Nothing has been computed yet.
     func checkOutputSize(elementCountMax: Int) throws(Problem) {

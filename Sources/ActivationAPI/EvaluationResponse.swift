@@ -30,7 +30,10 @@ enum EvaluationResponse {
         if elementCount <= loopElementCountMax {
             return .respond(response(to: request, fields: fields, Cancellation()))
         }
-        return .compute { cancellation in response(to: request, fields: fields, cancellation) }
+        return .compute(
+            Computation(heldByteCountMax: request.heldByteCountMax) { cancellation in
+                response(to: request, fields: fields, cancellation)
+            })
     }
 
     private static func response(
@@ -65,10 +68,7 @@ enum EvaluationResponse {
         }
         var beginning: [UInt8] = []
         AnswerBeginning.append(of: request, shape: text.tensor.shape, to: &beginning)
-        // A vector function keeps about three more numbers for each of its input's.
-        let heldElementCount = input.count * (request.target.activation.isVectorFunction ? 4 : 1)
-        let producer = AnswerProducer(
-            text, beginning: beginning, heldByteCount: heldElementCount * MemoryLayout<Element>.stride)
+        let producer = AnswerProducer(text, beginning: beginning, heldByteCount: request.evaluationByteCountMax)
         return Response(.ok, fields: fields, body: .stream(producer))
     }
 }

@@ -52,7 +52,7 @@ public struct ActivationService: Handler {
             let reception = try reception(of: head, at: route, frame)
             switch reception {
             case .respond(let response): return .respond(frame.frame(response))
-            case .compute(let work): return .compute { [frame] in frame.frame(work($0)) }
+            case .compute(let work): return .compute(work.map { [frame] in frame.frame($0) })
             // A body's answer is framed once it has been read.
             case .consume: return reception
             }
@@ -181,7 +181,8 @@ public struct ActivationService: Handler {
         let tag = request.tag(configuration)
         let fields = PlotRequest.fields(tag: tag, isPrivate: isPrivate)
         if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
-        return .compute { _ in request.response(fields: fields) }
+        return .compute(
+            Computation(heldByteCountMax: PlotRequest.heldByteCountMax) { _ in request.response(fields: fields) })
     }
 
     /// GET or HEAD of an evaluate path.

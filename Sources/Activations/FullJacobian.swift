@@ -6,6 +6,12 @@ struct FullJacobian<Element: TensorElement>: Sendable {
     /// From this length on, preparing a vector again for each piece would cost more than keeping it.
     private static var preparedLengthMin: Int { 64 }
 
+    /// Numbers of workspace that are kept for the Jacobians of all slices.
+    static func preparedCount(of activation: any VectorActivation, geometry: SliceGeometry) -> Int {
+        guard geometry.length >= preparedLengthMin else { return 0 }
+        return type(of: activation).workspaceCount(length: geometry.length) * geometry.count
+    }
+
     private let activation: any VectorActivation
     private let slices: VectorSlices<Element>
     /// Numbers of workspace a slice.
@@ -20,11 +26,12 @@ struct FullJacobian<Element: TensorElement>: Sendable {
         self.slices = slices
         let count = type(of: activation).workspaceCount(length: slices.geometry.length)
         workspaceCount = count
-        guard slices.geometry.length >= Self.preparedLengthMin else {
+        let preparedCount = Self.preparedCount(of: activation, geometry: slices.geometry)
+        guard preparedCount > 0 else {
             prepared = []
             return
         }
-        var workspaces = [Double](repeating: 0, count: count * slices.geometry.count)
+        var workspaces = [Double](repeating: 0, count: preparedCount)
         var all = workspaces.mutableSpan
         for s in 0..<slices.geometry.count {
             if slices.geometry.isCheckpoint(s), isCancelled() { throw .cancelled }

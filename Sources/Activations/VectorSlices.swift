@@ -15,12 +15,14 @@ struct VectorSlices<Element: TensorElement>: Sendable {
     func forward(
         _ activation: any VectorActivation, _ isCancelled: () -> Bool
     ) throws(EvaluationError) -> [Element] {
-        var output = [Element](repeating: 0, count: input.elements.count)
         let n = geometry.length
+        // Ten million empty vectors along the other axis have a length, and need no workspace of it.
+        guard geometry.count > 0, n > 0 else { return [] }
+        var output = [Element](repeating: 0, count: input.elements.count)
         var scratch = [Element](repeating: 0, count: geometry.inner == 1 ? 0 : n)
         var workspace = [Double](repeating: 0, count: type(of: activation).workspaceCount(length: n))
         var work = workspace.mutableSpan
-        for s in 0..<geometry.count where n > 0 {
+        for s in 0..<geometry.count {
             if geometry.isCheckpoint(s), isCancelled() { throw .cancelled }
             if geometry.inner == 1 {
                 var all = output.mutableSpan
@@ -48,10 +50,11 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         let rows = index.i.map { $0..<$0 + 1 } ?? 0..<n
         let columns = index.j.map { $0..<$0 + 1 } ?? 0..<n
         let entryCount = rows.count * columns.count
+        guard geometry.count > 0, entryCount > 0 else { return [] }
         var output = [Element](repeating: 0, count: geometry.count * entryCount)
         var workspace = [Double](repeating: 0, count: type(of: activation).workspaceCount(length: n))
         var work = workspace.mutableSpan
-        for s in 0..<geometry.count where entryCount > 0 {
+        for s in 0..<geometry.count {
             if geometry.isCheckpoint(s), isCancelled() { throw .cancelled }
             Element.prepareJacobian(activation, at: vector(s).span, workspace: &work)
             for (place, row) in rows.enumerated() {

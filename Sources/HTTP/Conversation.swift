@@ -585,7 +585,7 @@ public struct Conversation {
     }
 
     private mutating func compute(
-        _ work: @escaping ResponseWork, _ exchange: Exchange, _ context: inout ConversationContext
+        _ work: Computation, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step? {
         if context.isOverloaded { return write(context.response(to: .overloaded, exchange), exchange, &context) }
         var suspended = exchange
@@ -593,7 +593,7 @@ public struct Conversation {
         let cancellation = Cancellation()
         state = .computing(suspended, cancellation)
         deadlineMilliseconds = Int.max
-        return .compute(context.timed(work, cancellation))
+        return .compute(context.timed(work.work, cancellation))
     }
 
     /// - Returns: Nil where the next request can be read at once.

@@ -68,7 +68,7 @@ public enum Reception {
     /// Answer now. A body that may follow is read and thrown away, or the connection is closed behind the answer.
     case respond(Response)
     /// The request needs no body, and its answer is too much work for an event loop.
-    case compute(ResponseWork)
+    case compute(Computation)
     /// Feed the body to this consumer.
     case consume(any BodyConsumer)
 }
@@ -121,7 +121,7 @@ public enum Completion {
     /// The answer is ready: what a small request gets, without leaving its event loop.
     case respond(Response)
     /// The answer is work for a compute queue; the connection waits, its event loop serves others.
-    case compute(ResponseWork)
+    case compute(Computation)
 }
 
 /// Produces a response's body piece by piece, so that it is never held as a whole.

@@ -24,6 +24,11 @@ public struct JSONTensor: Sendable {
     /// In ascending order; nearly always empty.
     let ties: [Tie]
 
+    /// Memory that the tensor holds, in bytes.
+    public var heldByteCount: Int {
+        elements.capacity * MemoryLayout<Double>.stride + ties.capacity * MemoryLayout<Tie>.stride
+    }
+
     init(shape: [Int], elements: [Double], ties: [Tie], firstFloat32Overflow: Overflow?) {
         self.shape = shape
         self.elements = elements

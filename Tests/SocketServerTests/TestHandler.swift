@@ -59,20 +59,22 @@ struct TestHandler: Handler {
             return .respond(Response(isReleased ? .ok : .serviceUnavailable, body: .none))
         case "/hold":
             let stage = stage
-            return .compute { _ in
-                stage.begun.signal()
-                _ = stage.wait(for: stage.release)
-                return Response(.ok, body: .bytes(Array("held".utf8)))
-            }
+            return .compute(
+                Computation { _ in
+                    stage.begun.signal()
+                    _ = stage.wait(for: stage.release)
+                    return Response(.ok, body: .bytes(Array("held".utf8)))
+                })
         case "/until-cancelled":
             let stage = stage
-            return .compute { cancellation in
-                stage.begun.signal()
-                // Were it never cancelled, the test would fail by its own time limit.
-                while !cancellation.isCancelled, stage.release.wait(timeout: .now() + 0.001) != .success {}
-                if cancellation.isCancelled { stage.gone.signal() }
-                return .cancelled
-            }
+            return .compute(
+                Computation { cancellation in
+                    stage.begun.signal()
+                    // Were it never cancelled, the test would fail by its own time limit.
+                    while !cancellation.isCancelled, stage.release.wait(timeout: .now() + 0.001) != .success {}
+                    if cancellation.isCancelled { stage.gone.signal() }
+                    return .cancelled
+                })
         default: return .respond(Response(.ok, body: .bytes(Array(path.utf8))))
         }
     }
@@ -95,7 +97,22 @@ final class Echo: BodyConsumer {
 
     func finish() -> Completion {
         let response = Response(.ok, body: .bytes(bytes))
-        return isWork ? .compute { _ in response } : .respond(response)
+            return .compute(
+                Computation { _ in
+                    stage.begun.signal()
+                    _ = stage.wait(for: stage.release)
+                    return Response(.ok, body: .bytes(Array("held".utf8)))
+                })
+        case "/until-cancelled":
+            let stage = stage
+            return .compute(
+                Computation { cancellation in
+                    stage.begun.signal()
+                    // Were it never cancelled, the test would fail by its own time limit.
+                    while !cancellation.isCancelled, stage.release.wait(timeout: .now() + 0.001) != .success {}
+                    if cancellation.isCancelled { stage.gone.signal() }
+                    return .cancelled
+                })
     }
 }
 

@@ -97,6 +97,9 @@ struct PlotRequest: Sendable {
         ])
     }
 
+    /// Memory that drawing a picture takes at most, with its text, in bytes.
+    static let heldByteCountMax = 131_072
+
     func response(fields: ResponseFields) -> Response {
         let plot = Plot(of: activation.type, values, over: range)
         return Response(.ok, fields: fields, body: .bytes(Array(PlotDrawing(plot, theme: theme).svg.utf8)))

@@ -1,0 +1,31 @@
+extension Evaluation {
+    /// Memory that making the evaluation and keeping it takes at most beyond its input, in bytes.
+    ///
+    /// Callers that bound their memory ask before they make it. What ``write(_:into:undefined:)`` needs for a moment is
+    /// not included: it is a few kilobytes whatever the input, but for vectors of fewer than 64 numbers.
+    ///
+    /// - Throws: ``EvaluationError`` where the axis is out of range.
+    public static func heldByteCountMax(
+        _ operation: Operation, of activation: any Activation, inputShape: [Int], axis: Int = -1,
+        index: DerivativeIndex = DerivativeIndex()
+    ) throws(EvaluationError) -> Int {
+        guard case .vector(let function) = activation.form else { return 0 }
+        let geometry = try SliceGeometry(shape: inputShape, axis: axis)
+        let n = geometry.length
+        guard n > 0, geometry.count > 0 else { return 0 }
+        let workspaceCount = type(of: function).workspaceCount(length: n)
+        let elementByteCount = MemoryLayout<Element>.stride
+        // A slice whose elements are not neighbours is copied out, and its values are copied back.
+        let sliceByteCount = 2 * n * elementByteCount + workspaceCount * MemoryLayout<Double>.stride
+        switch operation {
+        case .forward:
+            return n * geometry.count * elementByteCount + sliceByteCount
+        case .derivative where index != DerivativeIndex():
+            let entryCount = (index.i == nil ? n : 1) * (index.j == nil ? n : 1)
+            return entryCount * geometry.count * elementByteCount + sliceByteCount
+        case .derivative, .jacobian:
+            let preparedCount = FullJacobian<Element>.preparedCount(of: function, geometry: geometry)
+            return preparedCount * MemoryLayout<Double>.stride + sliceByteCount
+        }
+    }
+}
