@@ -35,6 +35,13 @@ final class EvaluationBody: BodyConsumer {
 
     var heldByteCount: Int { reader?.heldByteCount ?? 0 }
 
+    func heldByteCountMax(taking byteCount: Int, prepared: (any PreparedPiece)?) -> Int {
+        if reader == nil { reader = newReader() }
+        let runs = (prepared as? PreparedNumbers)?.usefulRuns
+        let readByteCount = prepared == nil || runs != nil ? byteCount : min(byteCount, Self.readByteCountMax)
+        return reader?.heldByteCountMax(taking: readByteCount, ahead: runs) ?? 0
+    }
+
     func consume(_ bytes: Span<UInt8>) {
         if reader == nil { reader = newReader() }
         reader?.feed(bytes)
@@ -42,13 +49,25 @@ final class EvaluationBody: BodyConsumer {
 
     var preparer: (any BodyPreparer)? { isPreparingWorthIt ? NumberPreparer.shared : nil }
 
-    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece) {
-        guard let runs = (prepared as? PreparedNumbers)?.runs else { return consume(bytes) }
+    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece, from start: Int) -> Int {
+        guard let runs = (prepared as? PreparedNumbers)?.usefulRuns else {
+            // With rows of few numbers, a line for each number, or an error before them, there is no use in it.
+            isPreparingWorthIt = false
+            let slice = bytes.extracting(first: Self.readByteCountMax)
+            consume(slice)
+            return slice.count
+        }
         if reader == nil { reader = newReader() }
-        let takenByteCount = reader?.feed(bytes, ahead: runs) ?? 0
-        // With rows of few numbers, a line for each number, or an error before them, there is no use in it.
-        if takenByteCount < bytes.count / 2 { isPreparingWorthIt = false }
+        guard
+            let (byteCount, aheadByteCount) = reader?.feed(
+                bytes, ahead: runs, from: start, readByteCountMax: Self.readByteCountMax)
+        else { return bytes.count }
+        if aheadByteCount < byteCount / 2 { isPreparingWorthIt = false }
+        return byteCount
     }
+
+    /// How much of a prepared piece is read here at a time, in bytes: as much as of one that is not prepared.
+    private static let readByteCountMax = 16_384
 
     func finish() -> Completion {
         do {

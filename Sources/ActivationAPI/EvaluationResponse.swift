@@ -31,7 +31,7 @@ enum EvaluationResponse {
             return .respond(response(to: request, fields: fields, Cancellation()))
         }
         return .compute(
-            Computation(heldByteCountMax: request.heldByteCountMax) { cancellation in
+            BoundedWork(heldByteCountMax: request.heldByteCountMax) { cancellation in
                 response(to: request, fields: fields, cancellation)
             })
     }

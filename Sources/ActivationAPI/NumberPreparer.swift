@@ -23,7 +23,7 @@ final class NumberPreparer: BodyPreparer {
     func prepare(_ bytes: Span<UInt8>) -> any PreparedPiece {
         var storage = storages.withLock { $0.popLast() } ?? []
         storage.reserveCapacity(Self.storageCapacity)
-        return PreparedNumbers(NumberRunsAhead(bytes, storage: storage), self)
+        return PreparedNumbers(NumberRunsAhead(bytes, storage: storage), byteCount: bytes.count, self)
     }
 
     fileprivate func recycle(_ storage: [Double]) {
@@ -36,8 +36,13 @@ final class PreparedNumbers: PreparedPiece {
     let runs: NumberRunsAhead
     private let preparer: NumberPreparer
 
-    init(_ runs: NumberRunsAhead, _ preparer: NumberPreparer) {
+    /// The runs, if they are most of the piece; otherwise it is as soon read without them.
+    let usefulRuns: NumberRunsAhead?
+
+    /// - Parameter byteCount: The length of the piece.
+    init(_ runs: NumberRunsAhead, byteCount: Int, _ preparer: NumberPreparer) {
         self.runs = runs
+        usefulRuns = 2 * runs.runsByteCount >= byteCount ? runs : nil
         self.preparer = preparer
     }
 

@@ -182,7 +182,7 @@ public struct ActivationService: Handler {
         let fields = PlotRequest.fields(tag: tag, isPrivate: isPrivate)
         if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
         return .compute(
-            Computation(heldByteCountMax: PlotRequest.heldByteCountMax) { _ in request.response(fields: fields) })
+            BoundedWork(heldByteCountMax: PlotRequest.heldByteCountMax) { _ in request.response(fields: fields) })
     }
 
     /// GET or HEAD of an evaluate path.

@@ -8,6 +8,8 @@ public struct Conversation {
     public enum Step {
         /// Hand over more input when there is some: first what is left unused, then what the peer sends.
         case read
+        /// The connection's turn is over: hand over what is left unused, when all others have had theirs.
+        case yield
         /// Call ``Conversation/outputFlushed(_:)`` when all output has been sent; read nothing before that.
         case flush
         /// Have the work done on a compute queue and its result given to ``Conversation/respond(with:_:)``.
@@ -66,12 +68,6 @@ public struct Conversation {
         deadlineMilliseconds = Int.max
     }
 
-    /// Whether a compute queue works for it, with what its consumer held.
-    public var isComputing: Bool {
-        if case .computing = state { return true }
-        return false
-    }
-
     /// Whether input would be used now; if not, leave it in the socket.
     public var takesInput: Bool {
         guard !isOutputBlocked else { return false }
@@ -116,10 +112,38 @@ public struct Conversation {
         return false
     }
 
-    /// Memory that the handler's objects hold for this connection, in bytes, as far as they are known here.
+    /// Memory that the handler's objects hold for this connection, in bytes.
+    ///
+    /// Of a stream it is what has been reserved for its first piece.
     public var heldByteCount: Int {
-        if case .body(let body) = state, case .consumer(let consumer) = body.sink { return consumer.heldByteCount }
-        return 0
+        switch state {
+        case .body(let body):
+            if case .consumer(let consumer) = body.sink { return consumer.heldByteCount }
+            return 0
+        case .computing(let exchange, _), .streaming(let exchange): return exchange.reservedByteCount
+        case .idle, .head, .flushing, .ending, .lingering, .closed: return 0
+        }
+    }
+
+    /// The connection's reservation is about to be settled at ``heldByteCount``.
+    public func reservationSettled() {
+        if case .body(let body) = state, case .consumer(let consumer) = body.sink {
+            body.exchange.reservedByteCount = consumer.heldByteCount
+        }
+    }
+
+    /// Which part of the budget input may use that is kept for it.
+    ///
+    /// Not the reserve, unless it is the body of a small request: that of others would be taken by clients who send
+    /// requests ahead, or heads without an end.
+    public var inputShare: ByteBudget.Share {
+        if case .body(let body) = state { return body.share(taking: 0) }
+        return .large
+    }
+
+    /// Whether output waits for the peer to take it, and since when.
+    public func blockedMilliseconds(_ context: borrowing ConversationContext) -> Int? {
+        isOutputBlocked ? context.nowMilliseconds - (deadlineMilliseconds - context.timeouts.writeMilliseconds) : nil
     }
 
     // MARK: Events: input
@@ -142,6 +166,7 @@ public struct Conversation {
             switch state {
             case .idle, .head:
                 if offset == input.count { return (offset, .read) }
+                if offset > 0, context.isTurnOverBehindAnswer() { return (offset, .yield) }
                 if context.output.count >= ConversationContext.outputByteCountMax { return (offset, .flush) }
                 step = receiveHead(input, &offset, &context)
             case .body(let body):
@@ -160,7 +185,7 @@ public struct Conversation {
     ///
     /// Where that body is no longer taken in, it makes no difference.
     public func inputPrepared(_ prepared: PreparedInput) {
-        if case .body(let body) = state { body.prepared = prepared }
+        if case .body(let body) = state { body.prepare(prepared) }
     }
 
     /// Input of a lingering connection has been thrown away.
@@ -237,12 +262,26 @@ public struct Conversation {
     /// Too much is held already: a head or body that is being taken in is given up and answered 503.
     ///
     /// Behind a head that nobody has read to its end, the connection ends.
-    public mutating func overload(_ context: inout ConversationContext) -> Step {
+    ///
+    /// - Parameter isInputLost: Whether input is thrown away, so that the connection ends in any case.
+    public mutating func overload(_ context: inout ConversationContext, isInputLost: Bool = false) -> Step {
         switch state {
         case .head:
             return fail(.overloaded, context.beginExchange(), &context)
         case .body(let body) where body.sink.isAnswerDue:
+            if isInputLost { body.exchange.isPersistent = false }
             return answerEarly(context.response(to: .overloaded, body.exchange), body, &context) ?? .read
+        case .idle where isInputLost, .flushing where isInputLost, .body where isInputLost:
+            state = .ending
+            return .flush
+        case .computing(var exchange, let cancellation) where isInputLost:
+            exchange.isPersistent = false
+            state = .computing(exchange, cancellation)
+            return .read
+        case .streaming(var exchange) where isInputLost:
+            exchange.isPersistent = false
+            state = .streaming(exchange)
+            return .read
         case .idle, .body, .computing, .streaming, .flushing, .ending, .lingering, .closed:
             return .read
         }
@@ -418,14 +457,14 @@ public struct Conversation {
                 return end(consumer.finish(), exchange, &context)
             }
         }
-        let isAnswered = if case .respond = reception { true } else { context.isOverloaded }
+        let body = BodyInProgress(decoder, exchange)
+        let isAnswered = if case .respond = reception { true } else { context.refuses(body) }
         if isBodyAwaited {
             // Answered before the body: it may come or not, so the connection cannot go on.
-            if isAnswered { exchange.isPersistent = false } else { context.append(Self.continue100) }
+            if isAnswered { body.exchange.isPersistent = false } else { context.append(Self.continue100) }
         }
-        let body = BodyInProgress(decoder, exchange)
         body.isHeldBack = isBodyAwaited && isAnswered
-        return begin(reception, exchange, body, &context)
+        return begin(reception, body, &context)
     }
 
     private static let continue100: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
@@ -478,14 +517,14 @@ public struct Conversation {
 
     /// A request whose body follows.
     private mutating func begin(
-        _ reception: Reception, _ exchange: Exchange, _ body: BodyInProgress, _ context: inout ConversationContext
+        _ reception: Reception, _ body: BodyInProgress, _ context: inout ConversationContext
     ) -> Step? {
         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
         state = .body(body)
         switch reception {
         case .respond(let response):
             return answerEarly(response, body, &context)
-        case .compute where context.isOverloaded, .consume where context.isOverloaded:
+        case .compute where context.refuses(body), .consume where context.refuses(body):
             return answerEarly(context.response(to: .overloaded, body.exchange), body, &context)
         case .compute:
             body.sink = .skipped(then: reception)
@@ -509,18 +548,33 @@ public struct Conversation {
 
     // MARK: Bodies
 
+    /// How much of a body is taken in between two looks at the clock, in bytes.
+    static let bodySliceByteCount = 16_384
+
     private mutating func receiveBody(
         _ body: BodyInProgress, _ input: Span<UInt8>, _ offset: inout Int, _ context: inout ConversationContext
     ) -> Step? {
         context.resumeWork(of: &body.exchange)
+        if let prepared = body.prepared(byteCount: input.count - offset) {
+            if let step = receivePrepared(prepared, body, input, &offset, &context) { return step }
+        }
         do {
+            let limit = context.limits.bodyByteCountMax
+            var end = min(offset + Self.bodySliceByteCount, input.count)
             while true {
-                let limit = context.limits.bodyByteCountMax
-                switch try body.decoder.next(input, from: &offset, bodyByteCountMax: limit) {
+                let slice = input.extracting(0..<end)
+                switch try body.decoder.next(slice, from: &offset, bodyByteCountMax: limit) {
                 case .data(let range):
-                    if body.take(input.extracting(range)) {
-                        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
+                    guard context.reserve(for: body, taking: range.count) else {
+                        return answerEarly(context.response(to: .overloaded, body.exchange), body, &context)
                     }
+                    if body.take(input.extracting(range)) { extendBodyDeadline(context) }
+                case .needsMore where end < input.count:
+                    if context.turn.isOver {
+                        context.suspendWork(of: &body.exchange)
+                        return .yield
+                    }
+                    end = min(offset + Self.bodySliceByteCount, input.count)
                 case .needsMore:
                     context.suspendWork(of: &body.exchange)
                     return .read
@@ -537,6 +591,38 @@ public struct Conversation {
             }
             return fail(error, body.exchange, &context)
         }
+    }
+
+    /// Takes in the rest of a piece that has been prepared.
+    ///
+    /// - Returns: Nil where all of it has been taken, or the rest is to be taken as if nothing had been prepared.
+    private mutating func receivePrepared(
+        _ prepared: PreparedInput, _ body: BodyInProgress, _ input: Span<UInt8>, _ offset: inout Int,
+        _ context: inout ConversationContext
+    ) -> Step? {
+        while offset < input.count {
+            guard case .length(let restByteCount) = body.decoder, restByteCount >= input.count - offset else {
+                preconditionFailure("Only what belongs to a body of a known length is prepared.")
+            }
+            guard context.reserve(for: body, taking: input.count - offset, prepared) else {
+                // There may be room for a slice.
+                body.forgetPrepared()
+                return nil
+            }
+            let (byteCount, isWindowFull) = body.take(input.extracting(offset..<input.count), prepared)
+            body.decoder = .length(restByteCount - byteCount)
+            offset += byteCount
+            if isWindowFull { extendBodyDeadline(context) }
+            if offset < input.count, context.turn.isOver {
+                context.suspendWork(of: &body.exchange)
+                return .yield
+            }
+        }
+        return nil
+    }
+
+    private mutating func extendBodyDeadline(_ context: borrowing ConversationContext) {
+        deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
     }
 
     private mutating func bodyFinished(_ body: BodyInProgress, _ context: inout ConversationContext) -> Step? {
@@ -585,10 +671,12 @@ public struct Conversation {
     }
 
     private mutating func compute(
-        _ work: Computation, _ exchange: Exchange, _ context: inout ConversationContext
+        _ work: BoundedWork, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step? {
-        if context.isOverloaded { return write(context.response(to: .overloaded, exchange), exchange, &context) }
         var suspended = exchange
+        guard !context.isOverloaded, context.reserve(work.heldByteCountMax, for: &suspended, exchange.share) else {
+            return write(context.response(to: .overloaded, exchange), exchange, &context)
+        }
         context.suspendWork(of: &suspended)
         let cancellation = Cancellation()
         state = .computing(suspended, cancellation)
@@ -606,11 +694,13 @@ public struct Conversation {
             context.ended(exchange, response)
             return proceed(isPersistent: isPersistent, context)
         }
-        if context.isOverloaded { return write(context.response(to: .overloaded, exchange), exchange, &context) }
+        var streamed = exchange
+        guard !context.isOverloaded, context.reserve(producer, for: &streamed) else {
+            return write(context.response(to: .overloaded, exchange), exchange, &context)
+        }
         let framing = exchange.minorVersion == 0 ? StreamFraming.untilClose : .chunked
         isPersistent = isPersistent && framing == .chunked
         context.append(response, to: exchange, isPersistent: isPersistent)
-        var streamed = exchange
         streamed.isPersistent = isPersistent
         let observed = context.streamBegan(&streamed, response, producer)
         state = .streaming(streamed)

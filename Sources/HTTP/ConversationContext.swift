@@ -36,8 +36,16 @@ public struct ConversationContext: ~Copyable {
     private(set) var isRequestFollowed = false
     private let quickFields: ResponseFields
     private var quickHead = QuickHead()
-    /// While true, whatever would hold memory beyond one event is answered 503.
+    /// While true, work for a compute queue, and what would lead to it, is answered 503.
     public var isOverloaded = false
+    /// The memory that all requests may hold.
+    public let budget: ByteBudget
+    /// What the connection whose conversation runs has reserved of it; the caller puts it here, and takes it back.
+    public var reservation = Reservation()
+    /// Whether a reservation has been refused; the caller resets it.
+    public var isReservationRefused = false
+    /// The turn of the connection whose conversation runs.
+    public var turn: TurnBudget
 
     /// A conversation stops answering pipelined requests, and a body counts as large, from here on.
     static let outputByteCountMax = 65_536
@@ -45,11 +53,16 @@ public struct ConversationContext: ~Copyable {
     /// - Parameters:
     ///   - requestIDPrefix: Begins the names of the requests that bring none; without it, requests have no names.
     ///   - observation: Who is told of requests.
+    ///   - budget: The memory that all requests may hold.
+    ///   - clock: Nanoseconds, on the observation's clock; without it, turns never end.
     public init(
         handler: any Handler, limits: RequestLimits, timeouts: ConnectionTimeouts, requestIDPrefix: UInt64? = nil,
-        observation: consuming Observation? = nil
+        observation: consuming Observation? = nil, budget: ByteBudget = ByteBudget(byteCountMax: .max),
+        clock: @escaping @Sendable () -> Int = { 0 }
     ) {
         self.handler = handler
+        self.budget = budget
+        turn = TurnBudget(clock: clock)
         requestIDs = requestIDPrefix.map(RequestIDSource.init)
         self.observation = observation
         self.limits = limits

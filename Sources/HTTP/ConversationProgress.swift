@@ -42,7 +42,9 @@ final class BodyInProgress {
     /// Whether the client waits for an answer before it sends the body, if it then sends it.
     var isHeldBack = false
     /// Of the data that comes next.
-    var prepared: PreparedInput?
+    private var prepared: PreparedInput?
+    /// How much of it has been taken.
+    private var preparedStart = 0
     /// Data since the deadline was last set.
     private var windowByteCount = 0
 
@@ -51,21 +53,50 @@ final class BodyInProgress {
         self.exchange = exchange
     }
 
+    /// The data that comes next has been prepared.
+    func prepare(_ input: PreparedInput) { (prepared, preparedStart) = (input, 0) }
+
+    /// The data that comes next is to be taken as if nothing had been made of it.
+    func forgetPrepared() { prepared = nil }
+
+    /// What has been made of the data that comes next, if that is so many bytes.
+    func prepared(byteCount: Int) -> PreparedInput? {
+        guard let prepared, prepared.byteCount - preparedStart == byteCount, case .consumer = sink else { return nil }
+        return prepared
+    }
+
+    /// Which part of the budget it may use with so many more bytes.
+    func share(taking byteCount: Int) -> ByteBudget.Share {
+        // A length that is declared tells at once.
+        let rest = if case .length(let restByteCount) = decoder { restByteCount } else { byteCount }
+        return exchange.bodyByteCount + max(rest, byteCount) <= ByteBudget.smallBodyByteCountMax ? .small : .large
+    }
+
     /// Hands data on.
     ///
     /// - Returns: Whether enough has arrived for the body's timeout to begin anew.
     func take(_ data: Span<UInt8>) -> Bool {
-        if case .consumer(let consumer) = sink {
-            if let prepared, prepared.byteCount == data.count {
-                exchange.workNanoseconds += prepared.workNanoseconds
-                consumer.consume(data, prepared: prepared.piece)
-            } else {
-                consumer.consume(data)
-            }
-        }
+        if case .consumer(let consumer) = sink { consumer.consume(data) }
         prepared = nil
-        windowByteCount += data.count
-        exchange.bodyByteCount += data.count
+        return count(data.count)
+    }
+
+    /// Hands data on that is the rest of a prepared piece.
+    ///
+    /// - Returns: How much of it has been taken, and whether enough has arrived for the body's timeout to begin anew.
+    func take(_ data: Span<UInt8>, _ input: PreparedInput) -> (byteCount: Int, isWindowFull: Bool) {
+        guard case .consumer(let consumer) = sink else { return (data.count, take(data)) }
+        if preparedStart == 0 { exchange.workNanoseconds += input.workNanoseconds }
+        let byteCount = consumer.consume(data, prepared: input.piece, from: preparedStart)
+        precondition(byteCount > 0 && byteCount <= data.count, "A consumer takes some of the data.")
+        preparedStart += byteCount
+        if byteCount == data.count { prepared = nil }
+        return (byteCount, count(byteCount))
+    }
+
+    private func count(_ byteCount: Int) -> Bool {
+        windowByteCount += byteCount
+        exchange.bodyByteCount += byteCount
         guard windowByteCount >= ConnectionTimeouts.bodyWindowByteCount else { return false }
         windowByteCount %= ConnectionTimeouts.bodyWindowByteCount
         return true

@@ -12,6 +12,8 @@ struct Exchange: Sendable {
     // For the observer.
     var method: Method?
     var bodyByteCount = 0
+    /// What of its connection's reservation is for the handler's objects, in bytes.
+    var reservedByteCount = 0
     var startNanoseconds = 0
     /// Time that the handler took, up to `workStartNanoseconds`.
     var workNanoseconds = 0
@@ -30,6 +32,9 @@ struct Exchange: Sendable {
             self.stream = stream
         }
     }
+
+    /// Which part of the budget it may use once its body has been read.
+    var share: ByteBudget.Share { bodyByteCount <= ByteBudget.smallBodyByteCountMax ? .small : .large }
 
     /// An answer that is produced, from when it begins.
     struct Stream: Sendable {

@@ -68,7 +68,7 @@ public enum Reception {
     /// Answer now. A body that may follow is read and thrown away, or the connection is closed behind the answer.
     case respond(Response)
     /// The request needs no body, and its answer is too much work for an event loop.
-    case compute(Computation)
+    case compute(BoundedWork)
     /// Feed the body to this consumer.
     case consume(any BodyConsumer)
 }
@@ -78,9 +78,18 @@ public enum Reception {
 /// It belongs to one connection and is only called on that connection's event loop; what is laborious about it can be
 /// given to others (``preparer``).
 public protocol BodyConsumer: AnyObject {
-    /// Memory that this consumer holds now, in bytes; the server adds it up over all connections and sheds load
-    /// (503) past its limit.
+    /// Memory that this consumer holds now, in bytes.
     var heldByteCount: Int { get }
+
+    /// Memory that this consumer holds at most while it takes the next bytes and after that, in bytes.
+    ///
+    /// The server reserves it before it hands them over, and answers 503 where it cannot. Without an own answer, a
+    /// consumer keeps nothing of what it takes.
+    ///
+    /// - Parameters:
+    ///   - byteCount: How many bytes come next.
+    ///   - prepared: What its preparer has made of them, if it has.
+    func heldByteCountMax(taking byteCount: Int, prepared: (any PreparedPiece)?) -> Int
 
     /// Takes the next bytes of the body, chunk framing already removed. The work must be in proportion to `bytes`.
     func consume(_ bytes: Span<UInt8>)
@@ -88,8 +97,11 @@ public protocol BodyConsumer: AnyObject {
     /// Who can prepare pieces of the body that come next; nil where that is not worth it, or no longer.
     var preparer: (any BodyPreparer)? { get }
 
-    /// Takes the next bytes of the body, as ``consume(_:)`` does, with what its preparer has made of just these bytes.
-    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece)
+    /// Takes the next bytes of the body, at least one, with what its preparer has made of the piece that they end.
+    ///
+    /// - Parameter start: Where in that piece the bytes begin: behind those that earlier calls have taken.
+    /// - Returns: How many bytes it has taken. It stops early where more would be too much work at a time.
+    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece, from start: Int) -> Int
 
     /// The body is complete. Not called when it was cut off.
     func finish() -> Completion
@@ -98,7 +110,12 @@ public protocol BodyConsumer: AnyObject {
 extension BodyConsumer {
     public var preparer: (any BodyPreparer)? { nil }
 
-    public func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece) { consume(bytes) }
+    public func heldByteCountMax(taking byteCount: Int, prepared: (any PreparedPiece)?) -> Int { heldByteCount }
+
+    public func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece, from start: Int) -> Int {
+        consume(bytes)
+        return bytes.count
+    }
 }
 
 /// Does beforehand, on a compute queue, what can be done with a piece of a body by itself.
@@ -121,7 +138,7 @@ public enum Completion {
     /// The answer is ready: what a small request gets, without leaving its event loop.
     case respond(Response)
     /// The answer is work for a compute queue; the connection waits, its event loop serves others.
-    case compute(Computation)
+    case compute(BoundedWork)
 }
 
 /// Produces a response's body piece by piece, so that it is never held as a whole.

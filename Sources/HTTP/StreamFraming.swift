@@ -9,6 +9,11 @@ public enum StreamFraming: Equatable, Sendable {
     /// The free capacity that ``seal(_:isLast:)`` needs behind the piece.
     public static let suffixByteCount = 7
 
+    /// What a buffer for any of a producer's pieces holds, in bytes.
+    public static func byteCount(ofPieceOf producer: any BodyProducer) -> Int {
+        prefixByteCount + producer.pieceByteCountMax + suffixByteCount
+    }
+
     /// Completes a piece to what goes on the wire.
     ///
     /// - Parameter buffer: ``prefixByteCount`` bytes of anything, then the piece.

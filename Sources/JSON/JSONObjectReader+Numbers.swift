@@ -50,10 +50,11 @@ extension JSONObjectReader {
     ///
     /// - Returns: The first byte behind them; `start` where the first one is to be read by itself.
     private mutating func takeRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
-        if let runsAhead, let run = nextRun(of: runsAhead, from: start) {
-            if run.bytes.lowerBound == start { return take(run, of: runsAhead, pieceByteCount: bytes.count) }
+        if let runsAhead, let run = nextRun(of: runsAhead, from: aheadStart + start) {
+            let runStart = run.bytes.lowerBound - aheadStart
+            if runStart == start { return take(run, of: runsAhead, pieceByteCount: bytes.count) }
             // One number by itself, so as not to pass by the run behind it.
-            if run.bytes.lowerBound < start + NumberToken.byteCountMax { return start }
+            if runStart < start + NumberToken.byteCountMax { return start }
         }
         var run = NumberRun(
             position: start, expectedCount: tensor.expectedCount, isOverflowKnown: tensor.isFloat32OverflowKnown)
@@ -82,12 +83,13 @@ extension JSONObjectReader {
     private mutating func take(
         _ run: NumberRunsAhead.Run, of runsAhead: NumberRunsAhead, pieceByteCount: Int
     ) -> Int {
+        let end = run.bytes.upperBound - aheadStart
         tensor.append(
-            runsAhead.elements[run.elements], byteCount: pieceOffset + run.bytes.upperBound - tensorOffset,
+            runsAhead.elements[run.elements], byteCount: pieceOffset + end - tensorOffset,
             of: expectedByteCount(pieceByteCount))
         state = run.isBehindNumber ? .afterValue : .value
         takenAheadByteCount += run.bytes.count
-        return run.bytes.upperBound
+        return end
     }
 
     /// Whether the value that is being read is kept.

@@ -77,6 +77,8 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     /// Runs that have been read ahead in the piece, the first of them that may still come, and the length of those that
     /// have been taken.
     var (runsAhead, nextRunAhead, takenAheadByteCount): (NumberRunsAhead?, Int, Int) = (nil, 0, 0)
+    /// Where in the piece that has been read ahead the bytes begin that are being read.
+    var aheadStart = 0
     var members: [JSONMember] = []
     var firstError: JSONSemanticError?
 
@@ -99,7 +101,29 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     }
 
     /// Memory that the reader holds, in bytes.
-    public var heldByteCount: Int { tensor.heldByteCount }
+    public var heldByteCount: Int { tensor.heldByteCount + membersByteCount }
+
+    /// Memory that the reader holds at most while it takes so many bytes more, and after that, in bytes.
+    ///
+    /// - Parameter ahead: The runs that have been read ahead in the piece that the bytes end, if there are any.
+    public func heldByteCountMax(taking byteCount: Int, ahead: NumberRunsAhead? = nil) -> Int {
+        // A number takes two bytes at least.
+        var countMax = byteCount / 2 + 1
+        if let ahead { countMax = ahead.elements.count + max(byteCount - ahead.runsByteCount, 0) / 2 + 1 }
+        let end = pieceOffset + byteCount
+        let isInTensor = if case .element = role { true } else { false }
+        let start = isInTensor ? tensorOffset : 0
+        return membersByteCount
+            + tensor.heldByteCountMax(
+                taking: countMax, newByteCount: byteCount, byteCount: isInTensor ? pieceOffset - start : 0,
+                of: max(byteCountHint ?? 0, end) - start)
+    }
+
+    private var membersByteCount: Int {
+        members.reduce(0) { sum, member in
+            if case .tensor(let tensor) = member.value { sum + tensor.heldByteCount } else { sum }
+        }
+    }
 
     /// Takes the next bytes of the text.
     public mutating func feed(_ bytes: Span<UInt8>) {
@@ -108,15 +132,24 @@ public struct JSONObjectReader: ~Copyable, Sendable {
         pieceOffset += bytes.count
     }
 
-    /// Takes the next bytes of the text, in which runs of numbers have been read ahead.
+    /// Takes the next bytes of the text, in a piece in which runs of numbers have been read ahead.
     ///
-    /// - Returns: How many of the bytes were in runs that it could take.
+    /// - Parameters:
+    ///   - bytes: What ends the piece.
+    ///   - ahead: The runs of that piece.
+    ///   - start: Where in the piece the bytes begin.
+    ///   - readByteCountMax: After about so many bytes that are in no run, the rest is left for another call.
+    /// - Returns: How many of the bytes have been taken, and how many of those were in runs that it could take.
     @discardableResult
-    public mutating func feed(_ bytes: Span<UInt8>, ahead: NumberRunsAhead) -> Int {
-        (runsAhead, nextRunAhead, takenAheadByteCount) = (ahead, 0, 0)
-        feed(bytes)
+    public mutating func feed(
+        _ bytes: Span<UInt8>, ahead: NumberRunsAhead, from start: Int = 0, readByteCountMax: Int = .max
+    ) -> (byteCount: Int, aheadByteCount: Int) {
+        (runsAhead, nextRunAhead, takenAheadByteCount, aheadStart) = (ahead, 0, 0, start)
+        var index = 0
+        while index < bytes.count, index - takenAheadByteCount < readByteCountMax { index = step(bytes, from: index) }
+        pieceOffset += index
         runsAhead = nil
-        return takenAheadByteCount
+        return (index, takenAheadByteCount)
     }
 
     /// The text is complete.

@@ -22,6 +22,8 @@ public final class NumberRunsAhead: Sendable {
     public let elements: [Double]
     /// In the order of the text.
     let runs: [Run]
+    /// The length of the runs' text together.
+    public let runsByteCount: Int
 
     /// Memory that the runs of a piece hold at most, in bytes.
     public static func heldByteCountMax(pieceByteCount: Int) -> Int {
@@ -70,6 +72,7 @@ public final class NumberRunsAhead: Sendable {
         }
         self.elements = elements
         self.runs = runs
+        runsByteCount = runs.reduce(0) { $0 + $1.bytes.count }
     }
 
     /// Where a value may begin behind the first comma or opening bracket from `start` on; past the end at most by one.

@@ -98,15 +98,65 @@ struct TensorBuilder {
 
     /// Makes room for `count` more elements, and for as many as are to be expected behind them.
     private mutating func reserveCapacity(for count: Int, byteCount: Int, of totalByteCount: Int) {
-        // The first elements tell how long they are. Reserving by that, with a margin, a large tensor is moved once or
-        // twice, and holds little more than it needs. An element takes two bytes at least.
         let newCount = elements.count + count
-        let perElement = max(2, Double(byteCount) / Double(newCount))
-        let expected = Int(Double(totalByteCount) / perElement * 1.02) + 16
-        let capacity = newCount <= 1024 ? min(expected, 1024) : expected
-        elements.reserveCapacity(max(capacity, newCount + newCount / 4))
+        elements.reserveCapacity(Self.capacity(for: newCount, byteCount: byteCount, of: totalByteCount))
         LargePages.advise(for: &elements)
     }
+
+    /// For how many elements there is made room where there are `count`.
+    ///
+    /// The first elements tell how long they are. Reserving by that, with a margin, a large tensor holds little more
+    /// than it needs. But the length of the whole is what a client declares: what has arrived bounds the room, four
+    /// times over, so that a client that sends nothing more holds little.
+    private static func capacity(for count: Int, byteCount: Int, of totalByteCount: Int) -> Int {
+        let expected = expectedCount(count, byteCount: byteCount, of: totalByteCount)
+        let capacity = min(expected, max(firstCapacity, growth(from: count, to: expected)))
+        return max(count <= firstCapacity ? min(capacity, firstCapacity) : capacity, count + count / 4)
+    }
+
+    /// How many elements the whole text has, if they go on as they have begun, with a margin.
+    private static func expectedCount(_ count: Int, byteCount: Int, of totalByteCount: Int) -> Int {
+        // An element takes two bytes at least.
+        let perElement = max(2, Double(byteCount) / Double(count))
+        return Int(Double(totalByteCount) / perElement * 1.02) + 16
+    }
+
+    /// Goes towards a capacity in even steps: the last one, when both memories are held, is the smaller for it.
+    private static func growth(from count: Int, to expected: Int) -> Int {
+        let largest = growthMax * count
+        guard expected > largest, expected <= growthMax * largest else { return largest }
+        return Int((Double(count) * Double(expected)).squareRoot())
+    }
+
+    /// There is room for so many elements at first.
+    private static let firstCapacity = 1024
+    /// By what factor the room grows at most, the doubling of arrays included.
+    private static let growthMax = 4
+
+    /// Memory held at most once more elements have been taken, and while their memory is being moved, in bytes.
+    ///
+    /// - Parameters:
+    ///   - newCountMax: How many elements come at most.
+    ///   - newByteCount: The length of their text.
+    ///   - byteCount: As in ``reserveCapacity(byteCount:of:)``.
+    ///   - totalByteCount: As there.
+    func heldByteCountMax(
+        taking newCountMax: Int, newByteCount: Int, byteCount: Int, of totalByteCount: Int
+    ) -> Int {
+        let count = elements.count + newCountMax
+        var elementCapacity = elements.capacity
+        if count > elementCapacity {
+            // The largest memory that it may move to, and the one that it moves from.
+            let expected = Self.expectedCount(count, byteCount: byteCount, of: totalByteCount)
+            elementCapacity = count + max(min(expected, Self.growthMax * count), 2 * count, Self.firstCapacity)
+        }
+        // A tie has more digits than any float64 needs.
+        let tieCount = ties.count + newByteCount / Self.tieByteCountMin
+        let tieCapacity = tieCount > ties.capacity ? 3 * tieCount : ties.capacity
+        return elementCapacity * MemoryLayout<Double>.stride + tieCapacity * MemoryLayout<JSONTensor.Tie>.stride
+    }
+
+    private static let tieByteCountMin = 16
 
     /// Appends the numbers that `run` reads from `bytes`.
     mutating func append(_ run: inout NumberRun, from bytes: Span<UInt8>) -> NumberRun.End {

@@ -9,6 +9,8 @@ struct BodyAhead {
         let heldByteCount: Int
         /// Whether it is no longer waited for.
         var isReady: Bool
+        /// How much of it has been taken in.
+        var start = 0
         var prepared: PreparedInput?
     }
 
@@ -21,8 +23,8 @@ struct BodyAhead {
 
     var count: Int { pieces.count }
 
-    /// What has been read, in bytes.
-    var byteCount: Int { pieces.reduce(0) { $0 + $1.byteCount } }
+    /// What has been read and not taken in, in bytes.
+    var byteCount: Int { pieces.reduce(0) { $0 + $1.byteCount - $1.start } }
 
     /// What the pieces hold, in bytes.
     var heldByteCount: Int { pieces.reduce(0) { $0 + $1.heldByteCount } }
@@ -32,12 +34,15 @@ struct BodyAhead {
     /// - Parameter preparer: Who is going to prepare it; nil where it is ready.
     /// - Returns: Its number.
     mutating func append(_ buffer: PieceBuffer, byteCount: Int, _ preparer: (any BodyPreparer)?) -> Int {
-        let preparedByteCount = preparer?.heldByteCountMax(pieceByteCount: byteCount) ?? 0
+        let heldByteCount = Self.heldByteCount(byteCount: byteCount, preparer)
         pieces.append(
-            Piece(
-                buffer: buffer, byteCount: byteCount, heldByteCount: byteCount + preparedByteCount,
-                isReady: preparer == nil))
+            Piece(buffer: buffer, byteCount: byteCount, heldByteCount: heldByteCount, isReady: preparer == nil))
         return takenCount + pieces.count - 1
+    }
+
+    /// Memory that a piece of so many bytes holds, with what is made of it, in bytes.
+    static func heldByteCount(byteCount: Int, _ preparer: (any BodyPreparer)?) -> Int {
+        PieceBuffer.byteCount + (preparer?.heldByteCountMax(pieceByteCount: byteCount) ?? 0)
     }
 
     /// A piece has been prepared.
@@ -48,11 +53,18 @@ struct BodyAhead {
         pieces[number - takenCount].prepared = prepared
     }
 
-    /// Takes the first piece, if it is ready.
-    mutating func takeReady() -> (buffer: PieceBuffer, prepared: PreparedInput?)? {
+    /// The first piece, if it is ready, and how much of it has been taken in.
+    var ready: (buffer: PieceBuffer, prepared: PreparedInput?, start: Int)? {
         guard let first = pieces.first, first.isReady else { return nil }
+        return (first.buffer, first.prepared, first.start)
+    }
+
+    /// So many more bytes of the first piece have been taken in.
+    mutating func take(byteCount: Int) { pieces[0].start += byteCount }
+
+    /// The first piece is no longer needed.
+    mutating func removeFirst() {
         pieces.removeFirst()
         takenCount += 1
-        return (first.buffer, first.prepared)
     }
 }

@@ -29,6 +29,8 @@ struct Connection {
 final class ConnectionLoad {
     /// Input that the conversation has not used yet.
     var input: [UInt8] = []
+    /// What of the reservation is for it, in bytes.
+    var reservedInputByteCount = 0
     /// Pieces of a body behind that.
     var ahead = BodyAhead()
     /// Output that the peer has not taken yet.
@@ -37,12 +39,24 @@ final class ConnectionLoad {
     var transfer: StreamTransfer?
     /// Work under way on a compute queue.
     var computation: Computation?
-    /// Bytes of the budget taken up for this connection.
-    var budgetedByteCount = 0
+    /// What the connection has reserved of the budget.
+    var reservation = Reservation()
+    /// Whether it waits for another turn.
+    var isQueued = false
+    /// Whether it has used up a turn, so that it begins no other one out of turn.
+    var hasUsedTurn = false
+
+    /// What an object of this type holds itself, with those of a request that is being read, in bytes.
+    private static let byteCount = 2_048
 
     var isEmpty: Bool {
-        input.isEmpty && ahead.isEmpty && output.isEmpty && transfer == nil && computation == nil
-            && budgetedByteCount == 0
+        input.isEmpty && ahead.isEmpty && output.isEmpty && transfer == nil && computation == nil && !isQueued
+    }
+
+    /// Memory that it holds, in bytes; the handler's objects are not included.
+    var heldByteCount: Int {
+        Self.byteCount + input.count + ahead.heldByteCount + output.heldByteCount
+            + (transfer.map { $0.producer.heldByteCount + $0.heldByteCount } ?? 0)
     }
 }
 
@@ -52,6 +66,8 @@ struct OutputQueue {
         var bytes: [UInt8]
         /// What of them has been sent, or is not to be.
         var start: Int
+        /// Whether they are a piece, whose memory is its transfer's.
+        let isPiece: Bool
 
         func send(to socket: Socket) -> Socket.Sent { socket.send(bytes.span.extracting(start..<bytes.count)) }
     }
@@ -60,10 +76,11 @@ struct OutputQueue {
 
     var isEmpty: Bool { segments.isEmpty }
 
-    var byteCount: Int { segments.reduce(0) { $0 + $1.bytes.count - $1.start } }
+    /// Memory that it holds apart from pieces, in bytes.
+    var heldByteCount: Int { segments.reduce(0) { $0 + ($1.isPiece ? 0 : $1.bytes.capacity) } }
 
-    mutating func append(_ bytes: [UInt8], from start: Int = 0) {
-        if start < bytes.count { segments.append(Segment(bytes: bytes, start: start)) }
+    mutating func append(_ bytes: [UInt8], from start: Int = 0, isPiece: Bool = false) {
+        if start < bytes.count { segments.append(Segment(bytes: bytes, start: start, isPiece: isPiece)) }
     }
 
     /// Sends what the peer takes.

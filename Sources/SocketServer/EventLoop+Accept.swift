@@ -108,7 +108,9 @@ extension EventLoop {
             if let lingering = wheel.first(dueBy: limit, where: { table[$0].isLingering }) { close(lingering) }
             return
         }
-        let longestIdle = wheel.first { table[$0].conversation.isIdle && !table[$0].socket.hasInput }
+        let longestIdle = wheel.first {
+            table[$0].conversation.isIdle && !isQueued($0) && !table[$0].socket.hasInput
+        }
         if let longestIdle { close(longestIdle) }
     }
 

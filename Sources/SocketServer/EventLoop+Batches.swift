@@ -84,6 +84,7 @@ extension EventLoop {
         }
         guard sentByteCount < answer.bytes.count else { return }
         let rest = answer.bytes.dropFirst(sentByteCount)
+        guard reserveOutput(rest.count, index) else { return }
         load(index).output.append(Array(copying: context.output.bytes(setAside: rest)))
         block(index)
         // It may be another one's turn.

@@ -37,27 +37,27 @@ extension EventLoop {
         let limit = min(bodyByteCount - byteCount, Self.bodyReadByteCount)
         let isBusy = shared.computationCount >= Self.computationCountMax * shared.configuration.workerCount
         let pieceCountMax = min(shared.coreCountForOne, Self.preparationCountMax) + Self.waitingPieceCount
-        if pieceCount > 0, limit == 0 || isBusy || pieceCount >= pieceCountMax {
+        let hasRoom = reserve(BodyAhead.heldByteCount(byteCount: limit, preparer), .large, index)
+        if pieceCount > 0, limit == 0 || isBusy || !hasRoom || pieceCount >= pieceCountMax {
             watch(index, [])
+            updateBudget(index)
             return true
         }
+        // Without room for pieces the body is read a little at a time.
+        guard hasRoom else { return false }
         let buffer = shared.pieceBuffers.take()
         var bytes = buffer.takeEmptied()
         bytes.reserveCapacity(PieceBuffer.byteCount)
         let received = table[index].socket.receive(into: &bytes, byteCountMax: limit)
+        buffer.put(bytes)
         if case .bytes(let count) = received {
             if count == limit || hasMark { rearm(index) }
-            let isPrepared = !isBusy && count >= Self.preparedByteCountMin
-            if isPrepared || pieceCount > 0 {
-                buffer.put(bytes)
-                append(buffer, byteCount: count, isPrepared ? preparer : nil, index)
-                return true
-            }
-            feed(index, bytes.span)
-            updateDeadline(index)
+            append(buffer, byteCount: count, !isBusy && count >= Self.preparedByteCountMin ? preparer : nil, index)
+            takeAhead(index)
+            return true
         }
-        buffer.put(bytes)
         shared.pieceBuffers.put(buffer)
+        updateBudget(index)
         switch received {
         case .endOfInput where pieceCount == 0: endOfInput(index)
         // It is seen again when the pieces have been taken in.
@@ -90,29 +90,37 @@ extension EventLoop {
 
     mutating func prepared(_ index: Int, _ piece: Int, _ prepared: PreparedInput) {
         table[index].load?.ahead.put(piece, prepared)
-        takeAhead(index)
+        if !isQueued(index) { takeAhead(index) }
     }
 
-    /// Gives the conversation the pieces whose turn it is, as far as it takes input, and throws away those of a body
-    /// that it has given up.
+    /// Gives the conversation the pieces whose turn it is, as far as it takes input and its turn lasts, and throws away
+    /// those of a body that it has given up.
     mutating func takeAhead(_ index: Int) {
         var isTaken = false
         while table[index].conversation.takesInput || !table[index].conversation.isReadingBody,
-            let (buffer, prepared) = table[index].load?.ahead.takeReady()
+            let load = table[index].load, let (buffer, prepared, start) = load.ahead.ready
         {
             isTaken = true
             if table[index].conversation.isReadingBody {
                 let bytes = buffer.take()
-                if let prepared { table[index].conversation.inputPrepared(prepared) }
-                feed(index, bytes.span)
+                if let prepared, start == 0 { table[index].conversation.inputPrepared(prepared) }
+                let used = converse(index, bytes.span.extracting(start..<bytes.count))
+                let isUsed = start + used == bytes.count
                 buffer.put(bytes)
+                guard table[index].isOpen else { return }
+                load.ahead.take(byteCount: used)
+                if !isUsed, table[index].conversation.isReadingBody { break }
             }
+            load.ahead.removeFirst()
             shared.pieceBuffers.put(buffer)
             bufferReturned()
-            guard table[index].isOpen else { return }
+            if !load.ahead.isEmpty, context.turn.isOver {
+                enqueue(index)
+                break
+            }
         }
         guard isTaken else { return }
-        if table[index].conversation.takesInput { watch(index, .arrivals) }
+        if !isQueued(index), table[index].conversation.takesInput { watch(index, .arrivals) }
         updateDeadline(index)
         updateBudget(index)
     }

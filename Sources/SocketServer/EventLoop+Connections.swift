@@ -15,7 +15,10 @@ extension EventLoop {
         }
         // Sending may have closed it.
         guard event.hasInput || event.isDisconnected, table[index].isOpen else { return }
-        if table[index].conversation.takesInput {
+        if let load = table[index].load, load.hasUsedTurn, table[index].conversation.takesInput {
+            // Nobody would take the answers of one that has gone.
+            if event.isDisconnected { close(index) } else { enqueue(index) }
+        } else if table[index].conversation.takesInput {
             read(index, hasMark: event.hasMark)
         } else if !event.takesOutput {
             // It stays in the socket until the answer is on its way; then we ask for it again.
@@ -30,7 +33,7 @@ extension EventLoop {
         // That may take long.
         if isReadingBody { sendBatch() }
         if isReadingBody, readAhead(index, hasMark: hasMark) { return }
-        let limit = isReadingBody ? Self.bodyReadByteCount : Self.headReadByteCount
+        let limit = Self.readByteCount
         switch unsafe table[index].socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
         case .bytes(let count):
             // Input is told of once. Without a mark, fewer bytes than there was room for were all there were; whatever
@@ -62,12 +65,13 @@ extension EventLoop {
         guard let load = table[index].load, !load.input.isEmpty else {
             return feed(index, unsafe bytes.span)
         }
+        guard reserveInput(load.input.count + byteCount, index) else { return }
         unsafe load.input.append(contentsOf: bytes)
         feedUnused(index)
     }
 
     /// Gives the conversation what it has left unused.
-    private mutating func feedUnused(_ index: Int) {
+    mutating func feedUnused(_ index: Int) {
         guard let load = table[index].load, !load.input.isEmpty else { return }
         var input: [UInt8] = []
         swap(&input, &load.input)
@@ -75,34 +79,41 @@ extension EventLoop {
         guard table[index].isOpen else { return }
         if used == input.count || table[index].conversation.discardsInput { return updateBudget(index) }
         if used > 0 { input.removeFirst(used) }
-        // Not that of before: it may have been given up meanwhile, and another made.
-        self.load(index).input = input
-        updateBudget(index)
+        keepInput(input, index)
     }
 
-    mutating func feed(_ index: Int, _ bytes: Span<UInt8>) {
+    private mutating func feed(_ index: Int, _ bytes: Span<UInt8>) {
         let used = converse(index, bytes)
         guard used < bytes.count, table[index].isOpen, !table[index].conversation.discardsInput
         else { return updateBudget(index) }
-        let rest = bytes.extracting(used..<bytes.count)
-        load(index).input = Array(copying: rest)
-        updateBudget(index)
+        keepInput(Array(copying: bytes.extracting(used..<bytes.count)), index)
     }
 
-    /// Lets the conversation go through input for as long as it takes some.
+    /// Lets the conversation go through input for as long as it takes some and its turn lasts.
     ///
     /// - Returns: How many bytes it has used up.
-    private mutating func converse(_ index: Int, _ bytes: Span<UInt8>) -> Int {
+    mutating func converse(_ index: Int, _ bytes: Span<UInt8>) -> Int {
         var offset = 0
         if context.isDraining { context.isInputWaiting = table[index].socket.hasInput }
         while true {
+            lendReservation(index)
             let (used, step) = table[index].conversation.receive(bytes.extracting(offset..<bytes.count), &context)
+            takeReservation(index)
             offset += used
-            if case .read = step {
+            switch step {
+            case .read:
                 settle(step, index)
                 return offset
+            case .yield:
+                if settle(step, index) { enqueue(index) }
+                return offset
+            case .flush, .compute, .stream, .shutDown, .close, .abort:
+                guard settle(step, index), offset < bytes.count else { return offset }
+                guard !context.turn.isOver else {
+                    enqueue(index)
+                    return offset
+                }
             }
-            guard settle(step, index), offset < bytes.count else { return offset }
         }
     }
 
@@ -111,8 +122,9 @@ extension EventLoop {
         // What is computed needs no socket; room for output, which may be watched still, would be told of all the time.
         guard table[index].conversation.takesInput else { return watch(index, .departure) }
         watch(index, .arrivals)
+        if isQueued(index) { return }
         feedUnused(index)
-        takeAhead(index)
+        if table[index].isOpen, !isQueued(index) { takeAhead(index) }
         updateDeadline(index)
     }
 
@@ -130,7 +142,7 @@ extension EventLoop {
         while true {
             guard let isSent = sendOutput(index) else { return false }
             switch step {
-            case .read:
+            case .read, .yield:
                 return isSent
             case .flush:
                 guard isSent else { return false }
@@ -162,7 +174,7 @@ extension EventLoop {
         if table[index].interest.isEmpty { watch(index, .departure) }
         shared.compute { [mailbox, shared] in
             mailbox.post(.computed(id, work()))
-            shared.budget.change(from: computation.end(), to: 0)
+            shared.budget.set(from: computation.end(), to: 0)
         }
     }
 
@@ -172,7 +184,9 @@ extension EventLoop {
             let unused = table[index].load?.input ?? []
             context.isInputWaiting = unused.contains { $0 != 0x0D && $0 != 0x0A } || table[index].socket.hasInput
         }
+        lendReservation(index)
         let step = table[index].conversation.respond(with: response, &context)
+        takeReservation(index)
         if settle(step, index) { resume(index) }
         updateDeadline(index)
         // What the request held is free now, also where nothing else happens on the connection.
@@ -206,46 +220,18 @@ extension EventLoop {
         return load
     }
 
-    /// Makes the budget agree with what the connection holds, and gives the memory of an idle one back.
-    @inline(__always)
-    mutating func updateBudget(_ index: Int) {
-        // What holds for nearly every request.
-        if table[index].load == nil, !table[index].conversation.isReadingBody { return }
-        changeBudget(index)
-    }
-
-    private mutating func changeBudget(_ index: Int) {
-        let heldByConsumer = table[index].conversation.heldByteCount
-        guard table[index].load != nil || heldByConsumer > 0 else { return }
-        // What the consumer held is the compute queue's now, and stays counted until the answer is there.
-        guard !table[index].conversation.isComputing else { return }
-        let load = load(index)
-        var byteCount = heldByConsumer + load.input.count + load.ahead.heldByteCount + load.output.byteCount
-        if let transfer = load.transfer { byteCount += transfer.producer.heldByteCount + transfer.heldByteCount }
-        shared.budget.change(from: load.budgetedByteCount, to: byteCount)
-        load.budgetedByteCount = byteCount
-        if load.isEmpty { table[index].load = nil }
-        guard shared.budget.isExceeded else { return }
-        let isLargeHead = table[index].conversation.isReadingHead && load.input.count > Self.smallHeadByteCount
-        let isBodyAhead = !load.ahead.isEmpty && table[index].conversation.preparation != nil
-        guard heldByConsumer > 0 || isBodyAhead || isLargeHead else { return }
-        let step = table[index].conversation.overload(&context)
-        // Nobody reads on from a head that is given up.
-        if isLargeHead { load.input = [] }
-        settle(step, index)
-        updateBudget(index)
-    }
-
     mutating func close(_ index: Int, isReset: Bool = false) {
         sendBatch(before: index)
         guard table[index].isOpen else { return }
         let connection = table[index]
         connection.conversation.connectionLost(context)
-        // What work on a compute queue holds stays counted until that ends.
-        if let load = connection.load, load.computation?.abandon(heldByteCount: load.budgetedByteCount) != true {
-            shared.budget.change(from: load.budgetedByteCount, to: 0)
+        if let load = connection.load {
+            // What work on a compute queue holds stays counted until that ends.
+            if load.computation?.abandon(heldByteCount: load.reservation.byteCount) != true {
+                load.reservation.settle(at: 0, of: shared.budget)
+            }
+            load.transfer?.schedule.cancel()
         }
-        connection.load?.transfer?.schedule.cancel()
         wheel.schedule(index, at: Int.max)
         if connection.isLingering { shared.lingeringEnded() }
         table.remove(index)

@@ -16,7 +16,7 @@ extension EventLoop {
     mutating func discardInput(_ index: Int, hasMark: Bool) {
         switch unsafe table[index].socket.discard(upTo: readBuffer) {
         case .bytes(let count):
-            if count == Self.bodyReadByteCount || hasMark { rearm(index) }
+            if count == Self.readByteCount || hasMark { rearm(index) }
             table[index].conversation.inputDiscarded(context)
         case .endOfInput:
             return endOfInput(index)
@@ -39,7 +39,7 @@ extension EventLoop {
         }
         // A head is as long as several reads at most.
         for _ in 0..<Self.catchUpReadCountMax {
-            guard table[index].isOpen, table[index].conversation.takesInput,
+            guard table[index].isOpen, !isQueued(index), table[index].conversation.takesInput,
                 table[index].conversation.deadlineMilliseconds <= context.nowMilliseconds,
                 table[index].socket.hasInput
             else { return }

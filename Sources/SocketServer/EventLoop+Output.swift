@@ -7,10 +7,7 @@ extension EventLoop {
     /// - Returns: Whether all has been sent; nil when the connection is gone.
     mutating func sendOutput(_ index: Int) -> Bool? {
         if let load = table[index].load, !load.output.isEmpty {
-            load.output.append(Array(copying: context.output.span))
-            if let body = context.largeBody { load.output.append(body) }
-            clearOutput()
-            return false
+            return queueOutput(index, sentByteCount: 0) ? false : nil
         }
         guard !context.output.isEmpty else { return true }
         let socket = table[index].socket
@@ -21,9 +18,9 @@ extension EventLoop {
                 clearOutput()
                 return true
             }
-            queueOutput(index, sentByteCount: count)
+            guard queueOutput(index, sentByteCount: count) else { return nil }
         case .wouldBlock:
-            queueOutput(index, sentByteCount: 0)
+            guard queueOutput(index, sentByteCount: 0) else { return nil }
         case .disconnected:
             clearOutput()
             close(index)
@@ -38,15 +35,35 @@ extension EventLoop {
         context.largeBody = nil
     }
 
-    private mutating func queueOutput(_ index: Int, sentByteCount: Int) {
-        let load = load(index)
+    /// Keeps what has not been sent of the output.
+    ///
+    /// - Returns: Whether there was room for it; if not, the connection has been cut, for its peer has a part.
+    private mutating func queueOutput(_ index: Int, sentByteCount: Int) -> Bool {
         let headByteCount = context.output.count
+        let byteCount = headByteCount + (context.largeBody?.count ?? 0) - sentByteCount
+        guard reserveOutput(byteCount, index) else {
+            clearOutput()
+            return false
+        }
+        let load = load(index)
         if sentByteCount < headByteCount {
             load.output.append(Array(copying: context.output.span.extracting(sentByteCount..<headByteCount)))
         }
         if let body = context.largeBody { load.output.append(body, from: max(sentByteCount - headByteCount, 0)) }
         clearOutput()
         updateBudget(index)
+        return true
+    }
+
+    /// Reserves memory for output that the peer does not take.
+    ///
+    /// - Returns: Whether there was room for it; if not, the connection has been cut.
+    mutating func reserveOutput(_ byteCount: Int, _ index: Int) -> Bool {
+        let queuedByteCount = table[index].load?.output.heldByteCount ?? 0
+        let isSmall = queuedByteCount + byteCount <= Self.smallOutputByteCount
+        guard !reserve(byteCount, isSmall ? .answer : .large, index) else { return true }
+        close(index, isReset: true)
+        return false
     }
 
     /// The peer takes no more: goes on when it does, and reads nothing meanwhile.

@@ -3,8 +3,14 @@ import HTTP
 /// Produced bodies: pieces are produced on the compute queue while those before them are being sent.
 extension EventLoop {
     mutating func startStream(_ index: Int, _ producer: any BodyProducer, _ framing: StreamFraming) {
-        load(index).transfer = StreamTransfer(
-            producer, framing, coreCount: shared.configuration.workerCount, pool: shared.pieceBuffers)
+        let coreCount = shared.configuration.workerCount
+        // The conversation has reserved one buffer.
+        var bufferCount = min(StreamTransfer.bufferCountMax(coreCount: coreCount), producer.pieceCount)
+        let byteCount = StreamFraming.byteCount(ofPieceOf: producer)
+        let load = load(index)
+        while !load.reservation.grow(by: (bufferCount - 1) * byteCount, .large, of: shared.budget) { bufferCount /= 2 }
+        load.transfer = StreamTransfer(
+            producer, framing, bufferCount: bufferCount, coreCount: coreCount, pool: shared.pieceBuffers)
         updateBudget(index)
         produce(index)
         table[index].socket.stopPacingOnThisMachine()
@@ -19,7 +25,7 @@ extension EventLoop {
                 var next: Int? = first
                 var preemptionCount = CurrentThread.preemptionCount
                 while let piece = next {
-                    let buffer = shared.pieceBuffers.take()
+                    let buffer = shared.pieceBuffers.take(byteCount: StreamFraming.byteCount(ofPieceOf: producer))
                     let succeeded = StreamTransfer.fill(buffer, with: piece, of: producer)
                     let mayGoOn = succeeded && !shared.isWorkWaiting
                     let countBefore = preemptionCount
@@ -43,7 +49,7 @@ extension EventLoop {
 
     private mutating func sendReadyPiece(_ index: Int) {
         guard let load = table[index].load, let (bytes, start) = load.transfer?.takeReadyPiece() else { return }
-        load.output.append(bytes, from: start)
+        load.output.append(bytes, from: start, isPiece: true)
         var recycled: [UInt8]?
         switch load.output.send(to: table[index].socket, recycled: &recycled) {
         case .done: pieceSent(index, &recycled)

@@ -21,6 +21,7 @@ struct EventLoop: ~Copyable {
     /// When to look for buffers that nobody needs any more; `Int.max` where there are none.
     private var bufferLookMilliseconds = Int.max
     var batch = AnswerBatch()
+    var turns = TurnQueue()
     var spin = SpinPolicy()
     var isStopping = false
     private var clock: LoopClock
@@ -38,13 +39,15 @@ struct EventLoop: ~Copyable {
         ConnectionID(index: UInt32(index), generation: specialGeneration).token
     }
 
-    /// How much is read at once: a body in large pieces; of heads no more than can be answered in about a millisecond,
-    /// so that one client's pipeline does not keep the others waiting.
+    /// How much of a body is read at once where its pieces are prepared elsewhere.
     static let bodyReadByteCount = 262_144
-    static let headReadByteCount = 65_536
+    /// How much is read at once otherwise: what is left of it when the connection's turn is over is kept.
+    static let readByteCount = 65_536
 
-    /// Part of a head that a connection may hold however much all of them hold: more than probes and most clients send.
-    static let smallHeadByteCount = 4_096
+    /// Input that a connection may keep however much all of them hold: more than the heads of probes and most clients.
+    static let smallInputByteCount = 4_096
+    /// The longest answer that may be kept in the reserve for small requests, until its peer takes it.
+    static let smallOutputByteCount = 131_072
 
     private static let eventCountMax = 256
 
@@ -65,11 +68,12 @@ struct EventLoop: ~Copyable {
         self.listeners = listeners
         let configuration = shared.configuration
         table = ConnectionTable(capacity: configuration.connectionCountMax)
-        unsafe readBuffer = .allocate(byteCount: Self.bodyReadByteCount, alignment: 64)
+        unsafe readBuffer = .allocate(byteCount: Self.readByteCount, alignment: 64)
         context = ConversationContext(
             handler: shared.handler, limits: configuration.limits, timeouts: configuration.timeouts,
             requestIDPrefix: UInt64.random(in: 0...UInt64.max),
-            observation: shared.makeObserver.map { Observation($0(), clock: Clock.monotonicNanoseconds) })
+            observation: shared.makeObserver.map { Observation($0(), clock: Clock.monotonicNanoseconds) },
+            budget: shared.budget, clock: Clock.monotonicNanoseconds)
         let now = Clock.monotonicMilliseconds()
         clock = LoopClock(monotonicMilliseconds: now)
         context.setTime(monotonicMilliseconds: now, unixSeconds: Clock.unixSeconds())
@@ -86,6 +90,7 @@ struct EventLoop: ~Copyable {
             readClock()
             for event in 0..<eventCount { handle(epoll.event(event), isAlone: eventCount == 1) }
             sendBatch()
+            serveNextTurn()
             expireTimers()
             resumeAcceptingIfDue()
             closeListenersIfDue()
@@ -97,6 +102,10 @@ struct EventLoop: ~Copyable {
 
     /// - Returns: How many events there are.
     private mutating func waitForEvents(afterBatchOf lastEventCount: Int) -> Int {
+        if !turns.isEmpty {
+            plannedMilliseconds = clock.monotonicMilliseconds
+            return epoll.wait(timeoutMilliseconds: 0)
+        }
         // A core that computes is not to be kept from it.
         if lastEventCount > 0, spin.shouldSpin, shared.computationCount == 0 {
             plannedMilliseconds = clock.monotonicMilliseconds
@@ -154,6 +163,7 @@ struct EventLoop: ~Copyable {
         spin.note(connection: Int(id.index))
         let answerCount = batch.answers.count
         batch.isOpen = !isAlone
+        context.turn.begin(atNanoseconds: context.lastNanoseconds)
         handle(event, Int(id.index))
         batch.isOpen = false
         sendBatchIfDue(hasGrown: batch.answers.count > answerCount)
@@ -164,7 +174,10 @@ struct EventLoop: ~Copyable {
         // Any connection may be concerned, or closed.
         sendBatch()
         if event.token == Self.mailboxToken {
-            for message in mailbox.takeAll() { handle(message) }
+            for message in mailbox.takeAll() {
+                context.turn.begin(atNanoseconds: Clock.monotonicNanoseconds())
+                handle(message)
+            }
         } else if event.token == Self.alarmToken {
             alarm.hasRung()
         } else if case let index = Int(ConnectionID(token: event.token).index), index < listeners.count {
@@ -220,8 +233,16 @@ struct EventLoop: ~Copyable {
         let now = context.nowMilliseconds
         while let index = wheel.popExpired(nowMilliseconds: now) {
             noteConnection(index)
-            if table[index].conversation.deadlineMilliseconds <= now { catchUp(index) }
+            if table[index].conversation.deadlineMilliseconds <= now, !isQueued(index) {
+                context.turn.begin(atNanoseconds: Clock.monotonicNanoseconds())
+                catchUp(index)
+            }
             guard table[index].isOpen else { continue }
+            guard !isQueued(index) else {
+                // It has brought input, and waits for nobody but this loop.
+                wheel.schedule(index, at: now + Self.queuedRetryMilliseconds)
+                continue
+            }
             if table[index].conversation.deadlineMilliseconds <= now {
                 let step = table[index].conversation.deadlinePassed(&context)
                 settle(step, index)

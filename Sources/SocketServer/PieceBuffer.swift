@@ -9,6 +9,10 @@ final class PieceBuffer: Sendable {
     static let byteCount = 540_672
 
     private let bytes = Locked<[UInt8]>([])
+    /// Whether it is kept for other pieces when it is no longer used.
+    let isPooled: Bool
+
+    init(isPooled: Bool = true) { self.isPooled = isPooled }
 
     func take() -> [UInt8] {
         bytes.withLock { bytes in
@@ -60,14 +64,13 @@ final class PieceBufferPool: Sendable {
         (self.countMax, self.restingCount) = (countMax, restingCount)
     }
 
-    /// Keeps the buffers of one answer, and under load those of several, but not more than an eighth of the memory that
-    /// requests may hold.
+    /// Keeps the buffers of one answer, and under load those of several, but never more than an eighth of the memory
+    /// that requests may hold: they are not reserved.
     convenience init(_ configuration: ServerConfiguration) {
         let oneAnswerCount = StreamTransfer.bufferCountMax(coreCount: configuration.workerCount)
         let affordableCount = configuration.bufferedByteCountMax / 8 / PieceBuffer.byteCount
-        self.init(
-            countMax: max(oneAnswerCount, min(Self.requestCountMax * oneAnswerCount, affordableCount)),
-            restingCount: oneAnswerCount)
+        let countMax = min(Self.requestCountMax * oneAnswerCount, affordableCount)
+        self.init(countMax: countMax, restingCount: min(oneAnswerCount, countMax))
     }
 
     /// How many there are now.
@@ -77,7 +80,10 @@ final class PieceBufferPool: Sendable {
     var isAboveRest: Bool { count > restingCount }
 
     /// One of them, or a new one.
-    func take() -> PieceBuffer {
+    ///
+    /// - Parameter byteCount: What is put into it at most: for little, a new one that takes no more memory than that.
+    func take(byteCount: Int = PieceBuffer.byteCount) -> PieceBuffer {
+        guard byteCount > PieceBuffer.byteCount / 2 else { return PieceBuffer(isPooled: false) }
         let buffer = state.withLock { state in
             let buffer = state.buffers.popLast()
             state.leastCount = min(state.leastCount, state.buffers.count)
@@ -88,6 +94,7 @@ final class PieceBufferPool: Sendable {
 
     /// Takes one back whose piece has been sent, or taken in.
     func put(_ buffer: PieceBuffer) {
+        guard buffer.isPooled else { return }
         state.withLock { if $0.buffers.count < countMax { $0.buffers.append(buffer) } }
     }
 

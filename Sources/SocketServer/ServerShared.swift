@@ -36,10 +36,8 @@ final class ServerShared: Sendable {
 
     // MARK: Work
 
-    /// Whether more work or memory would be too much.
-    var isOverloaded: Bool {
-        budget.isExceeded || computationCount >= configuration.computationCountMax
-    }
+    /// Whether more work would be too much.
+    var isOverloaded: Bool { computationCount >= configuration.computationCountMax }
 
     /// How many cores one large answer may have now.
     ///
@@ -96,32 +94,6 @@ final class ServerShared: Sendable {
     func lingeringEnded() { lingeringCounter.subtract(1, ordering: .relaxed) }
 
     func pauseAccepting() { isAcceptPaused.store(true, ordering: .releasing) }
-}
-
-/// The memory that requests hold together, in bytes.
-final class ByteBudget: Sendable {
-    /// What makes a request a large one.
-    private static let largeByteCountMin = 1 << 20
-
-    private let byteCountMax: Int
-    private let byteCounter = Atomic(0)
-    private let largeRequestCounter = Atomic(0)
-
-    init(byteCountMax: Int) { self.byteCountMax = byteCountMax }
-
-    var byteCount: Int { byteCounter.load(ordering: .relaxed) }
-
-    /// How many requests hold a mebibyte or more.
-    var largeRequestCount: Int { largeRequestCounter.load(ordering: .relaxed) }
-
-    var isExceeded: Bool { byteCount > byteCountMax }
-
-    /// What a request holds has changed.
-    func change(from oldByteCount: Int, to newByteCount: Int) {
-        byteCounter.add(newByteCount - oldByteCount, ordering: .relaxed)
-        let (wasLarge, isLarge) = (oldByteCount >= Self.largeByteCountMin, newByteCount >= Self.largeByteCountMin)
-        if wasLarge != isLarge { largeRequestCounter.add(isLarge ? 1 : -1, ordering: .relaxed) }
-    }
 }
 
 /// How many connections each loop has.

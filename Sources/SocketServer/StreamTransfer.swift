@@ -17,15 +17,21 @@ struct StreamTransfer {
     /// The buffer whose bytes are being sent.
     private var sending: PieceBuffer?
 
-    /// - Parameter coreCount: How many cores the server uses.
+    /// - Parameters:
+    ///   - bufferCount: How many buffers there is memory for; as many as may be used by default.
+    ///   - coreCount: How many cores the server uses.
     /// - Precondition: The body has a piece.
-    init(_ producer: any BodyProducer, _ framing: StreamFraming, coreCount: Int, pool: PieceBufferPool) {
+    init(
+        _ producer: any BodyProducer, _ framing: StreamFraming, bufferCount: Int = .max, coreCount: Int,
+        pool: PieceBufferPool
+    ) {
         self.producer = producer
         self.framing = framing
         self.pool = pool
         pieceCount = producer.pieceCount
         precondition(pieceCount >= 1, "A produced body has a piece.")
-        ready = Array(repeating: nil, count: min(Self.bufferCountMax(coreCount: coreCount), pieceCount))
+        ready = Array(
+            repeating: nil, count: min(bufferCount, Self.bufferCountMax(coreCount: coreCount), pieceCount))
         schedule = PieceSchedule(pieceCount: pieceCount, bufferCount: ready.count, coreCount: coreCount)
     }
 
@@ -36,11 +42,7 @@ struct StreamTransfer {
     var isSent: Bool { schedule.sentCount == pieceCount }
 
     /// What the buffers hold, in bytes.
-    var heldByteCount: Int { ready.count * Self.bufferByteCount(of: producer) }
-
-    private static func bufferByteCount(of producer: any BodyProducer) -> Int {
-        StreamFraming.prefixByteCount + producer.pieceByteCountMax + StreamFraming.suffixByteCount
-    }
+    var heldByteCount: Int { ready.count * StreamFraming.byteCount(ofPieceOf: producer) }
 
     /// Takes a piece that has been produced.
     mutating func put(_ piece: Int, _ buffer: PieceBuffer) {
@@ -80,7 +82,7 @@ struct StreamTransfer {
     /// - Returns: Whether the piece could be produced.
     static func fill(_ buffer: PieceBuffer, with piece: Int, of producer: any BodyProducer) -> Bool {
         var bytes = buffer.takeEmptied()
-        bytes.reserveCapacity(bufferByteCount(of: producer))
+        bytes.reserveCapacity(StreamFraming.byteCount(ofPieceOf: producer))
         for _ in 0..<StreamFraming.prefixByteCount { bytes.append(0) }
         var isProduced = false
         bytes.append(addingCapacity: producer.pieceByteCountMax) { isProduced = producer.produce(piece, into: &$0) }

@@ -60,7 +60,9 @@ struct Configuration {
             Settings.maxRequestLineBytes, flag: limits.maxRequestLineBytes, default: 16_384)
         headerByteCountMax = try reader.value(Settings.maxHeaderBytes, flag: limits.maxHeaderBytes, default: 32_768)
         headerFieldCountMax = try reader.value(Settings.maxHeaderFields, flag: limits.maxHeaderFields, default: 100)
-        connectionCountMax = try reader.value(Settings.maxConnections, flag: limits.maxConnections, default: 16_384)
+        connectionCountMax = try reader.value(
+            Settings.maxConnections, flag: limits.maxConnections,
+            default: Self.connectionCountDefault(memoryByteCount: machine.memoryByteCount))
 
         let time = options.time
         headerTimeoutSeconds = try reader.value(Settings.headerTimeout, flag: time.headerTimeout, default: 10)
@@ -98,6 +100,11 @@ struct Configuration {
     /// Whether a flag or a variable gives the setting.
     func isGiven<Value>(_ setting: Setting<Value>) -> Bool {
         entries.contains { $0.name == setting.name && $0.source != .defaultValue }
+    }
+
+    /// So many connections that with 4 KiB each, nearly all of it the kernel's, they take an eighth of the memory.
+    private static func connectionCountDefault(memoryByteCount: Int?) -> Int {
+        min(16_384, max(64, (memoryByteCount ?? .max) / 8 / 4_096))
     }
 
     /// One line a setting, aligned: name, value, source.

@@ -21,7 +21,11 @@ import Testing
         while start < body.count {
             let piece = body.span.extracting(start..<min(start + 50_000, body.count))
             if isPrepared, let preparer = consumer.preparer {
-                consumer.consume(piece, prepared: preparer.prepare(piece))
+                let prepared = preparer.prepare(piece)
+                var taken = 0
+                while taken < piece.count {
+                    taken += consumer.consume(piece.extracting(taken...), prepared: prepared, from: taken)
+                }
                 preparedByteCount += piece.count
             } else {
                 consumer.consume(piece)

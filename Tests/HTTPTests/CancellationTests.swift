@@ -15,10 +15,11 @@ import Testing
         let given = Given()
 
         func receive(_ head: borrowing RequestHead) -> Reception {
-            .compute { [given] cancellation in
-                given.cancellation.withLock { $0 = cancellation }
-                return Response(.ok, body: .none)
-            }
+            .compute(
+                BoundedWork { [given] cancellation in
+                    given.cancellation.withLock { $0 = cancellation }
+                    return Response(.ok, body: .none)
+                })
         }
 
         func response(to error: ProtocolError) -> Response { Response(.badRequest, body: .none) }

@@ -127,7 +127,6 @@ import Testing
     func isIdle(situation: Situation) {
         let conversation = situation.peer().conversation
         #expect(conversation.isIdle == (situation == .idle))
-        #expect(conversation.isComputing == (situation == .computing))
         #expect(conversation.isReadingHead == (situation == .head))
         let bodies = [Situation.body, .answeredBody, .deferredBody, .bodyBlocked]
         #expect(conversation.isReadingBody == bodies.contains(situation))
@@ -157,6 +156,7 @@ import Testing
     private static func name(_ step: Conversation.Step) -> String {
         switch step {
         case .read: "read"
+        case .yield: "yield"
         case .flush: "flush"
         case .compute: "compute"
         case .stream: "stream"

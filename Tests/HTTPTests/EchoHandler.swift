@@ -12,7 +12,7 @@ struct EchoHandler: Handler {
             return .consume(EchoConsumer(heldByteCount: 0, isWork: false, fields: quickFields))
         case "/work": return .consume(EchoConsumer(heldByteCount: 0, isWork: true))
         case "/held": return .consume(EchoConsumer(heldByteCount: 1_000, isWork: false))
-        case "/compute": return .compute(Computation { _ in Response(.ok, body: .bytes(Array("computed".utf8))) })
+        case "/compute": return .compute(BoundedWork { _ in Response(.ok, body: .bytes(Array("computed".utf8))) })
         case "/big": return .respond(Response(.ok, body: .bytes([UInt8](repeating: 0x62, count: 100_000))))
         case "/stream": return .respond(Response(.ok, body: isHead ? .withheld : .stream(Pieces(["ab", "", "cde"]))))
         case "/fail": return .respond(Response(.ok, body: .stream(Pieces(["ab", nil]))))
@@ -71,7 +71,7 @@ final class EchoConsumer: BodyConsumer {
 
     func finish() -> Completion {
         let response = Response(.ok, fields: fields, body: .bytes(bytes))
-        return isWork ? .compute(Computation { _ in response }) : .respond(response)
+        return isWork ? .compute(BoundedWork { _ in response }) : .respond(response)
     }
 }
 

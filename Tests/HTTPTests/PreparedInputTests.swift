@@ -12,9 +12,13 @@ private final class NotingConsumer: BodyConsumer {
 
     func consume(_ bytes: Span<UInt8>) { notes.append(String(decoding: Array(copying: bytes), as: UTF8.self)) }
 
-    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece) {
+    /// Takes the digit 1 by itself, so that a piece with one is taken in two parts.
+    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece, from start: Int) -> Int {
         let piece = (prepared as? Noted)?.text ?? "none"
-        notes.append(String(decoding: Array(copying: bytes), as: UTF8.self) + "=" + piece)
+        let text = String(decoding: Array(copying: bytes), as: UTF8.self)
+        let part = text.hasPrefix("1") ? "1" : text
+        notes.append(part + "=" + piece + (start == 0 ? "" : "+\(start)"))
+        return part.utf8.count
     }
 
     func finish() -> Completion { .respond(Response(.ok, body: .bytes(Array(notes.joined(separator: " ").utf8)))) }
@@ -89,6 +93,13 @@ private struct NotingHandler: Handler {
         try sendPrepared("hij")
         #expect(context.output.text.hasSuffix("\r\n\r\nab cde=CDE fg hij=HIJ"))
         #expect(times.workNanoseconds == [10])
+    }
+
+    @Test func `a consumer may take a piece in parts, and is told where it goes on`() throws {
+        send(post("/", 5) + "ab")
+        try sendPrepared("1cd")
+        #expect(context.output.text.hasSuffix("\r\n\r\nab 1=1CD cd=1CD+1"))
+        #expect(times.workNanoseconds == [5])
     }
 
     @Test func `only a body of a known length that is being consumed has pieces to prepare`() {

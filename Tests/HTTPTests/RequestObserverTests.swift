@@ -7,7 +7,7 @@ import Testing
 private struct PathHandler: Handler {
     func receive(_ head: borrowing RequestHead) -> Reception {
         switch String(decoding: Array(copying: head.path), as: UTF8.self) {
-        case "/compute": .compute(Computation { _ in Response(.ok, body: .bytes([1, 2, 3])) })
+        case "/compute": .compute(BoundedWork { _ in Response(.ok, body: .bytes([1, 2, 3])) })
         case "/stream": .respond(Response(.ok, body: .stream(FiveBytes())))
         case "/body", "/quick": .consume(Swallow())
         default: .respond(Response(.notFound, body: .bytes([1])))
@@ -105,7 +105,7 @@ private final class Recorder: RequestObserver {
             case .stream(let producer, _):
                 _ = [UInt8](capacity: producer.pieceByteCountMax) { _ = producer.produce(0, into: &$0) }
                 _ = conversation.streamEnded(succeeded: true, &context)
-            case .read, .flush, .shutDown, .close, .abort:
+            case .read, .yield, .flush, .shutDown, .close, .abort:
                 break
             }
         }

@@ -112,7 +112,7 @@ final class TestPeer {
             received += context.output.takeText() + String(decoding: context.largeBody ?? [], as: UTF8.self)
             context.largeBody = nil
             switch step {
-            case .read: return
+            case .read, .yield: return
             case .flush: step = conversation.outputFlushed(context)
             case .compute(let work):
                 self.work = work

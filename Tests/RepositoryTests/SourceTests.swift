@@ -15,6 +15,7 @@ struct SourceTests {
         "Sources/JSON/NumberToken.swift scan": "a number's grammar, in the order in which its bytes come",
         "Sources/JSON/PowersOfTen+Table.swift": "a rendered table",
         "Tests/JSONTests/ReferenceReader.swift": "the slow reader that judges the fast one",
+        "Tests/SocketServerTests/TestHandler.swift receive": "a table in the form of a switch",
     ]
 
     /// What no source may say, and what to do instead.

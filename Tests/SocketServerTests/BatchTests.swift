@@ -5,11 +5,11 @@ import Testing
 @testable import SocketServer
 
 /// A server whose only loop can be held up, so that one wait tells of all that comes meanwhile.
-private struct StallableServer {
+struct StallableServer {
     let server: TestServer
     private let stalling: TestClient
 
-    init(isObserved: Bool = false, bufferedByteCountMax: Int = 1_000_000) throws {
+    init(isObserved: Bool = false, bufferedByteCountMax: Int = 100_000_000) throws {
         server = try TestServer(isObserved: isObserved) {
             $0.workerCount = 1
             $0.bufferedByteCountMax = bufferedByteCountMax
@@ -170,7 +170,7 @@ private struct StallableServer {
     }
 
     @Test func `an error comes behind the answer before it`() throws {
-        let server = try StallableServer(bufferedByteCountMax: 20_000)
+        let server = try StallableServer(bufferedByteCountMax: 30_000)
         let holding = try server.client()
         holding.send("GET /\(String(repeating: "b", count: 15_000))")
         server.waitUntilHolding(byteCount: 15_000)

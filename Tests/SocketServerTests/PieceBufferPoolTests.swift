@@ -62,7 +62,7 @@ import Testing
         #expect(pool.count == 1)
     }
 
-    @Test(arguments: [(1 << 30, 32), (64 << 20, 15), (0, 4)])
+    @Test(arguments: [(1 << 30, 32), (64 << 20, 15), (16 << 20, 3), (0, 0)])
     func `buffers are kept for several answers, as far as there is memory for requests`(
         bufferedByteCountMax: Int, countMax: Int
     ) {
@@ -72,7 +72,16 @@ import Testing
         for _ in 0..<40 { pool.put(PieceBuffer()) }
         #expect(pool.count == countMax)
         for _ in 0..<2 { pool.look() }
-        #expect(pool.count == 4)
+        #expect(pool.count == min(countMax, 4))
+    }
+
+    @Test func `a short piece has memory of its own, which is not kept`() {
+        let pool = pool(countMax: 2, restingCount: 2, filledWith: 2)
+        let short = pool.take(byteCount: 100_000)
+        #expect(pool.count == 2)
+        _ = pool.take(byteCount: 500_000)
+        pool.put(short)
+        #expect(pool.count == 1)
     }
 
     @Test(arguments: ["/stream", "/prepared"])

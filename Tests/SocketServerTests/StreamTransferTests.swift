@@ -60,20 +60,6 @@ import Testing
         #expect(transfer.schedule.begin(coreCount: 8) == 3)
     }
 
-    @Test func `large requests are counted while they are large`() {
-        let budget = ByteBudget(byteCountMax: 5_000_000)
-        budget.change(from: 0, to: 1_000_000)
-        #expect(budget.largeRequestCount == 0)
-        budget.change(from: 1_000_000, to: 3_000_000)
-        budget.change(from: 0, to: 2_000_000)
-        #expect((budget.byteCount, budget.largeRequestCount, budget.isExceeded) == (5_000_000, 2, false))
-        budget.change(from: 3_000_000, to: 4_000_000)
-        #expect((budget.byteCount, budget.largeRequestCount, budget.isExceeded) == (6_000_000, 2, true))
-        budget.change(from: 4_000_000, to: 10)
-        budget.change(from: 2_000_000, to: 0)
-        #expect((budget.byteCount, budget.largeRequestCount) == (10, 0))
-    }
-
     @Test func `one piece at a time is sent`() throws {
         var transfer = transfer(pieceCount: 3, coreCount: 2)
         for piece in 0..<2 { produce(piece, &transfer) }

@@ -16,6 +16,8 @@ final class Stage: Sendable {
     let gone = DispatchSemaphore(value: 0)
     /// How much of a body `/prepared-held` has taken in as it came.
     let consumedByteCount = Locked(0)
+    /// How many times `/busy` has been asked for, each of which takes a turn.
+    let busyCount = Locked(0)
 
     /// - Returns: Whether the signal came within a generous time.
     func wait(for semaphore: DispatchSemaphore) -> Bool { semaphore.wait(timeout: .now() + 20) == .success }
@@ -57,10 +59,23 @@ struct TestHandler: Handler {
             stage.begun.signal()
             let isReleased = stage.wait(for: stage.release)
             return .respond(Response(isReleased ? .ok : .serviceUnavailable, body: .none))
+        case "/busy":
+            let end = Clock.monotonicNanoseconds() + TurnBudget.nanoseconds
+            while Clock.monotonicNanoseconds() < end {}
+            return .respond(
+                Response(
+                    .ok,
+                    body: .bytes([
+                        UInt8(
+                            stage.busyCount.withLock {
+                                $0 += 1; return $0
+                            })
+                    ])))
+        case "/busy-count": return .respond(Response(.ok, body: .bytes([UInt8(stage.busyCount.withLock(\.self))])))
         case "/hold":
             let stage = stage
             return .compute(
-                Computation { _ in
+                BoundedWork { _ in
                     stage.begun.signal()
                     _ = stage.wait(for: stage.release)
                     return Response(.ok, body: .bytes(Array("held".utf8)))
@@ -68,7 +83,7 @@ struct TestHandler: Handler {
         case "/until-cancelled":
             let stage = stage
             return .compute(
-                Computation { cancellation in
+                BoundedWork { cancellation in
                     stage.begun.signal()
                     // Were it never cancelled, the test would fail by its own time limit.
                     while !cancellation.isCancelled, stage.release.wait(timeout: .now() + 0.001) != .success {}
@@ -97,22 +112,7 @@ final class Echo: BodyConsumer {
 
     func finish() -> Completion {
         let response = Response(.ok, body: .bytes(bytes))
-            return .compute(
-                Computation { _ in
-                    stage.begun.signal()
-                    _ = stage.wait(for: stage.release)
-                    return Response(.ok, body: .bytes(Array("held".utf8)))
-                })
-        case "/until-cancelled":
-            let stage = stage
-            return .compute(
-                Computation { cancellation in
-                    stage.begun.signal()
-                    // Were it never cancelled, the test would fail by its own time limit.
-                    while !cancellation.isCancelled, stage.release.wait(timeout: .now() + 0.001) != .success {}
-                    if cancellation.isCancelled { stage.gone.signal() }
-                    return .cancelled
-                })
+        return isWork ? .compute(BoundedWork { _ in response }) : .respond(response)
     }
 }
 
@@ -162,10 +162,11 @@ final class PreparedEcho: BodyConsumer {
         stage?.consumedByteCount.withLock { $0 += bytes.count }
     }
 
-    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece) {
+    func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece, from start: Int) -> Int {
         pieceCount += 1
-        let isOfThese = (prepared as? Sample)?.isOf(bytes) == true
+        let isOfThese = start == 0 && (prepared as? Sample)?.isOf(bytes) == true
         self.bytes += isOfThese ? Array(copying: bytes) : Array("another piece".utf8)
+        return bytes.count
     }
 
     func finish() -> Completion { .respond(Response(.ok, body: .bytes(Array("\(pieceCount) ".utf8) + bytes))) }

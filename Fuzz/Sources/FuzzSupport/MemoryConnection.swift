@@ -126,7 +126,7 @@ public struct MemoryConnection: ~Copyable {
             context.output.removeAll()
             context.largeBody = nil
             switch step {
-            case .read: return
+            case .read, .yield: return
             case .flush: step = conversation.outputFlushed(context)
             case .compute(let work):
                 self.work = work

@@ -29,7 +29,7 @@ struct RecordingHandler: Handler, @unchecked Sendable {
             return .respond(Response(.notFound, body: .bytes(text)))
         case 2:
             recorder.requests.append(text)
-            return .compute(Computation { _ in Response(.ok, body: .bytes(text)) })
+            return .compute(BoundedWork { _ in Response(.ok, body: .bytes(text)) })
         case 3:
             recorder.requests.append(text)
             return .respond(Response(.ok, body: head.method == .head ? .withheld : .stream(Echo(text))))
@@ -124,7 +124,7 @@ final class RecordingConsumer: BodyConsumer {
         let bytes = request.bytes(body)
         recorder.requests.append(bytes)
         let response = Response(.ok, body: .bytes(bytes))
-        return computes ? .compute(Computation { _ in response }) : .respond(response)
+        return computes ? .compute(BoundedWork { _ in response }) : .respond(response)
     }
 }
 

@@ -1,0 +1,55 @@
+import HTTP
+
+/// Turns: a connection that has used its share of the loop's time waits until the others have been served.
+///
+/// After each wait the loop serves every connection that has an event, and then one of those that wait here; so a
+/// request that arrives waits for one turn at most, however many clients keep the loop busy.
+extension EventLoop {
+    /// When the deadline of a connection that waits for its turn is looked at again.
+    static let queuedRetryMilliseconds = 1_000
+
+    /// Whether a connection waits for another turn; what its socket tells is left until then.
+    func isQueued(_ index: Int) -> Bool { table[index].load?.isQueued == true }
+
+    /// Puts a connection that has input left at the back of the queue.
+    mutating func enqueue(_ index: Int) {
+        let load = load(index)
+        guard !load.isQueued else { return }
+        load.isQueued = true
+        load.hasUsedTurn = true
+        turns.append(id(index))
+    }
+
+    /// Gives the connection that has waited longest another turn.
+    mutating func serveNextTurn() {
+        while let id = turns.popFirst() {
+            guard table.contains(id) else { continue }
+            let index = Int(id.index)
+            noteConnection(index)
+            context.lastNanoseconds = Clock.monotonicNanoseconds()
+            context.turn.begin(atNanoseconds: context.lastNanoseconds)
+            table[index].load?.isQueued = false
+            goOn(index)
+            return
+        }
+    }
+
+    /// Gives a connection's conversation what it has left unused, and then what has arrived meanwhile.
+    private mutating func goOn(_ index: Int) {
+        feedUnused(index)
+        if table[index].isOpen, !isQueued(index) { takeAhead(index) }
+        guard table[index].isOpen else { return }
+        if !isQueued(index), table[index].conversation.takesInput {
+            watch(index, .arrivals)
+            // What has arrived since has been told of already.
+            read(index, hasMark: true)
+            guard table[index].isOpen else { return }
+        }
+        if !table[index].conversation.takesInput {
+            // What has been told of meanwhile and left in the socket is asked for again when it does.
+            watch(index, table[index].interest.contains(.output) ? .output : .departure)
+        }
+        updateDeadline(index)
+        updateBudget(index)
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import HTTP
+
+/// Who may take how much of the memory.
+@Suite struct ByteBudgetTests {
+    @Test(arguments: [(4 << 20, 1 << 20), (16 << 20, 4 << 20), (128 << 20, 32 << 20), (512 << 20, 64 << 20)])
+    func `a quarter is kept for small requests, and not more than 64 MiB`(byteCountMax: Int, reserveByteCount: Int) {
+        let budget = ByteBudget(byteCountMax: byteCountMax)
+        #expect(budget.reserveByteCount == reserveByteCount)
+        var (large, small) = (Reservation(), Reservation())
+        #expect(large.grow(by: byteCountMax - reserveByteCount + 1, .large, of: budget) == false)
+        #expect(large.grow(by: byteCountMax - reserveByteCount, .large, of: budget) == true)
+        #expect(large.grow(by: 1, .large, of: budget) == false)
+        #expect(!budget.hasRoom(for: 1, .large))
+        #expect(budget.hasRoom(for: reserveByteCount, .small))
+        #expect(budget.hasRoom(for: reserveByteCount / 2, .answer))
+        #expect(!budget.hasRoom(for: reserveByteCount / 2 + 1, .answer))
+        #expect(small.grow(by: reserveByteCount, .small, of: budget) == true)
+        #expect(small.grow(by: 1, .small, of: budget) == false)
+        #expect(budget.byteCount == byteCountMax)
+    }
+
+    @Test func `what is refused changes nothing, and what is given back can be taken again`() {
+        let budget = ByteBudget(byteCountMax: 100)
+        var (first, second) = (Reservation(), Reservation())
+        #expect(first.grow(by: 60, .small, of: budget) == true)
+        #expect(second.grow(by: 41, .small, of: budget) == false)
+        #expect((first.byteCount, second.byteCount, budget.byteCount) == (60, 0, 60))
+        first.settle(at: 10, of: budget)
+        #expect(second.grow(by: 90, .small, of: budget) == true)
+        // What is held in fact counts, also where there is no room for it.
+        second.settle(at: 95, of: budget)
+        #expect(budget.byteCount == 105)
+        first.settle(at: 0, of: budget)
+        second.settle(at: 0, of: budget)
+        #expect(budget.byteCount == 0)
+    }
+
+    @Test func `requests that hold a mebibyte are counted`() {
+        let budget = ByteBudget(byteCountMax: 1 << 30)
+        var reservation = Reservation()
+        #expect(reservation.grow(by: 1 << 20, .large, of: budget) == true)
+        #expect(budget.largeRequestCount == 1)
+        #expect(reservation.grow(by: 1 << 20, .large, of: budget) == true)
+        #expect(budget.largeRequestCount == 1)
+        reservation.settle(at: 1 << 19, of: budget)
+        #expect(budget.largeRequestCount == 0)
+    }
+}

@@ -1,0 +1,67 @@
+import Testing
+
+/// Large requests, and those that say they are, leave room for small ones.
+@Suite(
+    "The reserve for small requests", .serialized,
+    .server("--max-buffered-bytes", "4194304", "--max-body-bytes", "4194304"))
+struct BudgetTests {
+    private static let number = "0.2345678,"
+    private static let longNumber = "0.23456789012345678,"
+
+    private func head(bodyByteCount: Int) -> String {
+        "POST /v1/tanh/forward HTTP/1.1\r\nHost: a\r\nContent-Length: \(bodyByteCount)\r\n\r\n"
+    }
+
+    /// Sends bodies of 40 kB in two parts, many at the same time, so that each has to be held.
+    private func expectSmallRequestsAnswered(_ server: ServerProcess) throws {
+        let body = "{\"input\":[" + String(repeating: Self.longNumber, count: 2_000) + "1]}"
+        let connections = try (0..<16).map { _ in try RawConnection(port: server.port) }
+        for connection in connections {
+            try connection.send(head(bodyByteCount: body.utf8.count) + String(body.prefix(30_000)))
+        }
+        // What has been sent before is held by now, since events are dealt with in order on each loop.
+        for _ in 0..<16 {
+            #expect(try CurlClient().send(.post(server.url + "/v1/relu/forward", #"{"input":1}"#)).status == 200)
+        }
+        for connection in connections { try connection.send(String(body.dropFirst(30_000))) }
+        for connection in connections { #expect(try connection.readResponse().status == 200) }
+    }
+
+    @Test func `a length that is declared reserves nothing`() throws {
+        let server = try currentServer()
+        let declared = try [3_000_000, 2_000_000].map { byteCount in
+            let connection = try RawConnection(port: server.port)
+            let beginning = "{\"input\":[" + String(repeating: Self.number, count: 1_600)
+            try connection.send(head(bodyByteCount: byteCount) + beginning)
+            return connection
+        }
+        try expectSmallRequestsAnswered(server)
+        #expect(declared.count == 2)
+    }
+
+    @Test func `large bodies cannot take what is kept for small ones`() throws {
+        let server = try currentServer()
+        let large = try (0..<3).map { _ in
+            let connection = try RawConnection(port: server.port)
+            // Some of them are refused, and what they still send is thrown away.
+            try connection.send(
+                head(bodyByteCount: 2_500_000) + "{\"input\":[" + String(repeating: Self.number, count: 200_000))
+            return connection
+        }
+        try expectSmallRequestsAnswered(server)
+        #expect(large.count == 3)
+    }
+
+    @Test func `many empty rows are answered within little memory`() throws {
+        let server = try currentServer()
+        let rows = String(repeating: "[],", count: 1_200_000) + "[]"
+        for operation in ["forward", "jacobian"] {
+            let request = CurlRequest.post(
+                server.url + "/v1/softmax/\(operation)", "{\"axis\":0,\"input\":[\(rows)]}")
+            // What the test before has sent may still be held for a moment.
+            var answer = try CurlClient().send(request)
+            for _ in 0..<200 where answer.status == 503 { answer = try CurlClient().send(request) }
+            #expect(answer.status == 200)
+        }
+    }
+}

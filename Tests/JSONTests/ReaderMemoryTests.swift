@@ -1,0 +1,70 @@
+import JSON
+import Testing
+
+/// What a reader holds while it reads, and that it can be told before.
+@Suite("Memory of a reader")
+struct ReaderMemoryTests {
+    @Test func `room is made for four times what has arrived, whatever length is declared`() {
+        var reader = JSONObjectReader(schema: requestSchema, byteCountHint: 64_000_000)
+        reader.feed(("{\"input\":[" + String(repeating: "1,", count: 8_000)).utf8.span)
+        #expect(reader.heldByteCount >= 8_000 * 8)
+        #expect(reader.heldByteCount <= 4 * 8_000 * 8 + 4_096)
+    }
+
+    @Test func `a tensor that has been read is held until the request is`() {
+        var reader = JSONObjectReader(schema: requestSchema)
+        reader.feed(("{\"input\":[" + String(repeating: "1,", count: 8_000) + "1]").utf8.span)
+        #expect(reader.heldByteCount >= 8_001 * 8)
+        reader.feed(",\"beta\":1".utf8.span)
+        #expect(reader.heldByteCount >= 8_001 * 8)
+    }
+
+    private static let numbers = [
+        "1", "-0.25", "0.12345678901234567", "1.00000005960464477539", "[1,2,3]", "1e400", "\"NaN\"",
+    ]
+
+    @Test(arguments: numbers, [1_000, 16_384, 262_144])
+    func `no piece makes it hold more than was told before, read ahead or not`(number: String, pieceByteCount: Int) {
+        let row = Array((number + ",").utf8)
+        for isAhead in [false, true] {
+            for hint in [nil, 500_000, 5_000_000] as [Int?] {
+                var reader = JSONObjectReader(schema: requestSchema, byteCountHint: hint)
+                var text = Array("{\"input\":[".utf8)
+                while text.count < 500_000 { text += row }
+                var start = 0
+                while start < text.count {
+                    let piece = text.span.extracting(start..<min(start + pieceByteCount, text.count))
+                    let ahead = isAhead ? NumberRunsAhead(piece) : nil
+                    let byteCountMax = reader.heldByteCountMax(taking: piece.count, ahead: ahead)
+                    if let ahead { reader.feed(piece, ahead: ahead) } else { reader.feed(piece) }
+                    // What the allocator rounds up to is at most a page.
+                    #expect(reader.heldByteCount <= byteCountMax + 8_192)
+                    start += piece.count
+                }
+            }
+        }
+    }
+
+    @Test func `a piece that is read in parts is read as it is in one, and each part is short`() {
+        let text = Array(("{\"input\":[" + String(repeating: "\"NaN\",", count: 20_000) + "1]}").utf8)
+        let plain = Array(("{\"input\":[" + String(repeating: "0.12345678901234567,", count: 9_000) + "1]}").utf8)
+        for text in [text, plain] {
+            let ahead = NumberRunsAhead(text.span)
+            var whole = JSONObjectReader(schema: requestSchema)
+            var parted = JSONObjectReader(schema: requestSchema)
+            whole.feed(text.span, ahead: ahead)
+            var start = 0
+            while start < text.count {
+                let rest = text.span.extracting(start..<text.count)
+                let (byteCount, aheadByteCount) = parted.feed(rest, ahead: ahead, from: start, readByteCountMax: 1_000)
+                #expect(byteCount - aheadByteCount <= 1_100)
+                start += byteCount
+            }
+            #expect(Self.outcome(&parted) == Self.outcome(&whole))
+        }
+    }
+
+    private static func outcome(_ reader: inout JSONObjectReader) -> String {
+        do { return String(describing: try reader.finish()) } catch { return String(describing: error) }
+    }
+}
