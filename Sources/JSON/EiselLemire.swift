@@ -38,6 +38,19 @@ enum EiselLemire {
         return (Double(bitPattern: bits), residual)
     }
 
+    /// The nearest float64 to a decimal that is greater than `w` · 10^`q` and less than (`w` + 1) · 10^`q`.
+    ///
+    /// - Parameter w: Not 0, and at most 19 digits.
+    /// - Returns: nil where the two ends round to different float64 numbers. The residual is the sign of
+    ///   (decimal − float64); nil where the float64 lies between the two ends.
+    static func roundTruncated(_ w: UInt64, _ q: Int) -> (value: Double, residual: Int?)? {
+        guard let lower = roundToNearest(w, q), let upper = roundToNearest(w + 1, q), lower.value == upper.value else {
+            return nil
+        }
+        if lower.residual >= 0 { return (lower.value, 1) }
+        return (lower.value, upper.residual <= 0 ? -1 : nil)
+    }
+
     /// The same where it is cheap: for normal float64 numbers that are no ties of float32 and not too large.
     ///
     /// - Parameters:
@@ -61,6 +74,35 @@ enum EiselLemire {
         // Any tie of float32 has 28 zeros at its end at least, and hardly anything else has.
         let mayBeTie = bits & 0xFFF_FFFF == 0
         return isDecided && isInRange && !mayBeTie ? bits : 0
+    }
+
+    /// The same for a decimal that is greater than `w` · 10^`q` and less than (`w` + 1) · 10^`q`.
+    ///
+    /// Let s be the count of zeros before w in its word, p = `powerHigh`, and P the true power of ten at p's scale,
+    /// which is within one of p: -2^-64 < P - p < 1 + 2^-64. With h = floor(2^s · w · p / 2^64) the decimal, at h's
+    /// scale, is a number X for which
+    ///
+    ///     X > 2^s · w · P / 2^64         > h - 1
+    ///     X < 2^s · (w + 1) · P / 2^64   < h + 1 + 2^s · w / 2^64 + 2^s · P / 2^64 < h + 2 + 2^s
+    ///
+    /// since 2^s · w and P are less than 2^64. Rounding to the nearest float64 is monotonic, and jumps at a middle. If
+    /// both ends round to the same one, there is no middle between them, so that X is no tie and rounds to it as well.
+    ///
+    /// The upper end may be past 2^64: it then wraps around to almost 0, and the two differ. If h - 1 is below 2^63, or
+    /// h + 2 + 2^s not below, the one place that shift is off by only makes the test coarser: next to a power of two
+    /// both round to it.
+    @inline(__always)
+    static func roundTruncatedIfPlain(_ w: UInt64, _ q: Int, _ powerHigh: UInt64, rangeLength: UInt64) -> UInt64 {
+        let shift = UInt64(truncatingIfNeeded: w.leadingZeroBitCount)
+        let high = (w &<< shift).multipliedFullWidth(by: powerHigh).high
+        let top = high &>> 63
+        let biasedExponent = PowersOfTen.floorLog2(q) &+ Int(truncatingIfNeeded: top &- shift) &+ (1 + 62 + 1023)
+        let significand = (((high &- 1) &>> (9 &+ top)) &+ 1) &>> 1
+        let upper = (((high &+ 2 &+ 1 &<< shift) &>> (9 &+ top)) &+ 1) &>> 1
+        let isInRange = UInt64(truncatingIfNeeded: biasedExponent &- 1) < rangeLength
+        let bits = significand &+ UInt64(truncatingIfNeeded: biasedExponent &- 1) &<< 52
+        let mayBeTie = bits & 0xFFF_FFFF == 0
+        return significand == upper && isInRange && !mayBeTie ? bits : 0
     }
 
     /// The same for a decimal fraction, of which nothing is too large or not normal.

@@ -1,7 +1,7 @@
 /// A non-negative decimal number, exact however long it was: `digits` · 10^`exponent`, and a little more where
 /// `isTruncated`.
 ///
-/// A float64, or the middle between two, has at most 767 significant digits; so 800 and the knowledge whether anything
+/// A float64, or the middle between two, has at most 767 significant digits; so 800 and whether anything but zeros
 /// follows them are enough to compare any decimal with one.
 struct ExactDecimal {
     static let digitCountMax = 800
@@ -36,6 +36,11 @@ struct ExactDecimal {
     }
 
     /// The nearest float64, ties to even, and the sign of (this number − float64); infinite past the largest.
+    ///
+    /// The first 19 digits, w, nearly always decide: the number is at least w units of the 19th digit and less than
+    /// w + 1, so that if both round to the same float64, so does everything in between. Whether the number is above or
+    /// below that float64 is known too, unless the float64 itself lies between w and w + 1. What is left is compared
+    /// exactly.
     func roundedToNearest() -> (value: Double, residual: Int) {
         let leadingExponent = digits.count + exponent  // the number is less than 10 to this power
         if digits.isEmpty { return (0, 0) }
@@ -43,12 +48,10 @@ struct ExactDecimal {
         if leadingExponent > 309 { return (.infinity, -1) }
         let head = digits.prefix(19).reduce(0) { $0 &* 10 &+ UInt64($1) }
         let headExponent = leadingExponent - min(19, digits.count)
-        if let rounded = EiselLemire.roundToNearest(head, headExponent) {
-            if digits.count <= 19 && !isTruncated { return rounded }
-            // What follows the head makes it greater, by less than one.
-            if let other = EiselLemire.roundToNearest(head + 1, headExponent), other.value == rounded.value {
-                return (rounded.value, compared(to: rounded.value))
-            }
+        if digits.count <= 19 && !isTruncated {
+            if let rounded = EiselLemire.roundToNearest(head, headExponent) { return rounded }
+        } else if let (value, residual) = EiselLemire.roundTruncated(head, headExponent) {
+            return (value, residual ?? compared(to: value))
         }
         let value = roundedByComparison(head, headExponent)
         return (value, compared(to: value))
@@ -58,36 +61,50 @@ struct ExactDecimal {
     private func roundedByComparison(_ head: UInt64, _ headExponent: Int) -> Double {
         if headExponent < PowersOfTen.exponents.lowerBound { return 0 }
         var (significand, exponent) = EiselLemire.truncate(head, headExponent)
-        if compared(to: significand, exponent) < 0 { significand -= 1 }
-        let side = compared(to: 2 * significand + 1, exponent - 1)
+        var side = compared(to: 2 * significand + 1, exponent - 1)
+        if side < 0 && compared(to: significand, exponent) < 0 {
+            significand -= 1
+            side = compared(to: 2 * significand + 1, exponent - 1)
+        }
         if side > 0 || (side == 0 && significand & 1 == 1) { significand += 1 }
         // Both factors are exact, and their product is a float64 or past the largest.
         return Double(sign: .plus, exponent: exponent, significand: Double(significand))
     }
 
-    /// The sign of (this number − `value`), which is finite and not negative.
+    /// The sign of (this number − `value`), which is not negative.
     func compared(to value: Double) -> Int {
         if value == 0 { return digits.isEmpty ? 0 : 1 }
-        if digits.isEmpty { return -1 }
+        if digits.isEmpty || value == .infinity { return -1 }
         let isSubnormal = value.exponentBitPattern == 0
         let significand = value.significandBitPattern | (isSubnormal ? 0 : 1 << 52)
         return compared(to: significand, Int(max(value.exponentBitPattern, 1)) - 1075)
     }
 
     /// The sign of (this number − `significand` · 2^`binaryExponent`), where both are within float64's range.
+    ///
+    /// With b for the binary exponent: a multiple of 2^b has, if b is negative, -b digits after the point, since
+    /// 2^b = 5^-b / 10^-b. So no digit after those has to be looked at, only whether all of them are zero. Around 1
+    /// that leaves some fifty digits of a number of thousands.
+    ///
+    /// With d for the digits that are left and e for the exponent of the last of them, the sides d · 10^e and m · 2^b
+    /// are made integers by moving the negative powers of five and of two to the other side.
     private func compared(to significand: UInt64, _ binaryExponent: Int) -> Int {
         let leadingExponent = digits.count + exponent
-        if leadingExponent < -400 { return significand == 0 ? 1 : -1 }
-        var left = BigUInt(digits: digits)
+        if leadingExponent < -400 || significand == 0 { return significand == 0 ? 1 : -1 }
+        let keptCount = min(digits.count, max(leadingExponent + max(0, -binaryExponent), 0))
+        let exponent = leadingExponent - keptCount
+        var left = BigUInt(digits: digits.prefix(keptCount))
         var right = BigUInt(significand)
         if exponent >= 0 {
             left.multiply(byPowerOfFive: exponent)
         } else {
-            right.multiply(byPowerOfFive: -exponent)
+            right = BigUInt(powerOfFive: -exponent)
+            right.multiply(by: significand)
         }
         let shift = exponent - binaryExponent
         if shift >= 0 { left.shiftLeft(by: shift) } else { right.shiftLeft(by: -shift) }
         let sign = left.compared(to: right)
-        return sign == 0 && isTruncated ? 1 : sign
+        guard sign == 0 else { return sign }
+        return isTruncated || digits.dropFirst(keptCount).contains { $0 != 0 } ? 1 : 0
     }
 }

@@ -29,21 +29,14 @@ extension JSONObjectReader {
     }
 
     private mutating func takeInNumber(_ bytes: Span<UInt8>, from start: Int) -> Int {
-        var index = start
-        while index < bytes.count {
-            guard number.take(bytes[index]) else {
-                // Infinity without quotes, where a digit would have to follow the sign.
-                if bytes[index] == UInt8(ascii: "I"), number.isSign {
-                    fail(
-                        "A digit must come here. Infinities are written as strings: \"-Infinity\".",
-                        at: pieceOffset + index)
-                } else {
-                    // The byte is the first one after the number.
-                    endNumber(at: pieceOffset + index)
-                }
-                break
-            }
-            index += 1
+        let index = number.take(bytes, from: start)
+        guard index < bytes.count else { return index }
+        if bytes[index] == UInt8(ascii: "I"), number.isSign {
+            // Infinity without quotes, where a digit would have to follow the sign.
+            fail("A digit must come here. Infinities are written as strings: \"-Infinity\".", at: pieceOffset + index)
+        } else {
+            // The byte is the first one after the number.
+            endNumber(at: pieceOffset + index)
         }
         return index
     }

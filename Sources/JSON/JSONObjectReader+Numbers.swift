@@ -4,7 +4,7 @@ extension JSONObjectReader {
     ///
     /// - Returns: The first byte behind; nil, and nothing has happened, where no plain number begins.
     mutating func takeShortNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-        guard NumberToken.canBegin(with: bytes[start]) else { return nil }
+        guard NumberRun.canBegin(with: bytes[start]) else { return nil }
         if case .element = role, start + NumberToken.byteCountMax <= bytes.count, tensor.isAtNumbers() {
             let end = takeNumbers(bytes, from: start)
             if end > start { return end }
@@ -38,7 +38,7 @@ extension JSONObjectReader {
             bytes[position] == UInt8(ascii: "]"), bytes[position + 1] == UInt8(ascii: ",")
         else { return false }
         let opening = bytes[position + 2] == UInt8(ascii: " ") ? position + 3 : position + 2
-        guard bytes[opening] == UInt8(ascii: "["), NumberToken.canBegin(with: bytes[opening + 1]),
+        guard bytes[opening] == UInt8(ascii: "["), NumberRun.canBegin(with: bytes[opening + 1]),
             tensor.beginNextRow(at: pieceOffset + opening)
         else { return false }
         position = opening + 1
@@ -59,13 +59,9 @@ extension JSONObjectReader {
         var run = NumberRun(
             position: start, expectedCount: tensor.expectedCount, isOverflowKnown: tensor.isFloat32OverflowKnown)
         tensor.reserveCapacity(byteCount: pieceOffset + start - tensorOffset, of: expectedByteCount(bytes.count))
-        switch tensor.append(&run, from: bytes) {
+        switch tensor.append(&run, from: bytes, at: pieceOffset) {
         case .value: if run.position > start { state = .value }
-        case .behindNumber: state = .afterValue
-        case .unusual(let token, let offset):
-            state = .afterValue
-            valueOffset = pieceOffset + offset
-            takeNumber(token.number)
+        case .afterNumber: state = .afterValue
         }
         return run.position
     }
@@ -87,7 +83,10 @@ extension JSONObjectReader {
         tensor.append(
             runsAhead.elements[run.elements], byteCount: pieceOffset + end - tensorOffset,
             of: expectedByteCount(pieceByteCount))
-        state = run.isBehindNumber ? .afterValue : .value
+        for note in runsAhead.notes[run.notes] {
+            tensor.take(note.moved(by: tensor.elements.count - run.elements.upperBound), at: pieceOffset)
+        }
+        state = run.isAfterNumber ? .afterValue : .value
         takenAheadByteCount += run.bytes.count
         return end
     }

@@ -14,6 +14,11 @@ struct NumberBlockReader {
     private static let countMax = 64
     private static let endCapacity = countMax + 64 + 4
 
+    /// Longer numbers have more than 19 digits, or an exponent.
+    private static let shortByteCountMax = 21
+    /// Of longer numbers most have more than 19 digits.
+    private static let scannedByteCountMax = 25
+
     private let bytes: UnsafePointer<UInt8>
     private let tables: ReadingTables
     /// Behind `start`.
@@ -100,7 +105,7 @@ struct NumberBlockReader {
                     return (number, otherCount)
                 }
                 unsafe tokens[number] = token
-                otherCount &+= 1
+                if !token.isKnownOrUndecided { otherCount &+= 1 }
             }
             position = end &+ separatorByteCount
             if unsafe text[position &- 1] != separatorEnd {
@@ -114,46 +119,89 @@ struct NumberBlockReader {
     @inline(never)
     private func otherToken(from start: Int, to end: Int) -> NumberToken? {
         var position = unsafe bytes[start] == UInt8(ascii: " ") ? start + 1 : start
-        guard let token = unsafe NumberToken.scan(bytes, &position, tables.smallPowers), position == end else {
+        let byteCount = end &- position
+        if byteCount > Self.shortByteCountMax,
+            let number = unsafe LongNumber(fraction: bytes, from: position, to: end, tables.smallPowers)
+        {
+            return Self.token(of: number, tables)
+        }
+        if let value = unsafe NumberName.read(bytes, &position) {
+            return position == end ? NumberToken(known: value.magnitude.bitPattern, isNegative: value < 0) : nil
+        }
+        if byteCount <= Self.scannedByteCountMax,
+            let token = unsafe NumberToken.scan(bytes, &position, tables.smallPowers)
+        {
+            return position == end ? token : nil
+        }
+        // After the block's last end there are more bytes than are looked at here.
+        let count = end &+ Self.byteCountBehind &- 64
+        guard let number = unsafe LongNumber(bytes, &position, count: count, tables.smallPowers), position == end else {
             return nil
         }
-        return token
+        return Self.token(of: number, tables)
     }
 
-    /// Rounds the first `count` numbers to float64 and stores them at `output`.
+    @inline(__always)
+    private static func token(of number: LongNumber, _ tables: ReadingTables) -> NumberToken {
+        // As if past float32 were unusual, which it still may be: then it is read once more.
+        let bits = number.plainMagnitude(tables, isOverflowKnown: false)
+        if bits != 0 { return NumberToken(known: bits, isNegative: number.isNegative) }
+        return number.isTruncated
+            ? .undecided
+            : NumberToken(
+                significand: number.significand, exponent: number.exponent, isNegative: number.isNegative)
+    }
+
+    /// Rounds numbers of a block to float64 and stores them at `output`, where the block's first one belongs.
     ///
-    /// - Returns: How many were so rounded; fewer where one takes more than that.
-    func round(_ count: Int, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool) -> Int {
-        if count == 0 { return 0 }
+    /// - Returns: The first one that was not so rounded; the end of `range` if all were.
+    func round(_ range: Range<Int>, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool) -> Int {
+        if range.isEmpty { return range.upperBound }
         // Where they are short, most are rounded by a division.
-        let isShort = end(of: count &- 1) &- start < 14 &* count
+        let isShort = end(of: range.upperBound &- 1) &- start < 14 &* range.upperBound
         return isShort
-            ? unsafe roundShort(count, to: output, isOverflowKnown: isOverflowKnown)
-            : unsafe roundLong(count, to: output, isOverflowKnown: isOverflowKnown)
+            ? unsafe roundShort(range, to: output, isOverflowKnown: isOverflowKnown)
+            : unsafe roundLong(range, to: output, isOverflowKnown: isOverflowKnown)
     }
 
     @inline(never)
-    private func roundShort(_ count: Int, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool) -> Int {
-        for number in 0..<count {
+    private func roundShort(
+        _ range: Range<Int>, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool
+    ) -> Int {
+        for number in range {
             guard let value = token(of: number).roundedIfUsual(tables, isOverflowKnown: isOverflowKnown) else {
                 return number
             }
             unsafe output[number] = value
         }
-        return count
+        return range.upperBound
     }
 
     @inline(never)
-    private func roundLong(_ count: Int, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool) -> Int {
+    private func roundLong(
+        _ range: Range<Int>, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool
+    ) -> Int {
         let (tokens, tables) = unsafe (self.tokens, self.tables)
-        for number in 0..<count {
+        for number in range {
             let token = unsafe tokens[number]
             var bits = token.fractionMagnitude(tables)
             if bits == 0 {
-                guard let value = token.otherMagnitude(tables, isOverflowKnown: isOverflowKnown) else { return number }
+                guard
+                    let value = token.knownMagnitude ?? token.otherMagnitude(tables, isOverflowKnown: isOverflowKnown)
+                else { return number }
                 bits = value.bitPattern
             }
             unsafe output[number] = Double(bitPattern: bits | (token.isNegative ? 1 : 0) &<< 63)
+        }
+        return range.upperBound
+    }
+
+    /// How many commas there are among bytes, of which those after the last whole 64 are left out.
+    static func commaCount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let start = text.baseAddress else { return 0 }
+        var count = 0
+        for offset in stride(from: 0, to: text.count & ~63, by: 64) {
+            count &+= unsafe commas(start + offset).nonzeroBitCount
         }
         return count
     }

@@ -1,25 +1,41 @@
 /// Numbers separated by commas and whitespace, the bulk of any large request, read as fast as can be.
 ///
-/// With ``NumberToken``, ``NumberBlockReader`` and ``SixteenBytesProtocol`` the only unsafe code of the reader: it has
-/// pointers instead of spans, because checking bounds at each of the many small steps costs more than the steps. It
-/// reads from a position only while ``NumberToken/byteCountMax`` bytes are there, and writes only where there is room.
+/// With ``NumberToken``, ``LongNumber``, ``NumberBlockReader`` and ``SixteenBytesProtocol`` the only unsafe code of the
+/// reader: it has pointers instead of spans, because checking bounds at each of the many small steps costs more than
+/// the steps. It reads from a position only while ``NumberToken/byteCountMax`` bytes are there, and writes only where
+/// there is room.
 struct NumberRun {
     /// Why the run ended.
     enum End {
-        /// Where a value must come: the input or the room ran out, or it is no plain number.
+        /// Where a value must come: the input or the room ran out, or another value comes.
         case value
-        /// Behind a number and before anything but a comma.
-        case behindNumber
-        /// Behind the number at `offset`, which float32 cannot hold, or not without looking at the decimal again.
-        case unusual(NumberToken, offset: Int)
+        /// After a number and before anything but a comma.
+        case afterNumber
     }
 
     /// The next byte to read.
     var position: Int
     /// How many numbers are likely to come, where something tells: it decides nothing but how they are read.
     var expectedCount: Int?
-    /// Whether a number past float32 is nothing unusual any more.
-    let isOverflowKnown: Bool
+    /// Whether a number past float32 need not be noted any more.
+    var isOverflowKnown: Bool
+    /// What float64 does not hold of the numbers that have been read, in their order.
+    var notes: [NumberNote] = []
+    /// The run ends before a number that would have another note.
+    let noteCountMax: Int
+
+    /// The arrays around the numbers, and how many elements were read before them, if the run may go through rows.
+    var (nesting, firstElement) = (TensorNesting(), 0)
+    /// Where the bytes that are read begin in the text.
+    var offset = 0
+
+    /// - Parameter isOverflowKnown: Whether numbers past float32 are not noted.
+    init(position: Int, expectedCount: Int? = nil, isOverflowKnown: Bool, noteCountMax: Int = .max) {
+        self.position = position
+        self.expectedCount = expectedCount
+        self.isOverflowKnown = isOverflowKnown
+        self.noteCountMax = noteCountMax
+    }
 
     /// Appends numbers to `output`, beginning at `position`, where a value must come.
     mutating func read(_ bytes: Span<UInt8>, into output: inout OutputSpan<Double>) -> End {
@@ -30,7 +46,8 @@ struct NumberRun {
                 unsafe output.withUnsafeMutableBufferPointer { buffer, count in
                     guard let start = bytes.baseAddress else { return }
                     // Short rows end here.
-                    end = unsafe readSingly(firstSingleCount, bytes, tables, buffer, &count)
+                    let limit = hasShortRows ? buffer.count : firstSingleCount
+                    end = unsafe readSingly(limit, bytes, tables, buffer, &count)
                     if end != nil { return }
                     end = unsafe NumberBlockReader.with(start, tables) { reader in
                         unsafe read(bytes, tables, &reader, buffer, &count)
@@ -64,7 +81,7 @@ struct NumberRun {
                 && count + 8 <= lastCount
             {
                 let room = min(lastCount, output.count) - count
-                switch unsafe readBlock(upTo: blockEnd, room, &reader, output, &count) {
+                switch unsafe readBlock(upTo: blockEnd, room, bytes, tables, &reader, output, &count) {
                 case .end(let end): return end
                 case .singly(let count): singleCount = count
                 case .again: blockByteCount = NumberBlockReader.byteCountMax
@@ -76,7 +93,7 @@ struct NumberRun {
         }
     }
 
-    /// How to go on behind a block.
+    /// How to go on after a block.
     private enum Continuation {
         case again
         case singly(Int)
@@ -85,8 +102,8 @@ struct NumberRun {
 
     /// Reads a block of at most `limit` numbers.
     private mutating func readBlock(
-        upTo end: Int, _ limit: Int, _ reader: inout NumberBlockReader, _ output: UnsafeMutableBufferPointer<Double>,
-        _ count: inout Int
+        upTo end: Int, _ limit: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tables: ReadingTables,
+        _ reader: inout NumberBlockReader, _ output: UnsafeMutableBufferPointer<Double>, _ count: inout Int
     ) -> Continuation {
         guard let next = unsafe output.baseAddress?.advanced(by: count) else { return .end(.value) }
         let foundCount = reader.findEnds(in: position..<end, limit)
@@ -94,12 +111,19 @@ struct NumberRun {
         // Short numbers are read quicker than found.
         if reader.end(of: foundCount - 1) - position < 10 * foundCount { return .singly(256) }
         let taken = reader.takeDigits(foundCount)
-        let roundedCount = unsafe reader.round(taken.count, to: next, isOverflowKnown: isOverflowKnown)
-        count += roundedCount
-        if roundedCount < taken.count {
-            position = reader.end(of: roundedCount)
-            return .end(.unusual(reader.token(of: roundedCount), offset: reader.start(of: roundedCount)))
+        var roundedCount = 0
+        while true {
+            roundedCount = unsafe reader.round(roundedCount..<taken.count, to: next, isOverflowKnown: isOverflowKnown)
+            guard roundedCount < taken.count else { break }
+            position = reader.start(of: roundedCount)
+            guard let value = unsafe readCarefully(bytes, tables, element: count + roundedCount) else {
+                count += roundedCount
+                return .end(.value)
+            }
+            unsafe next[roundedCount] = value
+            roundedCount += 1
         }
+        count += roundedCount
         if taken.count > 0 { position = reader.end(of: taken.count - 1) + 1 }
         // A block of few numbers was not worth it: they may be separated by line breaks.
         if taken.count < foundCount { return .singly(taken.count < 8 ? 256 : 1) }
@@ -116,6 +140,7 @@ struct NumberRun {
         guard let text = bytes.baseAddress, let first = output.baseAddress else { return .value }
         let lastStart = bytes.count - NumberToken.byteCountMax
         let end = min(output.count, count + limit)
+        let goesThroughRows = hasShortRows
         var index = position
         var written = count
         defer {
@@ -123,81 +148,32 @@ struct NumberRun {
             count = written
         }
         while index <= lastStart && written < end {
-            var behind = index
+            var after = index
             // A branch, which is foreseen, where an addition would have to wait for the byte.
             if unsafe text[index] <= UInt8(ascii: " ") {
-                while unsafe behind <= lastStart && JSONWhitespace.contains(text[behind]) { behind &+= 1 }
-                if behind > lastStart { return .value }
+                while unsafe after <= lastStart && JSONWhitespace.contains(text[after]) { after &+= 1 }
+                if after > lastStart { return .value }
             }
-            let start = behind
-            guard let token = unsafe NumberToken.scan(text, &behind, tables.smallPowers) else { return .value }
-            index = behind
-            guard let value = token.roundedIfUsual(tables, isOverflowKnown: isOverflowKnown) else {
-                return .unusual(token, offset: start)
+            let start = after
+            let token = unsafe NumberToken.scan(text, &after, tables.smallPowers)
+            var usual = token?.roundedIfUsual(tables, isOverflowKnown: isOverflowKnown)
+            if usual == nil {
+                position = start
+                usual = unsafe readCarefully(bytes, tables, element: written)
+                after = position
             }
+            guard let value = usual else { return .value }
+            index = after
             unsafe first[written] = value
             written &+= 1
-            guard unsafe text[index] == UInt8(ascii: ",") else { return .behindNumber }
-            index &+= 1
+            if unsafe text[index] == UInt8(ascii: ",") {
+                index &+= 1
+                continue
+            }
+            guard goesThroughRows, unsafe beginNextRow(text, &index, lastStart: lastStart, count: written) else {
+                return .afterNumber
+            }
         }
         return index <= lastStart && written < output.count ? nil : .value
-    }
-}
-
-extension NumberToken {
-    /// The nearest float64, unless rounding it to float32 takes more than that.
-    @inline(__always)
-    func roundedIfUsual(_ tables: ReadingTables, isOverflowKnown: Bool) -> Double? {
-        var bits: UInt64 = 0
-        var isPlain = false
-        if significand &>> 32 == 0 && -15...0 ~= exponent {
-            // Both operands are exact, so that the division rounds once: W. Clinger, "How to read floating point
-            // numbers accurately" (1990). Not used for larger significands only because short numbers are all it is
-            // quicker for.
-            let power = unsafe Double(Int64(truncatingIfNeeded: tables.smallPowers[0 &- exponent]))
-            bits = (Double(Int64(truncatingIfNeeded: significand)) / power).bitPattern
-            isPlain = bits & 0x1FFF_FFFF != 0x1000_0000
-        } else if significand != 0 && PowersOfTen.exponents.contains(exponent) {
-            let power = unsafe tables.powers[2 &* (exponent &- PowersOfTen.exponents.lowerBound)]
-            // What is not below 2^127 may be past float32, which is of interest the first time.
-            bits = EiselLemire.roundIfPlain(significand, exponent, power, rangeLength: isOverflowKnown ? 2045 : 1149)
-            isPlain = bits != 0
-        }
-        if !isPlain {
-            guard let magnitude = magnitudeIfUsual(isOverflowKnown: isOverflowKnown) else { return nil }
-            bits = magnitude.bitPattern
-        }
-        return Double(bitPattern: bits | (isNegative ? 1 &<< 63 : 0))
-    }
-
-    /// The nearest float64 to the magnitude, unless rounding it to float32 takes more than that.
-    @inline(never)
-    private func magnitudeIfUsual(isOverflowKnown: Bool) -> Double? {
-        if significand == 0 { return 0 }
-        guard let (value, residual) = EiselLemire.roundToNearest(significand, exponent), value.isFinite,
-            residual == 0 || !Float32Rounding.isTie(value),
-            isOverflowKnown || value < Float32Rounding.overflowThreshold
-        else { return nil }
-        return value
-    }
-
-    /// The number; nil where it is past the largest float64.
-    var number: DecimalNumber? {
-        var magnitude = (value: 0.0, residual: 0)
-        if significand != 0 {
-            magnitude =
-                EiselLemire.roundToNearest(significand, exponent)
-                ?? ExactDecimal(significand, exponent: exponent).roundedToNearest()
-        }
-        guard magnitude.value.isFinite else { return nil }
-        return DecimalNumber(
-            value: isNegative ? -magnitude.value : magnitude.value,
-            residual: isNegative ? -magnitude.residual : magnitude.residual,
-            isInteger: isInteger)
-    }
-
-    private var isInteger: Bool {
-        if exponent >= 0 || significand == 0 { return true }
-        return exponent >= -19 && significand % Digits.powersOfTen[-exponent] == 0
     }
 }

@@ -9,17 +9,27 @@ public final class NumberRunsAhead: Sendable {
         let bytes: Range<Int>
         /// Which of ``NumberRunsAhead/elements`` they are.
         let elements: Range<Int>
-        /// Whether it ends right behind a number, and not where a value must come.
-        let isBehindNumber: Bool
+        /// Which of ``NumberRunsAhead/notes`` belong to them.
+        let notes: Range<Int>
+        /// Whether it ends right after a number, and not where a value must come.
+        let isAfterNumber: Bool
     }
 
-    /// A run of fewer numbers is as soon read as found.
+    /// A run of fewer numbers, unless they are long, is as soon read as found.
     private static let countMin = 16
+    /// How many bytes a run of fewer numbers has at least.
+    private static let byteCountMin = 1024
+    /// In how many bytes of a piece there is room for a note.
+    ///
+    /// Numbers that take one are nearly always longer, unless somebody looked for them.
+    private static let byteCountPerNote = 64
     /// In how many bytes of a piece there is room for a number: not for all where numbers are as short as `0.25,`.
     private static let byteCountPerElement = 8
 
-    /// The numbers of all runs, one after the other: none that float32 cannot hold, or not without its decimal.
+    /// The numbers of all runs, one after the other.
     public let elements: [Double]
+    /// What ``elements`` do not hold of them, with positions there.
+    let notes: [NumberNote]
     /// In the order of the text.
     let runs: [Run]
     /// The length of the runs' text together.
@@ -28,7 +38,11 @@ public final class NumberRunsAhead: Sendable {
     /// Memory that the runs of a piece hold at most, in bytes.
     public static func heldByteCountMax(pieceByteCount: Int) -> Int {
         let elementCount = elementCountMax(pieceByteCount: pieceByteCount)
-        return elementCount * MemoryLayout<Double>.stride + elementCount / countMin * 2 * MemoryLayout<Run>.stride
+        let runCount = elementCount / countMin + pieceByteCount / byteCountMin
+        let noteCount = pieceByteCount / byteCountPerNote
+        // Arrays that grow have room for twice as many at most.
+        return elementCount * MemoryLayout<Double>.stride + runCount * 2 * MemoryLayout<Run>.stride
+            + noteCount * 2 * MemoryLayout<NumberNote>.stride
     }
 
     private static func elementCountMax(pieceByteCount: Int) -> Int { pieceByteCount / byteCountPerElement + countMin }
@@ -41,6 +55,7 @@ public final class NumberRunsAhead: Sendable {
     public init(_ piece: Span<UInt8>, storage: consuming [Double] = []) {
         var elements = storage
         var runs: [Run] = []
+        var notes: [NumberNote] = []
         elements.removeAll(keepingCapacity: true)
         let elementCountMax = Self.elementCountMax(pieceByteCount: piece.count)
         elements.reserveCapacity(elementCountMax)
@@ -48,29 +63,31 @@ public final class NumberRunsAhead: Sendable {
         var expectedCount: Int?
         var position = Self.valueStart(in: piece, behindSeparatorFrom: 0)
         while position + NumberToken.byteCountMax <= piece.count, elements.count + Self.countMin <= elementCountMax {
-            guard NumberToken.canBegin(with: piece[position]) else {
+            guard NumberRun.canBegin(with: piece[position]) else {
                 position = Self.valueStart(in: piece, behindSeparatorFrom: position)
                 continue
             }
-            let firstElement = elements.count
-            var run = NumberRun(position: position, expectedCount: expectedCount, isOverflowKnown: false)
+            let (firstElement, firstNote) = (elements.count, notes.count)
+            var run = NumberRun(
+                position: position, expectedCount: expectedCount, isOverflowKnown: false,
+                noteCountMax: piece.count / Self.byteCountPerNote - firstNote)
             var end = NumberRun.End.value
             elements.append(addingCapacity: elementCountMax - firstElement) { end = run.read(piece, into: &$0) }
-            var (runEnd, isBehindNumber) = (run.position, false)
-            switch end {
-            case .value: break
-            case .behindNumber: (isBehindNumber, expectedCount) = (true, elements.count - firstElement)
-            case .unusual(_, let offset): runEnd = offset
-            }
-            if elements.count - firstElement >= Self.countMin {
-                let range = firstElement..<elements.count
-                runs.append(Run(bytes: position..<runEnd, elements: range, isBehindNumber: isBehindNumber))
+            let count = elements.count - firstElement
+            if case .afterNumber = end { expectedCount = count }
+            if count >= Self.countMin || run.position - position >= Self.byteCountMin {
+                for note in run.notes { notes.append(note.moved(by: firstElement)) }
+                runs.append(
+                    Run(
+                        bytes: position..<run.position, elements: firstElement..<elements.count,
+                        notes: firstNote..<notes.count, isAfterNumber: end == .afterNumber))
             } else {
-                elements.removeLast(elements.count - firstElement)
+                elements.removeLast(count)
             }
             position = Self.valueStart(in: piece, behindSeparatorFrom: run.position)
         }
         self.elements = elements
+        self.notes = notes
         self.runs = runs
         runsByteCount = runs.reduce(0) { $0 + $1.bytes.count }
     }

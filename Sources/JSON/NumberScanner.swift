@@ -1,6 +1,7 @@
-/// Reads a JSON number (RFC 8259 §6) byte by byte, however it is cut and however long it is.
+/// Reads a JSON number (RFC 8259 §6), however it is cut and however long it is.
 ///
-/// This is the careful path: numbers that lie whole in the input and have at most 19 digits never come here.
+/// This is the careful path: numbers of a tensor come here only if they are cut, or if their first digits do not
+/// decide.
 struct NumberScanner {
     private enum State {
         case start, minus, zero, integer, point, fraction, exponentMark, exponentSign, exponent
@@ -47,6 +48,65 @@ struct NumberScanner {
             return false
         }
         return true
+    }
+
+    /// Takes the digits that come next, if some have come before them; the first one of a part is for ``take(_:)``.
+    ///
+    /// - Returns: The position after them.
+    mutating func takeDigits(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        let isFraction: Bool
+        switch state {
+        case .integer: isFraction = false
+        case .fraction: isFraction = true
+        default: return start
+        }
+        var end = start
+        if decimal.digits.isEmpty {
+            while end < bytes.count && bytes[end] == UInt8(ascii: "0") { end += 1 }
+            decimal.exponent -= end - start  // zeros before the first significant digit are those of a fraction
+        }
+        let firstKept = end
+        let keptEnd = min(bytes.count, end + ExactDecimal.digitCountMax - decimal.digits.count)
+        while end < keptEnd && bytes[end] &- UInt8(ascii: "0") <= 9 { end += 1 }
+        decimal.digits.append(addingCapacity: end - firstKept) { digits in
+            for index in firstKept..<end { digits.append(bytes[index] &- UInt8(ascii: "0")) }
+        }
+        if isFraction { decimal.exponent -= end - firstKept }
+        guard end == keptEnd else { return end }
+        let firstDropped = end
+        if skipDigits(bytes, &end) { decimal.isTruncated = true }
+        if !isFraction { decimal.exponent += end - firstDropped }
+        return end
+    }
+
+    /// Moves `position` after the digits that come next.
+    ///
+    /// - Returns: Whether one of them is not 0.
+    private func skipDigits(_ bytes: Span<UInt8>, _ position: inout Int) -> Bool {
+        var rest: UInt64 = 0
+        // Sound: words are loaded up to eight bytes before the end.
+        let isAtEnd = unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return true }
+            return unsafe !LongNumber.skipDigits(start, &position, bytes.count - 8, &rest)
+        }
+        while isAtEnd && position < bytes.count && bytes[position] &- UInt8(ascii: "0") <= 9 {
+            rest |= UInt64(bytes[position] &- UInt8(ascii: "0"))
+            position += 1
+        }
+        return rest != 0
+    }
+
+    /// Takes a whole text, as far as it belongs to the number.
+    ///
+    /// - Returns: The position after what does.
+    mutating func take(_ bytes: Span<UInt8>, from start: Int = 0) -> Int {
+        var index = start
+        while index < bytes.count {
+            index = takeDigits(bytes, from: index)
+            guard index < bytes.count, take(bytes[index]) else { break }
+            index += 1
+        }
+        return index
     }
 
     /// Whether the bytes so far are a number.
@@ -107,12 +167,19 @@ public enum JSONNumber {
     public static func read(_ text: Span<UInt8>) -> Reading {
         if let value = nonFinite(text) { return .number(DecimalNumber(value)) }
         var scanner = NumberScanner()
-        for index in text.indices {
-            guard scanner.take(text[index]) else { return .malformed }
-        }
-        guard scanner.isComplete else { return .malformed }
+        guard scanner.take(text) == text.count, scanner.isComplete else { return .malformed }
         guard let number = scanner.number else { return .outOfRange }
         return .number(number)
+    }
+
+    /// The end of the JSON number that begins at `start` in a text.
+    ///
+    /// - Returns: nil if there is none, or one that goes on in another way than a number can.
+    public static func end(in text: Span<UInt8>, from start: Int) -> Int? {
+        if start < text.count, let (_, end) = NumberToken.scan(text, from: start) { return end }
+        var scanner = NumberScanner()
+        let end = scanner.take(text, from: start)
+        return scanner.isComplete ? end : nil
     }
 
     private static func nonFinite(_ text: Span<UInt8>) -> Double? {

@@ -1,4 +1,4 @@
-/// A JSON number of at most 19 significant digits that lies whole in the input: (-1)^`isNegative` · `significand` ·
+/// A JSON number of at most 19 significant digits that is complete in the input: (-1)^`isNegative` · `significand` ·
 /// 10^`exponent`.
 ///
 /// The quick way of reading a number, eight digits at a time. It looks at no byte twice and never past
@@ -21,6 +21,27 @@ struct NumberToken {
         self.isNegative = isNegative
     }
 
+    /// A number whose value is known: `magnitude`, or its negative.
+    @inline(__always)
+    init(known magnitude: UInt64, isNegative: Bool) {
+        self.init(significand: magnitude, exponent: Self.knownExponent, isNegative: isNegative)
+    }
+
+    /// A number that takes more than its first digits.
+    static var undecided: NumberToken {
+        NumberToken(significand: 1, exponent: undecidedExponent, isNegative: false)
+    }
+
+    /// Exponents that no number has, so that every quick way of rounding leaves these to ``knownMagnitude``.
+    private static let (knownExponent, undecidedExponent) = (1 << 30, 1 << 30 + 1)
+
+    /// Whether the number is one of those that the quick ways leave out.
+    @inline(__always)
+    var isKnownOrUndecided: Bool { exponent >= Self.knownExponent }
+
+    /// The magnitude if it is known.
+    var knownMagnitude: Double? { exponent == Self.knownExponent ? Double(bitPattern: significand) : nil }
+
     /// Whether a number may begin with this byte.
     @inline(__always)
     static func canBegin(with byte: UInt8) -> Bool {
@@ -29,7 +50,8 @@ struct NumberToken {
 
     /// Reads the number that begins at `start`, if a byte behind it shows that it is whole.
     ///
-    /// - Returns: The number and the position behind it; nil where it is a case for ``NumberScanner``.
+    /// - Returns: The number and the position behind it; nil where it is a case for ``LongNumber`` or
+    ///   ``NumberScanner``.
     static func scan(_ bytes: Span<UInt8>, from start: Int) -> (token: NumberToken, end: Int)? {
         let count = bytes.count - start
         var position = 0
@@ -54,8 +76,9 @@ struct NumberToken {
     /// Reads the number that begins at `position`.
     ///
     /// - Parameter powersOfTen: ``Digits/powersOfTen``.
-    /// - Returns: nil where it is malformed, has too many digits, or is in any other way a case for ``NumberScanner``;
-    ///   `position` is unchanged then. Otherwise `position` is that of the first byte behind the number.
+    /// - Returns: nil, with `position` unchanged, if the number is malformed or has too many digits. Otherwise
+    ///   `position`
+    ///   is that of the first byte after the number.
     @inline(__always)
     static func scan(
         _ bytes: UnsafePointer<UInt8>, _ position: inout Int, _ powersOfTen: UnsafePointer<UInt64>

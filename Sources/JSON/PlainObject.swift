@@ -42,7 +42,9 @@ public enum PlainObject {
                 return form
             }
         }
-        guard text.count <= byteCountMax, endsInRow(text) else { return nil }
+        guard text.count <= byteCountMax, endsInRow(text), !isTooLong(text, for: numbers.freeCapacity) else {
+            return nil
+        }
         let beginning = text.extracting(0..<beginningByteCountMax)
         let start = withCursor(over: beginning) { $0.takeBeginning(name) == .vector ? $0.position : nil }
         guard let start else { return nil }
@@ -62,15 +64,33 @@ public enum PlainObject {
         let paddedCount = text.count + NumberToken.byteCountMax
         return unsafe withUnsafeTemporaryAllocation(byteCount: paddedCount, alignment: 8) { buffer in
             // Sound: the buffer has room for the text and the zeros behind it. The cursor stays in it: it only moves
-            // on behind a byte that is not zero, and `NumberToken` looks at no more than those zeros.
+            // on after a byte that is not zero, and numbers are looked for no further than those zeros go.
             unsafe text.withUnsafeBufferPointer { unsafe buffer.copyMemory(from: UnsafeRawBufferPointer($0)) }
             let bytes = unsafe buffer.bindMemory(to: UInt8.self)
             unsafe bytes[text.count...].update(repeating: 0)
             return unsafe Digits.powersOfTen.withUnsafeBufferPointer { powers in
                 guard let start = bytes.baseAddress, let powersOfTen = powers.baseAddress else { return nil }
-                var cursor = unsafe Cursor(bytes: UnsafePointer(start), powersOfTen: powersOfTen)
+                var cursor = unsafe Cursor(
+                    bytes: UnsafePointer(start), count: paddedCount, powersOfTen: powersOfTen)
                 return body(&cursor)
             }
+        }
+    }
+
+    /// How many bytes of a long text tell how many commas there are likely to be.
+    private static let sampleByteCount = 512
+
+    /// Whether a row is known to have more numbers than there is room for, without having been read.
+    ///
+    /// Reading all that there is room for in vain would double what a slightly longer row takes. Counting commas takes
+    /// a hundredth of reading; it is left out where the first numbers are so long that hardly enough can follow.
+    private static func isTooLong(_ text: Span<UInt8>, for capacity: Int) -> Bool {
+        guard text.count / 2 > capacity else { return false }
+        // Sound: only bytes of the text are looked at.
+        return unsafe text.withUnsafeBufferPointer { bytes in
+            let sample = unsafe UnsafeBufferPointer(rebasing: bytes[..<sampleByteCount])
+            let estimate = unsafe NumberBlockReader.commaCount(sample) * text.count / sampleByteCount
+            return unsafe estimate > capacity / 4 * 3 && NumberBlockReader.commaCount(bytes) >= capacity
         }
     }
 
@@ -88,6 +108,8 @@ public enum PlainObject {
     @safe
     private struct Cursor {
         let bytes: UnsafePointer<UInt8>
+        /// How many bytes there are, with the zeros after the text.
+        let count: Int
         let powersOfTen: UnsafePointer<UInt64>
         var position = 0
 
@@ -144,11 +166,23 @@ public enum PlainObject {
             return take(UInt8(ascii: "\""))
         }
 
+        /// Takes a number of more digits than ``NumberToken`` has.
+        @inline(never)
+        private mutating func longNumber(from start: Int) -> Double? {
+            position = start
+            guard let number = unsafe LongNumber(bytes, &position, count: count, powersOfTen) else { return nil }
+            let digitsStart = start &+ (number.isNegative ? 1 : 0)
+            let digits = unsafe UnsafeBufferPointer(start: bytes + digitsStart, count: position &- digitsStart)
+            let magnitude = unsafe number.magnitude(of: digits).value
+            guard magnitude.isFinite else { return nil }
+            return number.isNegative ? -magnitude : magnitude
+        }
+
         private mutating func takeNumber(into numbers: inout OutputSpan<Double>) -> Bool {
             guard numbers.freeCapacity > 0 else { return false }
-            guard let token = unsafe NumberToken.scan(bytes, &position, powersOfTen),
-                let number = token.number?.value
-            else { return false }
+            let start = position
+            let token = unsafe NumberToken.scan(bytes, &position, powersOfTen)
+            guard let number = token.map({ $0.number?.value }) ?? longNumber(from: start) else { return false }
             numbers.append(number)
             skipSpace()
             return true

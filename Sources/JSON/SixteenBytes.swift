@@ -19,6 +19,12 @@ protocol SixteenBytesProtocol {
     func value(keptBy mask: SIMD16<UInt8>) -> UInt64?
 }
 
+extension SixteenBytesProtocol {
+    /// The value of the bytes as decimal digits; nil if one of them is no digit.
+    @inline(__always)
+    var value: UInt64? { value(keptBy: SIMD16(repeating: 0xFF)) }
+}
+
 #if arch(x86_64)
     import CProcessor
 

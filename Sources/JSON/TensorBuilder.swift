@@ -9,29 +9,15 @@ struct TensorBuilder {
         let pointer: String
     }
 
-    /// A level of nesting.
-    private struct Level {
-        /// The length of an array, known once the first one has been closed.
-        var length = unknown
-        /// How many arrays the open array holds so far, if it holds arrays.
-        var count = 0
-        /// Where the open array begins.
-        var start: Int
-    }
-
-    private static let unknown = -1
+    private static let unknown = TensorNesting.unknown
 
     private(set) var elements: [Double] = []
     private var ties: [JSONTensor.Tie] = []
     private var firstFloat32Overflow: JSONTensor.Overflow?
+    private var nesting = TensorNesting()
+
     /// Number of arrays around the next value.
-    private(set) var depth = 0
-    /// Number of arrays around each number; known from the first number or the first empty array on.
-    private var rank = unknown
-    /// Outermost first; as many as have ever been open.
-    private var levels: [Level] = []
-    /// `elements.count` when the innermost open array was opened.
-    private var rowStart = 0
+    var depth: Int { nesting.depth }
 
     /// Memory held, in bytes.
     var heldByteCount: Int {
@@ -43,17 +29,17 @@ struct TensorBuilder {
         guard depth < JSONLimits.tensorRankMax else {
             return failure(.tooDeep, "Arrays are nested more than \(JSONLimits.tensorRankMax) deep.", at: offset)
         }
-        guard depth != rank else {
+        guard depth != nesting.rank else {
             return failure(.raggedArray, "This is an array at a level of numbers.", at: offset)
         }
-        if depth == levels.count {
-            levels.append(Level(start: offset))
+        if depth == nesting.levels.count {
+            nesting.levels.append(TensorNesting.Level(start: offset))
         } else {
-            levels[depth].count = 0
-            levels[depth].start = offset
+            nesting.levels[depth].count = 0
+            nesting.levels[depth].start = offset
         }
-        depth += 1
-        rowStart = elements.count
+        nesting.depth += 1
+        nesting.rowStart = elements.count
         return nil
     }
 
@@ -62,26 +48,36 @@ struct TensorBuilder {
         guard isAtNumbers() else {
             return failure(.raggedArray, "This is a number at a level of arrays.", at: offset)
         }
-        if number.residual != 0 && Float32Rounding.isTie(number.value) {
-            ties.append(JSONTensor.Tie(position: elements.count, residual: number.residual))
-        }
-        if !isFloat32OverflowKnown && number.value.isFinite && number.float32.isInfinite {
-            firstFloat32Overflow = JSONTensor.Overflow(position: elements.count, offset: offset)
-        }
         elements.append(number.value)
+        take(NumberNote(element: elements.count - 1, residual: number.residual, offset: offset), at: 0)
         return nil
+    }
+
+    /// Takes what is to be known about an element besides its value.
+    ///
+    /// - Parameter start: Where in the text the bytes begin that the note's offset counts from.
+    mutating func take(_ note: NumberNote, at start: Int) {
+        let value = elements[note.element]
+        if note.residual != 0 && Float32Rounding.isTie(value) {
+            ties.append(JSONTensor.Tie(position: note.element, residual: note.residual))
+        }
+        if !isFloat32OverflowKnown, value.isFinite,
+            Float32Rounding.round(value, residual: note.residual).isInfinite
+        {
+            firstFloat32Overflow = JSONTensor.Overflow(position: note.element, offset: start + note.offset)
+        }
     }
 
     /// Whether a number may come next; if nothing has said yet how deep numbers are, it is here.
     mutating func isAtNumbers() -> Bool {
-        if rank == Self.unknown { rank = depth }
-        return depth == rank
+        if nesting.rank == Self.unknown { nesting.rank = depth }
+        return depth == nesting.rank
     }
 
     /// How many numbers the open array has still to come, if it is a row that others came before.
     var expectedCount: Int? {
-        guard depth > 0, depth == rank, levels[depth - 1].length != Self.unknown else { return nil }
-        return levels[depth - 1].length - (elements.count - rowStart)
+        guard depth > 0, depth == nesting.rank, nesting.levels[depth - 1].length != Self.unknown else { return nil }
+        return nesting.levels[depth - 1].length - (elements.count - nesting.rowStart)
     }
 
     var isFloat32OverflowKnown: Bool { firstFloat32Overflow != nil }
@@ -158,14 +154,21 @@ struct TensorBuilder {
 
     private static let tieByteCountMin = 16
 
-    /// Appends the numbers that `run` reads from `bytes`.
-    mutating func append(_ run: inout NumberRun, from bytes: Span<UInt8>) -> NumberRun.End {
+    /// Appends the numbers that `run` reads from `bytes`, which begin at `start` in the text.
+    mutating func append(_ run: inout NumberRun, from bytes: Span<UInt8>, at start: Int) -> NumberRun.End {
         var end = NumberRun.End.value
-        elements.append(addingCapacity: elements.capacity - elements.count) { end = run.read(bytes, into: &$0) }
+        let count = elements.count
+        // The run has the nesting for itself, so that no copy of it is made.
+        swap(&nesting, &run.nesting)
+        run.firstElement = count
+        run.offset = start
+        elements.append(addingCapacity: elements.capacity - count) { end = run.read(bytes, into: &$0) }
+        swap(&nesting, &run.nesting)
+        for note in run.notes { take(note.moved(by: count), at: start) }
         return end
     }
 
-    /// Appends numbers, none of which is anything unusual.
+    /// Appends numbers.
     ///
     /// - Parameters: As in ``reserveCapacity(byteCount:of:)``, but with the text of these numbers.
     mutating func append(_ numbers: ArraySlice<Double>, byteCount: Int, of totalByteCount: Int) {
@@ -178,12 +181,12 @@ struct TensorBuilder {
     /// Closes the innermost open array.
     mutating func close() -> Failure? {
         let level = depth - 1
-        if rank == Self.unknown && levels[level].count == 0 { rank = depth }
-        let count = depth == rank ? elements.count - rowStart : levels[level].count
-        if levels[level].length == Self.unknown { levels[level].length = count }
-        guard levels[level].length == count else { return raggedRow(count) }
-        depth = level
-        if level > 0 { levels[level - 1].count += 1 }
+        if nesting.rank == Self.unknown && nesting.levels[level].count == 0 { nesting.rank = depth }
+        let count = depth == nesting.rank ? elements.count - nesting.rowStart : nesting.levels[level].count
+        if nesting.levels[level].length == Self.unknown { nesting.levels[level].length = count }
+        guard nesting.levels[level].length == count else { return raggedRow(count) }
+        nesting.depth = level
+        if level > 0 { nesting.levels[level - 1].count += 1 }
         return nil
     }
 
@@ -191,11 +194,9 @@ struct TensorBuilder {
     ///
     /// - Returns: false, and nothing has happened, where there is no such row, or its length is not that of others.
     mutating func beginNextRow(at offset: Int) -> Bool {
-        let level = depth - 1
-        guard level > 0, depth == rank, levels[level].length == elements.count - rowStart else { return false }
-        levels[level].start = offset
-        levels[level - 1].count += 1
-        rowStart = elements.count
+        guard nesting.canReopen(1, elementCount: elements.count) else { return false }
+        nesting.levels[depth - 1].start = offset
+        nesting.reopen(1, elementCount: elements.count)
         return true
     }
 
@@ -204,7 +205,7 @@ struct TensorBuilder {
     /// - Precondition: Every array is closed.
     consuming func finish() -> JSONTensor {
         precondition(depth == 0, "Every array is closed.")
-        let shape = levels.prefix(rank).map(\.length)
+        let shape = nesting.levels.prefix(nesting.rank).map(\.length)
         return JSONTensor(shape: shape, elements: elements, ties: ties, firstFloat32Overflow: firstFloat32Overflow)
     }
 
@@ -215,7 +216,8 @@ struct TensorBuilder {
 
     /// How many values the open array of this level holds so far.
     private func position(at level: Int) -> Int {
-        level + 1 == rank && depth == rank ? elements.count - rowStart : levels[level].count
+        let isRow = level + 1 == nesting.rank && depth == nesting.rank
+        return isRow ? elements.count - nesting.rowStart : nesting.levels[level].count
     }
 
     private func failure(_ kind: JSONSemanticError.Kind, _ detail: String, at offset: Int) -> Failure {
@@ -225,12 +227,13 @@ struct TensorBuilder {
     /// The innermost open array has another length than the first one of its level.
     private func raggedRow(_ count: Int) -> Failure {
         let row = position(at: depth - 2)
+        let level = nesting.levels[depth - 1]
         let detail =
             depth == 2
-            ? "Row \(row) has \(Self.elements(count)), row 0 has \(levels[depth - 1].length)."
-            : "This array has \(Self.elements(count)), the first one of its level has \(levels[depth - 1].length)."
+            ? "Row \(row) has \(Self.elements(count)), row 0 has \(level.length)."
+            : "This array has \(Self.elements(count)), the first one of its level has \(level.length)."
         return Failure(
-            kind: .raggedArray, detail: detail, offset: levels[depth - 1].start, pointer: pointer(depth: depth - 1))
+            kind: .raggedArray, detail: detail, offset: level.start, pointer: pointer(depth: depth - 1))
     }
 
     private static func elements(_ count: Int) -> String { count == 1 ? "1 element" : "\(count) elements" }

@@ -62,6 +62,40 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        [60, 1, 1], [30, 2, 2], [20, 1, 3], [5, 2, 3, 2], [2, 60, 1], [40, 1, 1, 1, 1], [3, 3, 3, 3], [2, 2, 50],
+    ])
+    func `arrays of any depth are read, however they are laid out and cut`(shape: [Int]) throws {
+        var random = RandomNumbers(seed: 3)
+        let values = (0..<shape.reduce(1, *)).map { _ in Double.random(in: -2...2, using: &random) }
+        for (opening, separator, closing) in [("[", ",", "]"), ("[ ", " , ", " ]"), ("[\n  ", ",\n  ", "\n ]")] {
+            var parts = values.map(\.description)
+            for length in shape.reversed() {
+                parts = stride(from: 0, to: parts.count, by: length).map { start in
+                    opening + parts[start..<start + length].joined(separator: separator) + closing
+                }
+            }
+            let body = Array("{\"input\":\(parts[0]),\"dtype\":\"float32\"}".utf8)
+            let expected = outcome { () throws(JSONSyntaxError) in try read(body, pieceByteCount: 1) }
+            #expect(expected.contains("=\(shape) "))
+            for pieceByteCount in [300, 333, 1000, .max] {
+                for isAhead in [false, true] {
+                    let result = outcome { () throws(JSONSyntaxError) in
+                        try read(body, pieceByteCount: pieceByteCount, isAhead: isAhead)
+                    }
+                    #expect(result == expected)
+                }
+            }
+            // One number or bracket too many or too few, anywhere, is found where it is byte by byte.
+            for index in stride(from: 0, to: body.count, by: 7) where "[],".utf8.contains(body[index]) {
+                for change in [[], [body[index], body[index]], Array("1,".utf8), Array("[".utf8), Array("],[".utf8)] {
+                    let changed = Array(body[..<index]) + change + Array(body[(index + 1)...])
+                    expectSame(changed, "\(change) at \(index)")
+                }
+            }
+        }
+    }
+
     @Test(arguments: [1, 3, 26])
     func `what stands between rows is what it is byte by byte`(rowLength: Int) {
         let separators = [

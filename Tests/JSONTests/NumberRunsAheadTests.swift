@@ -76,7 +76,7 @@ import Testing
         let text = Array(("{\"input\":[" + Array(repeating: "[\(row)]", count: 30).joined(separator: ",") + "]}").utf8)
         let ahead = NumberRunsAhead(text.span)
         #expect(ahead.runs.count == 30)
-        #expect(ahead.runs.prefix(29).allSatisfy { $0.elements.count == 20 && $0.isBehindNumber })
+        #expect(ahead.runs.prefix(29).allSatisfy { $0.elements.count == 20 && $0.isAfterNumber })
         #expect(Array(ahead.elements.prefix(20)) == values)
         let pieces = [Int.max, 1000, 500]
         for pieceByteCount in pieces {

@@ -14,6 +14,8 @@ struct PlainObjectTests {
     @Test(
         "The usual form is read, with whitespace anywhere between its parts",
         arguments: [
+            ("{\"input\":-1.00000000000000011102230246251565404236316680908203125}", []),
+            ("{\"input\":[0.12345678901234567890,1.000000059604644775390625000000000000000000000000001]}", [2]),
             ("{\"input\":0}", []), ("{\"input\":-0}", []), ("{\"input\":[0]}", [1]),
             ("{\"input\":[1.5,-2e3,0.25]}", [3]),
             (" {\t\"input\" :\r\n[ 1 , 2 ] } \n", [2]), ("{\"input\":[1e-400,1.7976931348623157e308]}", [2]),
@@ -32,6 +34,15 @@ struct PlainObjectTests {
 
     private struct Missing: Error {}
 
+    @Test("A row of as many numbers as there is room for is read, a longer one is not", arguments: [5, 22, 30])
+    func readsWhatThereIsRoomFor(byteCount: Int) {
+        let number = "0." + String(repeating: "7", count: byteCount - 3)
+        for count in [2047, 2048, 2049, 2080, 2100, 3000] {
+            let text = Array("{\"input\":[\(Array(repeating: number, count: count).joined(separator: ","))]}".utf8)
+            #expect((readPlainly(text, capacity: 2048) != nil) == (count <= 2048))
+        }
+    }
+
     @Test(
         "Everything else is left to the reader",
         arguments: [
@@ -43,7 +54,6 @@ struct PlainObjectTests {
             "{\"input\":-}", "{\"input\":1e400}", "{\"input\":\"NaN\"}", "{\"input\":null}", "{\"input\":[[1]]}",
             "{\"input\":1,\"dtype\":\"float32\"}", "{\"input\":1,\"input\":1}", "{\"\\u0069nput\":1}",
             "\u{FEFF}{\"input\":1}",
-            "{\"input\":1.00000000000000000000001}",
             "{\"input\":1",
             "{\"input\":123", "{\"input\"", "{\"input\":1}x", "\u{B}{\"input\":1}",
         ])
@@ -74,7 +84,8 @@ struct PlainObjectTests {
         arguments: [
             ("", ",1]}"), ("", ",\"NaN\"]}"), ("", "]},"), ("", "],\"axis\":0}"), ("", "]"), ("", ""),
             ("", "}"),
-            ("", ",]}"), ("", "[]}"), ("1.00000000000000000000001,", "]}"), ("[1],", "]}"), ("01,", "]}"),
+            ("", ",]}"), ("", "[]}"), ("1.00000000000000000000001,", "]}"), ("\"NaN\",", "]}"), ("[1],", "]}"),
+            ("01,", "]}"),
             ("1 ,", "]}"), ("1.000000059604644775390625,", "]}"), (String(repeating: " ", count: 80), "]}"),
             ("", "]}\u{0}"),
             ("", "\u{B}]}"),
@@ -82,7 +93,7 @@ struct PlainObjectTests {
     func longOtherForms(beginning: String, end: String) {
         let row = (0..<400).map { "\($0).5" }.joined(separator: ",")
         let text = "{\"input\":[" + beginning + row + end
-        let isRow = end == ",1]}" || beginning.hasPrefix(" ")
+        let isRow = end == ",1]}" || [" ", "1.0", "\"NaN\""].contains(where: beginning.hasPrefix)
         #expect((readPlainly(Array(text.utf8)) != nil) == isRow)
         #expect(readPlainly(Array((text + String(repeating: " ", count: 70_000)).utf8)) == nil)
     }
