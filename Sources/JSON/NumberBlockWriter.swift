@@ -92,6 +92,77 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         return index
     }
 
+    /// Stores as many of the numbers as there is room for, with brackets around the rows that they make up.
+    ///
+    /// Their digits are found block by block as those of one long row are; only storing their texts goes row by row.
+    ///
+    /// - Parameters:
+    ///   - brackets: The brackets after each number.
+    ///   - start: Where to store them; afterwards, after the last number and what closes its row.
+    /// - Returns: How many there was room for, one at least.
+    func writeRows(
+        _ numbers: UnsafeBufferPointer<Number>, _ brackets: RowBrackets, at start: inout UnsafeMutableRawPointer,
+        upTo lastStart: UnsafeMutableRawPointer, isUndefined: (Int) -> Bool
+    ) -> Int {
+        guard let first = numbers.baseAddress else { return 0 }
+        var index = 0
+        var rowEnd = brackets.firstRowCount
+        while true {
+            let count = min(Self.blockCount, numbers.count &- index)
+            let block = unsafe UnsafeRawPointer(first + index)
+            let others = unsafe convert(block, count)
+            var number = 0
+            while true {
+                let end = min(count, rowEnd &- index)
+                unsafe number &+= writeConverted(block, number..<end, others, at: &start, upTo: lastStart) {
+                    isUndefined(index &+ $0)
+                }
+                if index &+ number == rowEnd {
+                    // In place of the comma.
+                    let closingCount = brackets.closingCount(after: rowEnd)
+                    unsafe start += brackets.close(closingCount, at: start - 1) - 1
+                    guard unsafe rowEnd < numbers.count && start + (closingCount + 1) <= lastStart else {
+                        return rowEnd
+                    }
+                    unsafe start += brackets.open(closingCount, at: start)
+                    rowEnd = min(rowEnd &+ brackets.rowLength, numbers.count)
+                } else if unsafe number < end || start > lastStart {
+                    unsafe start -= 1
+                    return index &+ number
+                }
+                if number == count { break }
+            }
+            index &+= count
+        }
+    }
+
+    /// Finds the digits of a block.
+    ///
+    /// - Returns: A bit for each number, the first one lowest, set if its digits have still to be found.
+    private func convert(_ numbers: UnsafeRawPointer, _ count: Int) -> UInt64? {
+        if unsafe count >= vectorCountMin && NumberVectors.irregularCount(numbers) <= 2 {
+            return unsafe NumberVectors.convert(numbers, count, scales: scales, halves: halves, ends: ends)
+        }
+        unsafe convertOneByOne(numbers, count)
+        return nil
+    }
+
+    /// Stores the texts of some of the numbers of a block.
+    ///
+    /// - Parameter others: Of ``convert(_:_:)``.
+    /// - Returns: How many there was room for, one at least.
+    @inline(__always)
+    private func writeConverted(
+        _ numbers: UnsafeRawPointer, _ range: Range<Int>, _ others: UInt64?, at start: inout UnsafeMutableRawPointer,
+        upTo lastStart: UnsafeMutableRawPointer, isUndefined: (Int) -> Bool
+    ) -> Int {
+        guard let others else {
+            return unsafe write(numbers, range, at: &start, upTo: lastStart, isUndefined: isUndefined)
+        }
+        return unsafe writeByVectors(numbers, range, others, at: &start, upTo: lastStart, isUndefined: isUndefined)
+            &- range.lowerBound
+    }
+
     @inline(__always)
     private static func bits(_ numbers: UnsafeRawPointer, _ index: Int) -> Number.Bits {
         // Loaded raw: memory of floating-point numbers may not be looked at through a pointer to integers.
@@ -105,7 +176,19 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         upTo lastStart: UnsafeMutableRawPointer, isUndefined: (Int) -> Bool
     ) -> Int {
         let others = unsafe NumberVectors.convert(numbers, count, scales: scales, halves: halves, ends: ends)
-        var index = 0
+        return unsafe writeByVectors(numbers, 0..<count, others, at: &start, upTo: lastStart, isUndefined: isUndefined)
+    }
+
+    /// Stores the texts of numbers whose digits vectors have found, but for `others`.
+    ///
+    /// - Returns: The first one that there was no room for; the end of `range` if there was for all.
+    @inline(__always)
+    private func writeByVectors(
+        _ numbers: UnsafeRawPointer, _ range: Range<Int>, _ others: UInt64, at start: inout UnsafeMutableRawPointer,
+        upTo lastStart: UnsafeMutableRawPointer, isUndefined: (Int) -> Bool
+    ) -> Int {
+        let count = range.upperBound
+        var index = range.lowerBound
         while true {
             // Up to the next one that is left to another way.
             let next = min(count, index &+ (others &>> UInt64(truncatingIfNeeded: index)).trailingZeroBitCount)

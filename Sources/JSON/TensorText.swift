@@ -13,7 +13,7 @@ public struct TensorText: Sendable {
     public let isEmpty: Bool
 
     /// Per level of brackets, innermost first, the number of leaves inside them.
-    private let blockLengths: [Int]
+    let blockLengths: [Int]
 
     /// - Precondition: No length is negative, and their product without zeros is less than 2^63.
     public init(shape: [Int]) {
@@ -32,6 +32,9 @@ public struct TensorText: Sendable {
 
     /// The longest text of a leaf with its comma and brackets, in bytes.
     private var leafTextByteCountMax: Int { JSONText.numberTextByteCountMax + 1 + 2 * blockLengths.count }
+
+    /// Room that any leaf takes with the brackets after it, in bytes.
+    var openedLeafByteCountMax: Int { leafByteCountMax - 1 - blockLengths.count }
 
     /// What storing the last number takes behind its text.
     private static let spareByteCount = JSONText.numberByteCountMax - JSONText.numberTextByteCountMax
@@ -88,6 +91,9 @@ public struct TensorText: Sendable {
         to output: inout OutputSpan<UInt8>
     ) -> Int {
         let rowLength = blockLengths.first ?? 1
+        if blockLengths.count > 1 && rowLength < RowBrackets.rowLengthMax {
+            return appendShortRows(values, range, at: position, undefined: undefined, to: &output)
+        }
         var index = range.lowerBound
         while index < range.upperBound {
             guard output.freeCapacity >= leafByteCountMax else { return index }
@@ -100,7 +106,7 @@ public struct TensorText: Sendable {
         return index
     }
 
-    private func appendOpening(of leaf: Int, to output: inout OutputSpan<UInt8>) {
+    func appendOpening(of leaf: Int, to output: inout OutputSpan<UInt8>) {
         if leaf > 0 { output.append(UInt8(ascii: ",")) }
         for length in blockLengths where leaf % length == 0 { output.append(UInt8(ascii: "[")) }
     }

@@ -11,7 +11,11 @@ import Testing
         #expect(written(shape: shape, roomByteCount: 10_000) == text)
     }
 
-    @Test(arguments: [[], [7], [3, 4], [2, 3, 2], [5, 1], [1, 1, 1, 1], [0], [3, 0], [2, 2, 0]])
+    @Test(arguments: [
+        [], [7], [3, 4], [2, 3, 2], [5, 1], [1, 1, 1, 1], [0], [3, 0], [2, 2, 0], [90, 1], [40, 3], [2, 20, 2],
+        [3, 63],
+        [3, 64], [70, 1, 1],
+    ])
     func `pieces of any size make up the same text`(shape: [Int]) {
         let whole = written(shape: shape, roomByteCount: 10_000)
         let least = TensorText(shape: shape).leafByteCountMax
@@ -44,6 +48,44 @@ import Testing
         #expect(text.leafCount(inByteCount: 1) == 0)
     }
 
+    @Test(arguments: [
+        [200, 1], [100, 2], [9, 3, 7], [50, 1, 4], [7, 30], [4, 55], [4, 56], [4, 57], [3, 63], [3, 64],
+        [5, 2, 2, 2, 2],
+        [60, 1, 1, 1],
+    ])
+    func `the text of short rows is that of their numbers, whatever they are`(shape: [Int]) {
+        var random = RandomNumbers(seed: 9)
+        let count = shape.reduce(1, *)
+        let others = [0, 0.5, -1, 1e300, .infinity, .leastNonzeroMagnitude, 123_456_789, -.zero]
+        for otherShare in [1, 10, 1000] as [UInt64] {
+            let values = (0..<count).map { _ in
+                random.next() % otherShare == 0
+                    ? others[Int(random.next() % UInt64(others.count))] : Double.random(in: -9...9, using: &random)
+            }
+            let undefined = values.indices.filter { $0 % 7 == 3 }
+            var withNaN = values
+            for index in undefined { withNaN[index] = .nan }
+            var parts = withNaN.indices.map { undefined.contains($0) ? "null" : numberText(withNaN[$0]) }
+            for length in shape.reversed() {
+                parts = stride(from: 0, to: parts.count, by: length).map { start in
+                    "[\(parts[start..<start + length].joined(separator: ","))]"
+                }
+            }
+            let text = TensorText(shape: shape)
+            for roomByteCount in [text.leafByteCountMax, 150, 777, 100_000] where roomByteCount >= text.leafByteCountMax
+            {
+                var bytes: [UInt8] = []
+                var next = 0
+                while next < count {
+                    bytes.append(addingCapacity: roomByteCount) {
+                        next = text.append(withNaN.span, next..<count, at: 0, undefined: undefined, to: &$0)
+                    }
+                }
+                #expect(String(decoding: bytes, as: UTF8.self) == parts[0])
+            }
+        }
+    }
+
     @Test func `undefined elements are null`() {
         let values = [1, Double.nan, .nan, .infinity]
         var bytes: [UInt8] = []
@@ -66,6 +108,12 @@ private func written(shape: [Int], roomByteCount: Int) -> String {
         guard !written.isEmpty else { break }
         bytes += written
     }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+private func numberText(_ value: Double) -> String {
+    var bytes: [UInt8] = []
+    JSONText.append(value, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
 }
 
