@@ -133,6 +133,35 @@ extension ElementwiseActivation {
 extension VectorActivation {
     public static var isVectorFunction: Bool { true }
     public var form: ActivationForm { .vector(self) }
+
+    public func forward(
+        _ input: Span<Double>, rowLength: Int, into output: inout MutableSpan<Double>,
+        workspace: inout MutableSpan<Double>
+    ) {
+        precondition(output.count == input.count, "One value for each element.")
+        for start in stride(from: 0, to: input.count, by: rowLength) {
+            var row = output.part(start..<start + rowLength)
+            var rowWorkspace = workspace.part(0..<Self.workspaceCount(length: rowLength))
+            forward(input.extracting(start..<start + rowLength), into: &row, workspace: &rowWorkspace)
+        }
+    }
+
+    public func forward(
+        _ input: Span<Float>, rowLength: Int, into output: inout MutableSpan<Float>,
+        workspace: inout MutableSpan<Double>
+    ) {
+        precondition(output.count == input.count, "One value for each element.")
+        for start in stride(from: 0, to: input.count, by: rowLength) {
+            var row = output.part(start..<start + rowLength)
+            var rowWorkspace = workspace.part(0..<Self.workspaceCount(length: rowLength))
+            forward(input.extracting(start..<start + rowLength), into: &row, workspace: &rowWorkspace)
+        }
+    }
+
+    /// How many numbers of workspace several vectors of that length take, one after the other.
+    public static func workspaceCount(rowLength: Int, rowCount: Int) -> Int {
+        max(4 * rowLength * rowCount, workspaceCount(length: rowLength))
+    }
 }
 
 /// A function from vectors to vectors of the same length, applied along one axis.
@@ -149,6 +178,24 @@ public protocol VectorActivation: Activation {
     /// Writes f(x) for one vector, in float32; both have the same length.
     func forward(
         _ input: Span<Float>, into output: inout MutableSpan<Float>, workspace: inout MutableSpan<Double>)
+
+    /// Writes f(x) for several short vectors that follow each other, with the same numbers as for one at a time.
+    ///
+    /// There is a default that takes one at a time. A function that spends more on a vector than on its elements should
+    /// take the elements of all of them in one loop.
+    ///
+    /// - Parameters:
+    ///   - input: The vectors.
+    ///   - rowLength: The length of each, not 0.
+    ///   - output: As long as `input`.
+    ///   - workspace: ``workspaceCount(rowLength:rowCount:)`` numbers.
+    func forward(
+        _ input: Span<Double>, rowLength: Int, into output: inout MutableSpan<Double>,
+        workspace: inout MutableSpan<Double>)
+    /// Writes f(x) for several short vectors, in float32.
+    func forward(
+        _ input: Span<Float>, rowLength: Int, into output: inout MutableSpan<Float>,
+        workspace: inout MutableSpan<Double>)
 
     /// Makes the Jacobian ∂y_i/∂x_j at one vector ready to be read from the workspace entry by entry.
     func prepareJacobian(at input: Span<Double>, workspace: inout MutableSpan<Double>)

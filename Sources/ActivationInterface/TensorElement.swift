@@ -17,6 +17,10 @@ public protocol TensorElement: BinaryFloatingPoint, Sendable {
     static func forward(
         _ activation: any VectorActivation, _ input: Span<Self>, into output: inout MutableSpan<Self>,
         workspace: inout MutableSpan<Double>)
+    /// f(x) of several short vectors that follow each other.
+    static func forward(
+        _ activation: any VectorActivation, _ input: Span<Self>, rowLength: Int, into output: inout MutableSpan<Self>,
+        workspace: inout MutableSpan<Double>)
     /// Prepares the Jacobian at one vector.
     static func prepareJacobian(
         _ activation: any VectorActivation, at input: Span<Self>, workspace: inout MutableSpan<Double>)
@@ -41,6 +45,11 @@ extension Double: TensorElement {
         _ activation: any VectorActivation, _ input: Span<Double>, into output: inout MutableSpan<Double>,
         workspace: inout MutableSpan<Double>
     ) { activation.forward(input, into: &output, workspace: &workspace) }
+
+    public static func forward(
+        _ activation: any VectorActivation, _ input: Span<Double>, rowLength: Int,
+        into output: inout MutableSpan<Double>, workspace: inout MutableSpan<Double>
+    ) { activation.forward(input, rowLength: rowLength, into: &output, workspace: &workspace) }
 
     public static func prepareJacobian(
         _ activation: any VectorActivation, at input: Span<Double>, workspace: inout MutableSpan<Double>
@@ -67,6 +76,11 @@ extension Float: TensorElement {
         _ activation: any VectorActivation, _ input: Span<Float>, into output: inout MutableSpan<Float>,
         workspace: inout MutableSpan<Double>
     ) { activation.forward(input, into: &output, workspace: &workspace) }
+
+    public static func forward(
+        _ activation: any VectorActivation, _ input: Span<Float>, rowLength: Int,
+        into output: inout MutableSpan<Float>, workspace: inout MutableSpan<Double>
+    ) { activation.forward(input, rowLength: rowLength, into: &output, workspace: &workspace) }
 
     public static func prepareJacobian(
         _ activation: any VectorActivation, at input: Span<Float>, workspace: inout MutableSpan<Double>

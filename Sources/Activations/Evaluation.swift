@@ -1,8 +1,9 @@
 /// An operation of an activation on a tensor, whose output can be read in any order, in pieces, from several threads.
 ///
 /// Everything that can be wrong is found on creation. The output of a Jacobian or of an element-wise function is
-/// computed as it is read and never held whole. What a vector function gives that is no larger than its input (its
-/// values, a row, a column or an entry of its derivative) is computed on creation and kept.
+/// computed as it is read and never held whole; so are a vector function's values of short rows. What else a vector
+/// function gives that is no larger than its input (its values, a row, a column or an entry of its derivative) is
+/// computed on creation and kept.
 public struct Evaluation<Element: TensorElement>: Sendable {
     /// Shape of the output.
     public let shape: [Int]
@@ -18,6 +19,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         case derivatives(any ElementwiseActivation, KinkAnswers<Element>)
         case diagonals(DiagonalJacobian<Element>)
         case computed([Element])
+        case rows(any VectorActivation, VectorSlices<Element>)
         case jacobians(FullJacobian<Element>)
     }
 
@@ -69,7 +71,10 @@ public struct Evaluation<Element: TensorElement>: Sendable {
     ) throws(EvaluationError) -> Plan {
         let geometry = try SliceGeometry(shape: input.shape, axis: axis)
         let slices = VectorSlices(input: input, geometry: geometry)
-        if operation == .forward { return .computed(try slices.forward(function, isCancelled)) }
+        if operation == .forward {
+            if slices.areShortRows { return .rows(function, slices) }
+            return .computed(try slices.forward(function, isCancelled))
+        }
         if operation == .derivative, index != DerivativeIndex() {
             let index = try index.resolved(count: geometry.length)
             return .computed(try slices.derivative(function, at: index, isCancelled))
@@ -119,6 +124,8 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         case .computed(let elements):
             let source = elements.span.extracting(range)
             for index in source.indices { output[index] = source[index] }
+        case .rows(let function, let slices):
+            slices.writeRows(range, of: function, into: &output)
         case .jacobians(let jacobian):
             jacobian.write(range, into: &output)
         }

@@ -11,6 +11,44 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         return (0..<geometry.length).map { input.elements[geometry.offset(slice: s, element: $0)] }
     }
 
+    /// Slices up to this length are taken many at a time.
+    private static var shortLengthMax: Int { 32 }
+    /// How many elements of short slices are taken at a time.
+    private static var blockElementCount: Int { 1024 }
+
+    /// Whether the slices are rows that are so short that ``writeRows(_:of:into:)`` is for them.
+    var areShortRows: Bool {
+        geometry.inner == 1 && geometry.length > 0 && geometry.length <= Self.shortLengthMax
+    }
+
+    /// Writes the elements `range` of f of each slice, if the slices are short rows.
+    ///
+    /// - Precondition: ``areShortRows``.
+    func writeRows(
+        _ range: Range<Int>, of activation: any VectorActivation, into output: inout MutableSpan<Element>
+    ) {
+        let n = geometry.length
+        let rowCount = Self.blockElementCount / n
+        let workspaceCount = type(of: activation).workspaceCount(rowLength: n, rowCount: rowCount)
+        var workspace = [Double](repeating: 0, count: workspaceCount)
+        var scratch = [Element](repeating: 0, count: rowCount * n)
+        var work = workspace.mutableSpan
+        var results = scratch.mutableSpan
+        var start = range.lowerBound / n * n
+        while start < range.upperBound {
+            // Whole rows, of which the first and the last may be in the range in part.
+            let rowsEnd = (range.upperBound + n - 1) / n * n
+            let end = min(start + rowCount * n, rowsEnd)
+            var part = results.part(0..<end - start)
+            Element.forward(
+                activation, input.elements.span.extracting(start..<end), rowLength: n, into: &part, workspace: &work)
+            for index in max(start, range.lowerBound)..<min(end, range.upperBound) {
+                output[index - range.lowerBound] = part[index - start]
+            }
+            start = end
+        }
+    }
+
     /// f of each slice, laid out as the input is.
     func forward(
         _ activation: any VectorActivation, _ isCancelled: () -> Bool

@@ -20,7 +20,8 @@ import Testing
         #expect(checkCount == 3)
     }
 
-    @Test(arguments: [1, 3, 100, 65_536, 200_000])
+    // Shorter rows are computed as they are read, of which each piece is cancelled by itself.
+    @Test(arguments: [33, 100, 65_536, 200_000])
     func itIsAskedForEachVectorOr65536Numbers(length: Int) throws {
         let count = max(400_000 / length, 1)
         let input = Tensor(shape: [count, length], elements: [Float](repeating: 1, count: count * length))

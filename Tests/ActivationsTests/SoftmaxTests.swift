@@ -46,4 +46,41 @@ struct SoftmaxTests {
         let column = try Softmax().forward(Tensor([1.0, 4])).elements
         #expect(output == [column[0], column[0], column[0], column[1], column[1], column[1]])
     }
+
+    @Test(
+        "Rows have the bits that the same vectors have along the first axis",
+        arguments: [1, 2, 3, 4, 7, 16, 31, 32, 33])
+    func shortRows(length: Int) throws {
+        var random = SplitMix64(state: UInt64(length))
+        let count = 2000 / length
+        let others = [0, -.infinity, .infinity, .nan, 700, -700, 1e308, -0.0]
+        let rows = (0..<count * length).map { _ in
+            random.next() % 40 == 0
+                ? others[Int(random.next() % UInt64(others.count))] : Double.random(in: -9...9, using: &random)
+        }
+        // The same numbers with the axes exchanged.
+        let columns = (0..<count * length).map { rows[$0 % count * length + $0 / count] }
+        let ofRows = try Evaluation(.forward, of: Softmax(), input: Tensor(shape: [count, length], elements: rows))
+        let float32Rows = try Softmax().forward(
+            Tensor(shape: [count, length], elements: rows.map { Float($0) }))
+        let ofColumns = try Softmax().forward(Tensor(shape: [length, count], elements: columns), axis: 0)
+        let float32Columns = try Softmax().forward(
+            Tensor(shape: [length, count], elements: columns.map { Float($0) }), axis: 0)
+        let whole = ofRows.result().output.elements
+        for index in rows.indices {
+            let place = index % length * count + index / length
+            #expect(
+                whole[index] == ofColumns.elements[place] || (whole[index].isNaN && ofColumns.elements[place].isNaN))
+            let (float32, expected) = (float32Rows.elements[index], float32Columns.elements[place])
+            #expect(float32 == expected || (float32.isNaN && expected.isNaN))
+        }
+        // Pieces may begin and end inside a row.
+        for range in [1..<2, 3..<1000, 999..<1500, 0..<0, 1023..<1026] {
+            var piece = [Double](repeating: 0, count: range.count)
+            var undefined: [Int] = []
+            var span = piece.mutableSpan
+            ofRows.write(range, into: &span, undefined: &undefined)
+            #expect(piece.map(\.bitPattern) == whole[range].map(\.bitPattern))
+        }
+    }
 }

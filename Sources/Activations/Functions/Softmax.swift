@@ -37,6 +37,20 @@ public struct Softmax: VectorActivation {
         for i in 0..<n { output[i] = Float(workspace[i]) }
     }
 
+    public func forward(
+        _ input: Span<Double>, rowLength: Int, into output: inout MutableSpan<Double>,
+        workspace: inout MutableSpan<Double>
+    ) {
+        SoftmaxRows.write(input, length: rowLength, into: &output, workspace: &workspace)
+    }
+
+    public func forward(
+        _ input: Span<Float>, rowLength: Int, into output: inout MutableSpan<Float>,
+        workspace: inout MutableSpan<Double>
+    ) {
+        SoftmaxRows.write(input, length: rowLength, into: &output, workspace: &workspace)
+    }
+
     public func prepareJacobian(at input: Span<Double>, workspace: inout MutableSpan<Double>) {
         SoftmaxWorkspace.prepare(input, workspace: &workspace)
     }

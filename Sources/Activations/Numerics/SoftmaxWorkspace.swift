@@ -68,7 +68,7 @@ enum SoftmaxWorkspace {
 
     /// e^(x - shift) · 2^500, the difference taken without error; 0 where it is far below the smallest number.
     @inline(__always)
-    private static func exponential(_ x: Double, shift: Double) -> DoubleDouble {
+    static func exponential(_ x: Double, shift: Double) -> DoubleDouble {
         let difference = DoubleDouble.exactSum(x, -shift)
         let isNegligible = difference.high < -750
         let e = Exponential.scaledExp(
