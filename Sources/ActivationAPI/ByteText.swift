@@ -40,9 +40,31 @@ extension Span<UInt8> {
         count >= literal.utf8CodeUnitCount && extracting(first: literal.utf8CodeUnitCount).equals(literal)
     }
 
-    func firstIndex(of byte: UInt8) -> Int? {
-        for index in indices where self[index] == byte { return index }
+    /// The index of the first `byte` from `start` on, looked for eight bytes at a time.
+    func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+        var index = start
+        while index + 8 <= count {
+            let others = word(at: index) ^ pattern
+            // The high bit of every byte that is zero; above the first such byte it may mean nothing.
+            let found = (others &- 0x0101_0101_0101_0101) & ~others & 0x8080_8080_8080_8080
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < count {
+            if self[index] == byte { return index }
+            index += 1
+        }
         return nil
+    }
+
+    /// Eight bytes from `offset`, the first one lowest.
+    ///
+    /// - Precondition: They are there.
+    @inline(__always)
+    func word(at offset: Int) -> UInt64 {
+        // SAFETY: bytes have no padding, any eight of them are a UInt64, and the load is checked to lie in the span.
+        unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
     /// Without spaces and tabs at either end (RFC 9110 §5.6.3).

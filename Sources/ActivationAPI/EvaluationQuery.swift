@@ -40,10 +40,15 @@ enum EvaluationQuery {
         switch field?.kind {
         case .tensor where value.utf8.first == UInt8(ascii: "["):
             // Otherwise the text could close the array and go on with members of its own.
-            guard isOneArray(value) else {
+            guard isOneArray(value.utf8Span.span) else {
                 throw Problem(.malformedJSON, "The value is not one whole JSON array.", parameter: field?.name)
             }
             body += value.utf8
+        case .tensor where isListOfNumbers(value.utf8Span.span):
+            let isVector = value.utf8Span.span.firstIndex(of: UInt8(ascii: ",")) != nil
+            if isVector { body.append(UInt8(ascii: "[")) }
+            body += value.utf8
+            if isVector { body.append(UInt8(ascii: "]")) }
         case .tensor:
             let items = value.split(separator: ",", omittingEmptySubsequences: false)
             if items.count > 1 { body.append(UInt8(ascii: "[")) }
@@ -66,29 +71,53 @@ enum EvaluationQuery {
         }
     }
 
+    /// Whether the text is what most lists are: JSON numbers with a comma between two, which are copied as they are.
+    private static func isListOfNumbers(_ text: Span<UInt8>) -> Bool {
+        var index = 0
+        while let end = JSONNumber.end(in: text, from: index) {
+            if end == text.count { return true }
+            guard text[end] == UInt8(ascii: ",") else { return false }
+            index = end + 1
+        }
+        return false
+    }
+
     /// Whether the bracket that opens the text is closed by its last character that is not white space, and not before.
-    private static func isOneArray(_ text: String) -> Bool {
+    private static func isOneArray(_ text: Span<UInt8>) -> Bool {
         var depth = 0
         var isInString = false
         var isEscaped = false
-        var isClosed = false
-        for byte in text.utf8 {
-            if isClosed {
-                guard [0x20, 0x09, 0x0A, 0x0D].contains(byte) else { return false }
-            } else if isInString {
+        for index in text.indices {
+            let byte = text[index]
+            if isInString {
                 isInString = isEscaped || byte != UInt8(ascii: "\"")
                 isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
-            } else {
-                switch byte {
-                case UInt8(ascii: "\""): isInString = true
-                case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-                case UInt8(ascii: "]"), UInt8(ascii: "}"):
-                    depth -= 1
-                    isClosed = depth == 0
-                default: break
-                }
+                continue
+            }
+            // Most are digits.
+            if byte < UInt8(ascii: "[") && byte != UInt8(ascii: "\"") { continue }
+            switch byte {
+            case UInt8(ascii: "\""): isInString = true
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                depth -= 1
+                if depth == 0 { return text.extracting((index + 1)...).isWhitespace }
+            default: break
             }
         }
-        return isClosed
+        return false
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether there is nothing but what JSON takes for white space.
+    fileprivate var isWhitespace: Bool {
+        for index in indices {
+            switch self[index] {
+            case 0x20, 0x09, 0x0A, 0x0D: continue
+            default: return false
+            }
+        }
+        return true
     }
 }

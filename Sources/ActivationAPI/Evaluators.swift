@@ -55,15 +55,6 @@ final class Evaluators: Sendable {
 }
 
 extension Span<UInt8> {
-    /// Eight bytes from `offset`.
-    ///
-    /// - Precondition: They are there.
-    @inline(__always)
-    fileprivate func word(at offset: Int) -> UInt64 {
-        // SAFETY: bytes have no padding, any eight of them are a UInt64, and the load is checked to lie in the span.
-        unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-    }
-
     /// Whether both are the same eight bytes or more.
     @inline(__always)
     func equalsInWords(_ other: Span<UInt8>) -> Bool {

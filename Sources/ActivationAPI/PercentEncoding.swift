@@ -11,23 +11,20 @@ enum PercentEncoding {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = 0
-        while index < bytes.count {
-            if bytes[index] != UInt8(ascii: "%") {
-                decoded.append(bytes[index])
-                index += 1
-                continue
-            }
-            guard index + 2 < bytes.count, let high = bytes[index + 1].hexadecimalValue,
-                let low = bytes[index + 2].hexadecimalValue
+        while let escape = bytes.firstIndex(of: UInt8(ascii: "%"), from: index) {
+            decoded.append(addingCapacity: escape - index) { $0.append(copying: bytes.extracting(index..<escape)) }
+            guard escape + 2 < bytes.count, let high = bytes[escape + 1].hexadecimalValue,
+                let low = bytes[escape + 2].hexadecimalValue
             else { return nil }
             let byte = high << 4 | low
             if keepsSlashes, byte == UInt8(ascii: "/") {
-                decoded += [bytes[index], bytes[index + 1], bytes[index + 2]]
+                decoded += [bytes[escape], bytes[escape + 1], bytes[escape + 2]]
             } else {
                 decoded.append(byte)
             }
-            index += 3
+            index = escape + 3
         }
+        decoded.append(addingCapacity: bytes.count - index) { $0.append(copying: bytes.extracting(index...)) }
         return decoded
     }
 

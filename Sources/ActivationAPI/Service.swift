@@ -195,7 +195,7 @@ public struct ActivationService: Handler {
         try request.checkOutputSize(elementCountMax: configuration.outputElementCountMax)
         var tag = EntityTag()
         tag.combine(target.path.utf8)
-        tag.combine(body)
+        tag.combine(long: body.span)
         tag.combine("application/json".utf8)
         tag.combine("identity".utf8)
         tag.combine(ServiceVersion.current.utf8)

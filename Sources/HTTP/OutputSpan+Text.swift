@@ -12,7 +12,7 @@ extension OutputSpan<UInt8> {
     ///
     /// - Precondition: There is room for them.
     @inline(__always)
-    mutating func append(copying bytes: Span<UInt8>) {
+    public mutating func append(copying bytes: Span<UInt8>) {
         unsafe bytes.withUnsafeBufferPointer { unsafe append(copying: $0) }
     }
 
