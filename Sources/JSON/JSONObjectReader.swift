@@ -146,7 +146,12 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     ) -> (byteCount: Int, aheadByteCount: Int) {
         (runsAhead, nextRunAhead, takenAheadByteCount, aheadStart) = (ahead, 0, 0, start)
         var index = 0
-        while index < bytes.count, index - takenAheadByteCount < readByteCountMax { index = step(bytes, from: index) }
+        while index < bytes.count, index - takenAheadByteCount < readByteCountMax {
+            // A run of numbers would go on to the end of what it sees.
+            let left = min(readByteCountMax - (index - takenAheadByteCount), bytes.count - index)
+            let end = min(index + left + NumberToken.byteCountMax, bytes.count)
+            index = step(bytes.extracting(0..<end), from: index)
+        }
         pieceOffset += index
         runsAhead = nil
         return (index, takenAheadByteCount)

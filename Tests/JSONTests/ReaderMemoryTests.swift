@@ -48,7 +48,10 @@ struct ReaderMemoryTests {
     @Test func `a piece that is read in parts is read as it is in one, and each part is short`() {
         let text = Array(("{\"input\":[" + String(repeating: "\"NaN\",", count: 20_000) + "1]}").utf8)
         let plain = Array(("{\"input\":[" + String(repeating: "0.12345678901234567,", count: 9_000) + "1]}").utf8)
-        for text in [text, plain] {
+        // There is room for some of the numbers only, or for the runs of no row.
+        let short = Array(("{\"input\":[" + String(repeating: "1,", count: 60_000) + "1]}").utf8)
+        let rows = Array(("{\"input\":[" + String(repeating: "[0.5,1.25],", count: 12_000) + "[1,2]]}").utf8)
+        for text in [text, plain, short, rows] {
             let ahead = NumberRunsAhead(text.span)
             var whole = JSONObjectReader(schema: requestSchema)
             var parted = JSONObjectReader(schema: requestSchema)
