@@ -120,8 +120,13 @@ struct RequestLine: Equatable {
 
     /// More than RFC 3986 allows: `curl -g` sends brackets and quotes as they are, and nothing here is harmed by them.
     private mutating func readQuery(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
-        for index in range where bytes[index] == 0x23 {
-            throw .malformed(rule: "The target has a fragment.", offset: index)
+        var index = range.lowerBound
+        while index + 8 <= range.upperBound, ByteWord.matches(ByteWord.load(bytes, at: index), Byte.numberSign) == 0 {
+            index += 8
+        }
+        while index < range.upperBound {
+            if bytes[index] == Byte.numberSign { throw .malformed(rule: "The target has a fragment.", offset: index) }
+            index += 1
         }
         query = range
     }

@@ -111,4 +111,16 @@ import Testing
         #expect(Method("MKCALENDAR".latin1.span) == .otherRegistered)
         #expect(Method("*".latin1.span) == nil)
     }
+
+    /// The query is searched eight bytes at a time.
+    @Test("A fragment is refused wherever in a query it begins", arguments: 0..<20)
+    func fragment(position: Int) {
+        for queryByteCount in position + 1...position + 17 {
+            var query = Array(repeating: UInt8(ascii: "1"), count: queryByteCount)
+            query[position] = UInt8(ascii: "#")
+            let outcome = parseHeadAtEverySplit("GET /?\(String(decoding: query, as: UTF8.self)) HTTP/1.1\r\n\r\n")
+            #expect(outcome?.rule == "The target has a fragment.")
+            #expect(outcome?.offset == 6 + position)
+        }
+    }
 }
