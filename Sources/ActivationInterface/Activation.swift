@@ -188,7 +188,7 @@ public protocol VectorActivation: Activation {
     ///   - input: The vectors.
     ///   - rowLength: The length of each, not 0.
     ///   - output: As long as `input`.
-    ///   - workspace: ``workspaceCount(rowLength:rowCount:)`` numbers.
+    ///   - workspace: As many numbers as `workspaceCount(rowLength:rowCount:)` says.
     func forward(
         _ input: Span<Double>, rowLength: Int, into output: inout MutableSpan<Double>,
         workspace: inout MutableSpan<Double>)
