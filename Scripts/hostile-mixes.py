@@ -1,12 +1,14 @@
 """Keeps a service busy with everything that holds memory, all of it at the same time, and asks it small things meanwhile.
 
 Arguments: port, the service's memory limit in MiB, seconds. Prints what became of each kind of request, and fails unless
-every small request was answered 200, also one whose body comes in two parts.
+every small request was answered 200 within 5 s, also one whose body comes in two parts.
 """
 import collections, multiprocessing, random, select, socket, sys, time
 
 port, limit_mib, seconds = map(int, sys.argv[1:])
 HOST = b"Host: localhost\r\n"
+# Beside all of this on two cores a small request takes some 0.7 s; one that has to wait for large ones takes 10 s and more.
+SLOWEST_SECONDS_MAX = 5
 # The largest body that the service takes: a quarter of its memory, 64 MiB at most.
 body_limit = min(64, limit_mib // 4) << 20
 
@@ -160,7 +162,8 @@ def main():
     for name in MIXES:
         print(f"  {name}: {outcomes.get(name)}")
     print(f"small requests: {dict(results)}, the slowest in {slowest:.2f} s")
-    sys.exit(0 if results and all(result.endswith(": 200") for result in results) else 1)
+    are_answered = results and all(result.endswith(": 200") for result in results)
+    sys.exit(0 if are_answered and slowest <= SLOWEST_SECONDS_MAX else 1)
 
 
 if __name__ == "__main__":
