@@ -37,10 +37,10 @@ struct ExactDecimal {
 
     /// The nearest float64, ties to even, and the sign of (this number − float64); infinite past the largest.
     ///
-    /// The first 19 digits, w, nearly always decide: the number is at least w units of the 19th digit and less than
-    /// w + 1, so that if both round to the same float64, so does everything in between. Whether the number is above or
-    /// below that float64 is known too, unless the float64 itself lies between w and w + 1. What is left is compared
-    /// exactly.
+    /// The first 19 digits, w, nearly always decide. If only zeros follow them, the number is w units of the 19th digit.
+    /// Otherwise it is between w and w + 1 such units, so that if both round to the same float64, so does everything in
+    /// between. Whether the number is above or below that float64 is known too, unless the float64 itself is between w and
+    /// w + 1. What is left is compared exactly.
     func roundedToNearest() -> (value: Double, residual: Int) {
         let leadingExponent = digits.count + exponent  // the number is less than 10 to this power
         if digits.isEmpty { return (0, 0) }
@@ -48,7 +48,7 @@ struct ExactDecimal {
         if leadingExponent > 309 { return (.infinity, -1) }
         let head = digits.prefix(19).reduce(0) { $0 &* 10 &+ UInt64($1) }
         let headExponent = leadingExponent - min(19, digits.count)
-        if digits.count <= 19 && !isTruncated {
+        if !isTruncated && digits.dropFirst(19).allSatisfy({ $0 == 0 }) {
             if let rounded = EiselLemire.roundToNearest(head, headExponent) { return rounded }
         } else if let (value, residual) = EiselLemire.roundTruncated(head, headExponent) {
             return (value, residual ?? compared(to: value))

@@ -69,6 +69,25 @@ import Testing
         }
     }
 
+    /// Digits after the nineteenth that are all zeros add nothing, so that these are ties in float32.
+    @Test(arguments: [
+        "4662124991217664.00000", "1537929792.0000000000", "337.779800415039062500", "14333828566876160000e-4",
+        "167413150720000000000e-10", "969072236193382400000000e-8", "293804583994943078400000e-5",
+        "16777217.0000000000000000", "-16777219.0000000000000000", "9007199254740993.0000000000",
+    ])
+    func `a middle that is written with more zeros than it needs is a tie, alone and in a row`(text: String) throws {
+        for row in ["[\(text)]", "[1,\(text)]", "[\(text), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]"] {
+            let tensor = try #require(try tensor(row))
+            let index = row.hasPrefix("[1,") ? 1 : 0
+            #expect(tensor.elements[index].bitPattern == Double(text)?.bitPattern, "\(row)")
+            #expect(tensor.float32Elements()[index].bitPattern == Float(text)?.bitPattern, "\(row)")
+        }
+        var scanner = NumberScanner()
+        #expect(scanner.take(Array(text.utf8).span) == text.utf8.count)
+        let number = try #require(scanner.number)
+        #expect(number.float32.bitPattern == Float(text)?.bitPattern)
+    }
+
     /// 2^-`exponent` with all its digits.
     private static func leastMiddle(_ exponent: Int) -> String {
         var digits: [UInt8] = [1]
