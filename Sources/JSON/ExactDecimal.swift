@@ -37,10 +37,10 @@ struct ExactDecimal {
 
     /// The nearest float64, ties to even, and the sign of (this number − float64); infinite past the largest.
     ///
-    /// The first 19 digits, w, nearly always decide. If only zeros follow them, the number is w units of the 19th digit.
-    /// Otherwise it is between w and w + 1 such units, so that if both round to the same float64, so does everything in
-    /// between. Whether the number is above or below that float64 is known too, unless the float64 itself is between w and
-    /// w + 1. What is left is compared exactly.
+    /// The first 19 digits, w, nearly always decide. If only zeros follow them, the number is w units of the 19th
+    /// digit. Otherwise it is between w and w + 1 such units, so that if both round to the same float64, so does
+    /// everything in between. Whether the number is above or below that float64 is known too, unless the float64 itself
+    /// is between w and w + 1. What is left is compared exactly.
     func roundedToNearest() -> (value: Double, residual: Int) {
         let leadingExponent = digits.count + exponent  // the number is less than 10 to this power
         if digits.isEmpty { return (0, 0) }

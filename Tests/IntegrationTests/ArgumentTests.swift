@@ -14,7 +14,7 @@ private enum WithoutProc {
 
     static let isPossible: Bool = (try? launch("/bin/true", []).outcome().status) == 0
 
-    /// Whether the service has been built with a sanitizer, whose runtime reads `/proc` and ends the process without it.
+    /// Whether the service has been built with a sanitizer, whose runtime ends the process if it cannot read `/proc`.
     static let isSanitized = ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains {
         ProcessInfo.processInfo.environment[$0] != nil
     }

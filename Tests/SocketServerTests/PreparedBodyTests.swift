@@ -82,8 +82,8 @@ import Testing
             other.send(get("/other"))
             #expect(try other.response().body == Array("/other".utf8))
         }
-        // What had come in bits too small to be prepared, and three pieces with what is made of them. For a moment, room
-        // for another piece is reserved as well, before the loop knows whether it may read one.
+        // What had come in bits too small to be prepared, and three pieces with what is made of them. For a moment,
+        // room for another piece is reserved as well, before the loop knows whether it may read one.
         let pieceByteCount = PieceBuffer.byteCount + 262_144
         func isWithinLimit() -> Bool {
             let consumedByteCount = server.stage.consumedByteCount.withLock(\.self)
