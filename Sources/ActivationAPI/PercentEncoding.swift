@@ -8,6 +8,8 @@ enum PercentEncoding {
     static func decode(_ bytes: Span<UInt8>) -> [UInt8]? { decode(bytes, keepsSlashes: false) }
 
     private static func decode(_ bytes: Span<UInt8>, keepsSlashes: Bool) -> [UInt8]? {
+        // To append nothing would write to the empty array that all threads share.
+        if bytes.isEmpty { return [] }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var index = 0

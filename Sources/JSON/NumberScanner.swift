@@ -68,8 +68,11 @@ struct NumberScanner {
         let firstKept = end
         let keptEnd = min(bytes.count, end + ExactDecimal.digitCountMax - decimal.digits.count)
         while end < keptEnd && bytes[end] &- UInt8(ascii: "0") <= 9 { end += 1 }
-        decimal.digits.append(addingCapacity: end - firstKept) { digits in
-            for index in firstKept..<end { digits.append(bytes[index] &- UInt8(ascii: "0")) }
+        // To append nothing would write to the empty array that all threads share.
+        if end > firstKept {
+            decimal.digits.append(addingCapacity: end - firstKept) { digits in
+                for index in firstKept..<end { digits.append(bytes[index] &- UInt8(ascii: "0")) }
+            }
         }
         if isFraction { decimal.exponent -= end - firstKept }
         guard end == keptEnd else { return end }
