@@ -28,7 +28,7 @@ public final class BearerTokens: Sendable {
     /// Whether the request carries one of them.
     func admit(_ head: borrowing RequestHead) -> Bool {
         guard let value = head.field("authorization") else { return false }
-        // The scheme in any case, and any number of blanks behind it.
+        // The scheme is case-insensitive, and any number of blanks may follow it.
         let text = value.trimmed
         let scheme = text.extracting(first: 6)
         guard scheme.equalsIgnoringCase("bearer"), text.count > 6, text[6].isBlank else { return false }

@@ -2,7 +2,7 @@ import HTTP
 
 /// Which web pages of other origins may read the answers (the Fetch standard, "CORS protocol").
 public struct CORSPolicy: Sendable {
-    /// What stands for every origin in the settings.
+    /// The setting that allows every origin.
     public static let everyOrigin = "*"
 
     /// In normal form; nil where every origin is allowed.
@@ -24,7 +24,7 @@ public struct CORSPolicy: Sendable {
     /// Whether answers depend on the origin that asks.
     var dependsOnOrigin: Bool { origins != nil }
 
-    /// Fields of every answer, whoever asks, so that caches may give it to pages.
+    /// Fields of every answer, also without an `Origin`, so that caches may serve it to pages.
     var commonFields: ResponseFields {
         origins == nil ? Self.fields(allowing: Self.everyOrigin) : ResponseFields()
     }

@@ -2,8 +2,8 @@ import HTTP
 
 /// A strong entity tag: a hash over everything that an answer depends on (RFC 9110 §8.8.3).
 ///
-/// FNV-1a of 64 bits, with a step of its own for eight bytes of a long text: it must differ between versions of one
-/// URL's answer, and withstands nobody who seeks collisions, which would spoil that caller's own cache only.
+/// FNV-1a of 64 bits, with a step of its own for eight bytes of a long text. It has to differ between versions of one
+/// URL's answer. It is not collision-resistant: a caller who constructs a collision spoils only their own cache.
 struct EntityTag {
     private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
 

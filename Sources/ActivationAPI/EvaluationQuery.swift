@@ -110,7 +110,7 @@ enum EvaluationQuery {
 }
 
 extension Span<UInt8> {
-    /// Whether there is nothing but what JSON takes for white space.
+    /// Whether every byte is JSON white space.
     fileprivate var isWhitespace: Bool {
         for index in indices {
             switch self[index] {

@@ -39,7 +39,7 @@ enum OpenAPIFields {
         switch field {
         case .input: .reference("schemas", "Input")
         case .dtype: .reference("schemas", "DType")
-        // The bounds of the highest rank; those of the input at hand no schema can tell.
+        // The bounds for the highest rank; a schema cannot express those for the rank of the input.
         case .axis: ["type": "integer", "minimum": -32, "maximum": 31]
         case .row, .column: ["type": "integer"]
         case .atKink: .reference("schemas", "AtKink")

@@ -75,7 +75,7 @@ extension BallArithmetic {
 
     /// The k and r of x = k ln 2 + r with 0 ≤ r < ln 2; r in units of 2^-`bitCount`, at most 2 of them off.
     ///
-    /// ln 2 is taken with so many bits more that k times its error is less than half a unit.
+    /// ln 2 has enough extra bits that k times its error is less than half a unit.
     private func reduceByLogarithmOfTwo(_ argument: Dyadic, _ bitCount: Int) -> (quotient: Int, remainder: Natural) {
         let extraBitCount = max(argument.leadingExponent, 0) + 6
         let logarithm = Constants.logarithmOfTwo(bitCount + extraBitCount)

@@ -125,8 +125,8 @@ extension BallArithmetic {
 extension BinaryFormat {
     /// The number nearest to x plus an infinitesimal with this sign; a tie goes to its side.
     ///
-    /// With enough extra bits, one unit in the last place stands for the infinitesimal: the rational number is cut so
-    /// that every boundary is a multiple of four such units.
+    /// The rational number is truncated to so fine a unit that every boundary is a multiple of four units. Half a unit
+    /// then has the effect of the infinitesimal.
     func rounded(_ number: Rational, plusInfinitesimalOf sign: Int) -> RoundedBinary {
         let bitCount = significandBitCount + 4 - exponents.lowerBound
         let shift = max(bitCount, bitCount + number.denominator.bitWidth - number.numerator.bitWidth + 1)

@@ -48,7 +48,7 @@ public final class ByteBudget: Sendable {
         }
     }
 
-    /// Whether a reservation of so many bytes would be granted now.
+    /// Whether a reservation of `byteCount` bytes would be granted now.
     public func hasRoom(for byteCount: Int, _ share: Share) -> Bool { self.byteCount <= limit(share) - byteCount }
 
     /// Changes a reservation, if the share has room for what it grows by.

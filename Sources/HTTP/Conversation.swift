@@ -215,7 +215,7 @@ public struct Conversation {
 
     /// The peer has shut down its side while an answer is being computed: it may wait for that, or be gone.
     ///
-    /// Only sending tells these apart, since what is sent to a closed socket comes back as a reset. So unless the
+    /// Only sending distinguishes these, since what is sent to a closed socket comes back as a reset. So unless the
     /// answer is there in a moment, its first bytes, which every answer has, are sent ahead of it.
     public mutating func inputEnded(_ context: borrowing ConversationContext) {
         guard case .computing(let exchange, _) = state, !exchange.isAnswerBegun, !isOutputBlocked else { return }

@@ -24,7 +24,7 @@ extension ConversationContext {
     /// The answer to a small request is small if it has no more pieces: none for as many numbers as fit into the body.
     private static let smallPieceCountMax = 2
 
-    /// Reserves what a body's consumer holds at most when it takes so many bytes more.
+    /// Reserves what a body's consumer holds at most once it has taken `byteCount` more bytes.
     ///
     /// - Returns: Whether there is room for it.
     mutating func reserve(for body: BodyInProgress, taking byteCount: Int, _ prepared: PreparedInput? = nil) -> Bool {

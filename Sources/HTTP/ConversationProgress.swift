@@ -59,15 +59,15 @@ final class BodyInProgress {
     /// The data that comes next is to be taken as if nothing had been made of it.
     func forgetPrepared() { prepared = nil }
 
-    /// What has been made of the data that comes next, if that is so many bytes.
+    /// The prepared form of the next data, or nil unless that is `byteCount` bytes long.
     func prepared(byteCount: Int) -> PreparedInput? {
         guard let prepared, prepared.byteCount - preparedStart == byteCount, case .consumer = sink else { return nil }
         return prepared
     }
 
-    /// Which part of the budget it may use with so many more bytes.
+    /// The share of the budget that the body may use once `byteCount` more bytes have arrived.
     func share(taking byteCount: Int) -> ByteBudget.Share {
-        // A length that is declared tells at once.
+        // A declared length decides before the body has arrived.
         let rest = if case .length(let restByteCount) = decoder { restByteCount } else { byteCount }
         return exchange.bodyByteCount + max(rest, byteCount) <= ByteBudget.smallBodyByteCountMax ? .small : .large
     }

@@ -99,7 +99,7 @@ public protocol BodyConsumer: AnyObject {
 
     /// Takes the next bytes of the body, at least one, with what its preparer has made of the piece that they end.
     ///
-    /// - Parameter start: Where in that piece the bytes begin: behind those that earlier calls have taken.
+    /// - Parameter start: Where in that piece the bytes begin: after those that earlier calls have taken.
     /// - Returns: How many bytes it has taken. It stops early where more would be too much work at a time.
     func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece, from start: Int) -> Int
 

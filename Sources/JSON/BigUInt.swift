@@ -1,6 +1,6 @@
 /// A natural number of at most ``limbCountMax`` words, with the few operations that comparing decimals exactly takes.
 ///
-/// Its words lie in place, so that comparing thousands of hard decimals allocates nothing.
+/// Its words are stored inline, so that comparing thousands of hard decimals allocates nothing.
 struct BigUInt: Equatable {
     /// Enough for 800 digits, which have 2,658 bits, and for a middle between two float64 numbers times 5^1124 · 2^49,
     /// which has 2,713.

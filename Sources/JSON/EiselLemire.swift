@@ -42,7 +42,7 @@ enum EiselLemire {
     ///
     /// - Parameter w: Not 0, and at most 19 digits.
     /// - Returns: nil where the two ends round to different float64 numbers. The residual is the sign of
-    ///   (decimal − float64); nil where the float64 lies between the two ends.
+    ///   (decimal − float64); nil if the float64 is between the two ends.
     static func roundTruncated(_ w: UInt64, _ q: Int) -> (value: Double, residual: Int?)? {
         guard let lower = roundToNearest(w, q), let upper = roundToNearest(w + 1, q), lower.value == upper.value else {
             return nil

@@ -103,7 +103,7 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     /// Memory that the reader holds, in bytes.
     public var heldByteCount: Int { tensor.heldByteCount + membersByteCount }
 
-    /// Memory that the reader holds at most while it takes so many bytes more, and after that, in bytes.
+    /// Memory that the reader holds at most while and after it takes `byteCount` more bytes, in bytes.
     ///
     /// - Parameter ahead: The runs that have been read ahead in the piece that the bytes end, if there are any.
     public func heldByteCountMax(taking byteCount: Int, ahead: NumberRunsAhead? = nil) -> Int {
@@ -138,7 +138,7 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     ///   - bytes: What ends the piece.
     ///   - ahead: The runs of that piece.
     ///   - start: Where in the piece the bytes begin.
-    ///   - readByteCountMax: After about so many bytes that are in no run, the rest is left for another call.
+    ///   - readByteCountMax: About how many bytes outside of runs are read; the rest is left for another call.
     /// - Returns: How many of the bytes have been taken, and how many of those were in runs that it could take.
     @discardableResult
     public mutating func feed(

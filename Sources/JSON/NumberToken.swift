@@ -50,7 +50,7 @@ struct NumberToken {
 
     /// Reads the number that begins at `start`, if a byte behind it shows that it is whole.
     ///
-    /// - Returns: The number and the position behind it; nil where it is a case for ``LongNumber`` or
+    /// - Returns: The number and the position after it, or nil if it is a case for ``LongNumber`` or
     ///   ``NumberScanner``.
     static func scan(_ bytes: Span<UInt8>, from start: Int) -> (token: NumberToken, end: Int)? {
         let count = bytes.count - start

@@ -77,7 +77,7 @@ public enum PlainObject {
         }
     }
 
-    /// How many bytes of a long text tell how many commas there are likely to be.
+    /// How many bytes of a long text are sampled to estimate its number of commas.
     private static let sampleByteCount = 512
 
     /// Whether a row is known to have more numbers than there is room for, without having been read.

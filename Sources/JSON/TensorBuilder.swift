@@ -124,7 +124,7 @@ struct TensorBuilder {
         return Int((Double(count) * Double(expected)).squareRoot())
     }
 
-    /// There is room for so many elements at first.
+    /// The initial capacity, in elements.
     private static let firstCapacity = 1024
     /// By what factor the room grows at most, the doubling of arrays included.
     private static let growthMax = 4

@@ -1,6 +1,6 @@
 import Locking
 
-/// Renders a page when it is asked for, but only so many times a second.
+/// Renders a page on request, at a limited rate.
 ///
 /// A reader who asks now and then always gets a fresh page: up to ``burstCount`` pages are rendered as fast as they are
 /// asked for. A flood gets the last page again, which is then at most ``intervalNanoseconds`` old, or the time that

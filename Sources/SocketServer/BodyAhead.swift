@@ -40,7 +40,7 @@ struct BodyAhead {
         return takenCount + pieces.count - 1
     }
 
-    /// Memory that a piece of so many bytes holds, with what is made of it, in bytes.
+    /// Memory that a piece of `byteCount` bytes holds, with its prepared form, in bytes.
     static func heldByteCount(byteCount: Int, _ preparer: (any BodyPreparer)?) -> Int {
         PieceBuffer.byteCount + (preparer?.heldByteCountMax(pieceByteCount: byteCount) ?? 0)
     }

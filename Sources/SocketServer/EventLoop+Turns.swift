@@ -8,7 +8,7 @@ extension EventLoop {
     /// When the deadline of a connection that waits for its turn is looked at again.
     static let queuedRetryMilliseconds = 1_000
 
-    /// Whether a connection waits for another turn; what its socket tells is left until then.
+    /// Whether a connection waits for another turn; events of its socket are left until then.
     func isQueued(_ index: Int) -> Bool { table[index].load?.isQueued == true }
 
     /// Puts a connection that has input left at the back of the queue.
@@ -41,12 +41,12 @@ extension EventLoop {
         guard table[index].isOpen else { return }
         if !isQueued(index), table[index].conversation.takesInput {
             watch(index, .arrivals)
-            // What has arrived since has been told of already.
+            // What has arrived since was reported while the connection was queued, and is not reported again.
             read(index, hasMark: true)
             guard table[index].isOpen else { return }
         }
         if !table[index].conversation.takesInput {
-            // What has been told of meanwhile and left in the socket is asked for again when it does.
+            // Once it takes input again, watching for it reports what has been left in the socket.
             watch(index, table[index].interest.contains(.output) ? .output : .departure)
         }
         updateDeadline(index)

@@ -239,7 +239,7 @@ struct EventLoop: ~Copyable {
             }
             guard table[index].isOpen else { continue }
             guard !isQueued(index) else {
-                // It has brought input, and waits for nobody but this loop.
+                // Its input has arrived, and it waits only for this loop.
                 wheel.schedule(index, at: now + Self.queuedRetryMilliseconds)
                 continue
             }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What a path leads to at one moment, so that a later look can tell whether that has changed.
+/// The file that a path leads to at one moment, for comparison with a later one.
 enum FileState: Equatable, Sendable {
     case present(Identity)
     /// It cannot be looked at; the error number says why.

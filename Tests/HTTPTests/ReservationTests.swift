@@ -84,7 +84,7 @@ private struct HoldingHandler: Handler {
         _ = send(String(repeating: "x", count: 5_536))
         #expect(status == "200")
         context.output.removeAll()
-        // One that is large by its declaration is told before it has been sent.
+        // A body that is declared to be large is refused before it has been sent.
         _ = send(post("/body", 65_537, body: 1))
         #expect(status == "503")
     }

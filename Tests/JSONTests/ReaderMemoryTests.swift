@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// What a reader holds while it reads, and that it can be told before.
+/// The memory that a reader holds while it reads, and its upper bound beforehand.
 @Suite("Memory of a reader")
 struct ReaderMemoryTests {
     @Test func `room is made for four times what has arrived, whatever length is declared`() {

@@ -1,6 +1,6 @@
 import Exact
 
-/// Where an expression is evaluated exactly: the numbers behind a ``DerivationPoint``, which are rational.
+/// The point at which an expression is evaluated exactly: a ``DerivationPoint`` whose numbers are rational.
 struct ExactBindings {
     let x: [Rational]
     let i: Int

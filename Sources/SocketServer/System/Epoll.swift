@@ -15,7 +15,7 @@ struct Epoll: ~Copyable {
         /// That saves the kernel a second look at each descriptor. Whoever leaves some unread has to ask again.
         static let arrivals = Interest(
             rawValue: EPOLLIN.rawValue | EPOLLPRI.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue)
-        /// The peer's shutting down of its side, told of once, as ``arrivals``.
+        /// The peer has shut down its side; reported once, as ``arrivals`` are.
         static let departure = Interest(rawValue: EPOLLRDHUP.rawValue | EPOLLET.rawValue)
         /// Room for output, told of with each wait for as long as there is some.
         static let output = Interest(rawValue: EPOLLOUT.rawValue)

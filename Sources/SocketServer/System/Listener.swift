@@ -91,8 +91,8 @@ struct Listener: Sendable {
     /// Takes no new connections from now on, while those that are being set up still arrive.
     ///
     /// Closing a listener resets what its queue holds and what completes a handshake later. Without new ones the queue
-    /// can be emptied before that. A client that asks now hears nothing, asks again after a second, and is then
-    /// refused, or served by whatever listens by that time.
+    /// can be emptied before that. A client that connects now gets no answer and tries again after a second. By then
+    /// it is refused, or served by a successor on the same port.
     ///
     /// - Returns: False, and nothing has changed, if the kernel has no socket filters.
     func dropNewConnections() -> Bool { listener_drop_new(descriptor) == 0 }
