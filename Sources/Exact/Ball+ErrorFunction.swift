@@ -3,7 +3,9 @@ extension BallArithmetic {
     public func errorFunction(_ ball: Ball) throws(EvaluationCancelled) -> Ball? {
         let argument = ball.midpoint.magnitude
         guard let decay = try gaussianDecay(argument, ball.radius) else { return nil }
-        let value = try errorFunction(argument)
+        let value =
+            try isAsymptotic(argument)
+            ? difference(.one, asymptoticComplement(argument, decay)) : errorFunction(argument, decay)
         let widened = value.widened(by: decay.magnitude * ball.radius.scaled(by: 1))
         return rounded(ball.midpoint.isNegative ? -widened : widened)
     }
@@ -14,23 +16,23 @@ extension BallArithmetic {
     /// For x = a + d, |erfc x − erfc a| = 2/√π e^(-t²) |d| for a t between. With the bound of the radius t² is at least
     /// a² − 2|a||d| ≥ a² − 1/2, so that this is at most 2/√π √e e^(-a²) |d| < 2 e^(-a²) |d|.
     public func complementaryErrorFunction(_ ball: Ball) throws(EvaluationCancelled) -> Ball? {
-        let argument = ball.midpoint.magnitude
+        let argument = ball.midpoint
+        if argument.isNegative { return try errorFunction(-ball).map { sum(.one, $0) } }
         guard let decay = try gaussianDecay(argument, ball.radius) else { return nil }
         let value: Ball
-        if ball.midpoint.isNegative {
-            value = try sum(.one, errorFunction(argument))
-        } else if isAsymptotic(argument) {
+        if isAsymptotic(argument) {
             value = try asymptoticComplement(argument, decay)
         } else {
             let wider = with(precision: precision + Self.cancelledBitCount(argument))
-            value = try wider.difference(.one, wider.errorFunction(argument))
+            let widerDecay = try wider.exponential(-(argument * argument))
+            value = try wider.difference(.one, wider.errorFunction(argument, widerDecay))
         }
         return rounded(value.widened(by: decay.magnitude * ball.radius.scaled(by: 1)))
     }
 
     /// e^(-x²) at the midpoint, or nil if the argument is too wide or too large.
     private func gaussianDecay(_ argument: Dyadic, _ radius: Magnitude) throws(EvaluationCancelled) -> Ball? {
-        guard (argument + .one).scaled(by: 2) * radius.dyadic <= .one else { return nil }
+        guard (Magnitude(argument) + Magnitude(1)).scaled(by: 2) * radius <= Magnitude(1) else { return nil }
         return try exponential(Ball(-(argument * argument)))
     }
 
@@ -58,7 +60,7 @@ extension BallArithmetic {
     ///    each unit of term n; if it is less, terms only fall from there on, and it makes at most 3 units.
     /// 3. So term n is at most 3 (n + 1)(t + 1) units off, and the sum of N terms 3 N (S + N).
     /// 4. The series ends after a term of less than a unit, once 2x²/(2N + 1) < 1/2: the rest is less than 2 units.
-    private func errorFunction(_ argument: Dyadic) throws(EvaluationCancelled) -> Ball {
+    private func errorFunction(_ argument: Dyadic, _ decay: Ball) throws(EvaluationCancelled) -> Ball {
         if argument.isZero { return .zero }
         let square = argument * argument
         let factor = try errorFunctionFactor(argument)
@@ -81,7 +83,6 @@ extension BallArithmetic {
         }
         let series = Dyadic(sum, exponent: -bitCount)
         let error = (Magnitude(series) + Magnitude(termCount + 1)) * (3 * termCount + 3) + Magnitude(2)
-        let decay = try exponential(-square)
         return product(product(factor, decay), Ball(series, radius: error.scaled(by: -bitCount)))
     }
 

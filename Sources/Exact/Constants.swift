@@ -39,14 +39,17 @@ enum Constants {
         return withoutGuard(sum, guarded - bitCount)
     }
 
-    /// Enough bits for the errors of the series below: at most 2 · 100 · (`bitCount`/8 + 8) units.
-    private static func guardBitCount(_ bitCount: Int) -> Int { Int.bitWidth - bitCount.leadingZeroBitCount + 8 }
+    /// Enough bits that the errors of the series below, at most 2 · 100 · (`bitCount`/8 + 8) units, are less than half
+    /// a unit of the result.
+    private static func guardBitCount(_ bitCount: Int) -> Int { Int.bitWidth - bitCount.leadingZeroBitCount + 10 }
 
     /// Drops the guard bits.
     ///
-    /// The sum is less than 2^`guardCount` units off on either side; one unit of the result less
-    /// makes it a lower bound.
-    private static func withoutGuard(_ sum: Natural, _ guardCount: Int) -> Natural { (sum >> guardCount) - .one }
+    /// The sum is less than half a unit of the result off on either side. Half a unit less makes it a lower bound that
+    /// is less than one unit too low, and rounding down adds less than another.
+    private static func withoutGuard(_ sum: Natural, _ guardCount: Int) -> Natural {
+        (sum - (.one << (guardCount - 1))) >> guardCount
+    }
 
     /// artanh(1/n) or arctan(1/n) in units of 2^-`bitCount`: Σ (±1)^k / ((2k + 1) n^(2k + 1)).
     ///

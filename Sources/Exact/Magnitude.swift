@@ -78,7 +78,7 @@ public struct Magnitude: Sendable {
     public static func / (left: Magnitude, right: Dyadic) -> Magnitude {
         precondition(!right.isZero, "Division by zero.")
         if left.isZero { return .zero }
-        // The divisor from below, with 31 or 32 bits.
+        // The divisor from below, with 32 bits.
         let excess = right.significand.bitWidth - 32
         let divisor = (excess > 0 ? right.significand >> excess : right.significand << -excess).word ?? 1
         let quotient = left.significand << 31 / divisor + 1

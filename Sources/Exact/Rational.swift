@@ -50,9 +50,6 @@ public struct Rational: Hashable, Sendable {
 
     public var magnitude: Rational { isNegative ? -self : self }
 
-    /// The integer not above |x| that is nearest to it.
-    public var magnitudeRoundedDown: Natural { numerator / denominator }
-
     /// The square root, or nil if it is not rational.
     public var squareRoot: Rational? {
         guard !isNegative else { return nil }
@@ -108,7 +105,11 @@ extension Rational {
 }
 
 extension Rational: Comparable {
-    public static func < (left: Rational, right: Rational) -> Bool { (left - right).isNegative }
+    public static func < (left: Rational, right: Rational) -> Bool {
+        if left.sign != right.sign { return left.sign < right.sign }
+        let (first, second) = (left.numerator * right.denominator, right.numerator * left.denominator)
+        return left.isNegative ? second < first : first < second
+    }
 }
 
 extension BallArithmetic {

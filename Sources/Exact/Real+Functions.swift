@@ -36,8 +36,9 @@ extension BallArithmetic {
         if rational == .one, !tail.isHuge { return try logarithmOfOnePlus(tail) }
         if tail.isZero {
             // Near 1 the distance from it has the bits that count.
-            let wider = with(precision: precision + 8)
             let distance = rational - .one
+            if distance.magnitude > Rational(1, over: 2) { return try logarithm(ball(rational)).map { Real($0) } }
+            let wider = with(precision: precision + 8)
             return try wider.logarithmOfOnePlus(wider.ball(distance)).map { Real(rounded($0)) }
         }
         if tail.isHuge || (rational.isZero && tail.isVanishing) {

@@ -69,15 +69,17 @@ extension BallArithmetic {
             try checkCancellation()
             guard let power = power(Ball(10), scale) else { return nil }
             let scaled = product(number.absoluteValue, power)
-            let (lower, upper) = (Self.nearestInteger(scaled.lowerBound), Self.nearestInteger(scaled.upperBound))
-            guard lower == upper else { return nil }
+            guard scaled.lowerBound.sign > 0 else { return nil }
+            let lower = Self.nearestInteger(scaled.lowerBound)
             // Past the decade, also by rounding: that has fewer digits with the next exponent.
             if lower >= .powerOfTen(count) { continue }
+            guard lower == Self.nearestInteger(scaled.upperBound) else { return nil }
             return RoundedDecimal(isNegative: sign < 0, lower, exponent: -scale)
         }
         return nil
     }
 
+    /// The integer nearest to a positive number, ties to even.
     private static func nearestInteger(_ number: Dyadic) -> Natural {
         if number.exponent >= 0 { return number.significand << number.exponent }
         let shift = -number.exponent

@@ -1,7 +1,7 @@
 /// A real number of any size: e^(-decay) · ball.
 ///
 /// The decay is exact, so that a number like e^(-10^300) keeps a sign and a leading coefficient although no exponent
-/// could hold it. It is 0, or at least 2^50 in magnitude: what is less goes into the ball.
+/// could hold it. It is 0, or more than 2^49 in magnitude: a smaller one goes into the ball.
 public struct Tail: Sendable {
     public let decay: Rational
     public let ball: Ball
@@ -14,7 +14,7 @@ public struct Tail: Sendable {
         self.ball = ball
     }
 
-    /// e^(-`decay`) · `ball`; the decay is at least 2^50 in magnitude.
+    /// e^(-`decay`) · `ball`; the decay is more than 2^49 in magnitude.
     init(decay: Rational, _ ball: Ball) {
         self.decay = ball.isZero ? .zero : decay
         self.ball = ball
@@ -28,8 +28,8 @@ public struct Tail: Sendable {
         number.numerator.bitWidth - number.denominator.bitWidth >= plainDecayExponentMax
     }
 
-    /// A bound of e^(-d) for each decay d > 0 that is not 0.
-    private static let decayed = Magnitude.powerOfTwo(-1 << plainDecayExponentMax)
+    /// A bound of e^(-d) for each decay d > 0, as decays are above 2^(``plainDecayExponentMax`` − 1), and e > 2.
+    private static let decayed = Magnitude.powerOfTwo(-1 << (plainDecayExponentMax - 1))
 
     public var isZero: Bool { ball.isZero }
 
@@ -54,7 +54,7 @@ extension BallArithmetic {
     func sum(_ left: Tail, _ right: Tail) throws(EvaluationCancelled) -> Tail? {
         if left.isZero { return right }
         if right.isZero { return left }
-        if left.decay == right.decay { return plain(left.decay, sum(left.ball, right.ball)) }
+        if left.decay == right.decay { return Tail(decay: left.decay, sum(left.ball, right.ball)) }
         let (large, small) = left.decay < right.decay ? (left, right) : (right, left)
         let distance = small.decay - large.decay
         if Tail.isDecay(distance) {
@@ -79,8 +79,6 @@ extension BallArithmetic {
         guard let quotient = quotient(left.ball, right.ball) else { return nil }
         return try normalized(left.decay - right.decay, quotient)
     }
-
-    private func plain(_ decay: Rational, _ ball: Ball) -> Tail { Tail(decay: decay, ball) }
 
     /// e^(-`decay`) · `factor`, whatever the decay is.
     private func normalized(_ decay: Rational, _ factor: Ball) throws(EvaluationCancelled) -> Tail? {

@@ -21,7 +21,7 @@ struct BallOperation: Sendable, CustomTestStringConvertible {
         BallOperation(name: "e^x - 1", exponents: -300...10, unitCountMax: 8) { try $0.exponentialMinusOne($1) },
         BallOperation(name: "ln x", exponents: -40...40, isPositive: true, unitCountMax: 8) { try $0.logarithm($1) },
         BallOperation(name: "ln(1 + x)", exponents: -300...3, unitCountMax: 8) { try $0.logarithmOfOnePlus($1) },
-        BallOperation(name: "erf x", exponents: -200...6, unitCountMax: 32) { try $0.errorFunction($1) },
+        BallOperation(name: "erf x", exponents: -200...24, unitCountMax: 32) { try $0.errorFunction($1) },
         BallOperation(name: "erfc x", exponents: -200...5, unitCountMax: 2_048) {
             try $0.complementaryErrorFunction($1)
         },
@@ -121,6 +121,31 @@ struct BallTests {
         #expect(sum.contains(Dyadic.one))
         #expect(!sum.isExact)
         #expect(arithmetic.difference(sum, .one).sign == nil)
+    }
+
+    @Test func `functions of numbers of any size take no memory for their exponents`() throws {
+        let arithmetic = BallArithmetic(precision: 60)
+        let (huge, tiny) = (Ball(Dyadic(.one, exponent: 1 << 50)), Ball(Dyadic(.one, exponent: -1 << 50)))
+        // ln(1 + 2^n) = n ln 2, but for far less than the last place.
+        let logarithm = try #require(try arithmetic.logarithmOfOnePlus(huge))
+        let expected = arithmetic.product(Ball(1 << 50), arithmetic.logarithmOfTwo)
+        #expect(!logarithm.isDisjoint(from: expected))
+        #expect(logarithm.radius <= .powerOfTwo(0))
+        let complement = try #require(try arithmetic.complementaryErrorFunction(tiny))
+        #expect(complement.contains(Dyadic.one))
+        #expect(try arithmetic.errorFunction(tiny)?.sign == 1)
+        #expect(try arithmetic.exponentialMinusOne(tiny)?.sign == 1)
+        #expect(try arithmetic.errorFunction(huge) == nil)
+    }
+
+    @Test(arguments: 2...200)
+    func `constants are not above their value and less than two units below it`(precision: Int) {
+        let (arithmetic, wider) = (BallArithmetic(precision: precision), BallArithmetic(precision: precision + 80))
+        for (value, exact) in [(arithmetic.pi, wider.pi), (arithmetic.logarithmOfTwo, wider.logarithmOfTwo)] {
+            let difference = exact.midpoint - value.midpoint
+            #expect(difference.sign >= 0)
+            #expect(difference < Dyadic(.one, exponent: 1 - precision))
+        }
     }
 
     @Test(arguments: [64, 130, 4_000, 6_000])

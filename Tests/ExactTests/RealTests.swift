@@ -88,6 +88,21 @@ struct RealTests {
         #expect(zero.isRational && zero.rational.isZero)
     }
 
+    @Test func `the logarithm of a small number is known at once`() throws {
+        let number = Rational(Double.leastNonzeroMagnitude)
+        let logarithm = try require(arithmetic.logarithm(Real(number)))
+        #expect(arithmetic.rounded(logarithm, to: .float64)?.double == -744.4400719213812)
+        let nearOne = try require(arithmetic.logarithm(Real(Rational(1.0.nextUp))))
+        #expect(arithmetic.rounded(nearOne, to: .float64)?.double == 0x1.fffffffffffffp-53)
+    }
+
+    @Test func `rational numbers are ordered`() {
+        let ascending = [Rational(-2), -Rational(1, over: 2), -Rational(1, over: 3), .zero, Rational(1, over: 3), .one]
+        for (index, left) in ascending.enumerated() {
+            for (other, right) in ascending.enumerated() { #expect((left < right) == (index < other)) }
+        }
+    }
+
     @Test func `an infinite tail of the logarithm is exact`() throws {
         // ln(1 + e^(10^30)) = 10^30 + e^(-10^30) − …
         let huge = Rational(1e30)
