@@ -45,6 +45,28 @@ struct TestSummaryTests {
         #expect(try summary(of: "◇ Test run started.\n" + passed) == passed)
     }
 
+    @Test func `a message with line breaks is left out or shown as a whole`() throws {
+        let failure = """
+            ✘ Test "c" recorded an issue with 1 argument text → "Host: a
+
+            X: y" at C.swift:5:9: Expectation failed: (1 → 1) == 2
+            ↳ the first line
+            the second line
+
+            """
+        let end = "✘ Test run with 2 tests in 1 suite failed after 0.5 seconds with 1 issue.\n"
+        let log = """
+            ◇ Test case passing 1 argument text → "Host: a
+
+            X: y" to "c" started.
+            X: b◇ Test case passing 1 argument text → "
+            " to "c" started.
+            \(failure)✔ Test "d" with 2 test cases passed after 0.002 seconds.
+            \(end)
+            """
+        #expect(try summary(of: log) == failure + end)
+    }
+
     @Test func `errors of the compiler and crashes are shown in full`() throws {
         let error = """
             /a/B.swift:40:9: error: no unsafe operations occur within 'unsafe' expression
