@@ -6,6 +6,8 @@ struct ExactBindings {
     let i: Int
     let j: Int
     let parameters: ParameterValues
+    /// The step that a limit is taken of.
+    var h = Rational.zero
     var k = 0
 
     init(_ point: DerivationPoint) {
@@ -27,8 +29,7 @@ struct ExactBindings {
 extension DerivationStep {
     /// The formula's exact value at a point whose numbers are finite: a rational number plus a tail.
     ///
-    /// - Returns: Nil if the precision does not suffice for one of the operations, or the formula has a limit in it,
-    ///   which is no arithmetic.
+    /// - Returns: Nil if the precision does not suffice for one of the operations.
     /// - Precondition: `point.i` and `point.j` are indices of `point.x`.
     func exactValue(at point: DerivationPoint, in arithmetic: BallArithmetic) throws(EvaluationCancelled) -> Real? {
         try expression.exactValue(at: ExactBindings(point), in: arithmetic)
@@ -41,6 +42,12 @@ extension Expression {
         func value(_ operand: Expression) throws(EvaluationCancelled) -> Real? {
             try operand.exactValue(at: bindings, in: arithmetic)
         }
+        func value(
+            _ left: Expression, _ right: Expression, _ combine: (Real, Real) throws(EvaluationCancelled) -> Real?
+        ) throws(EvaluationCancelled) -> Real? {
+            guard let left = try value(left), let right = try value(right) else { return nil }
+            return try combine(left, right)
+        }
         switch self {
         case .integer(let number): return Real(number)
         case .symbol(.x): return Real(bindings.x[0])
@@ -49,18 +56,10 @@ extension Expression {
             return Real(Rational(bindings.parameters[parameter]))
         case .component(let index): return Real(bindings.x[bindings[index]])
         case .negative(let operand): return try value(operand).map { -$0 }
-        case .sum(let left, let right):
-            guard let left = try value(left), let right = try value(right) else { return nil }
-            return try arithmetic.sum(left, right)
-        case .difference(let left, let right):
-            guard let left = try value(left), let right = try value(right) else { return nil }
-            return try arithmetic.difference(left, right)
-        case .product(let left, let right):
-            guard let left = try value(left), let right = try value(right) else { return nil }
-            return try arithmetic.product(left, right)
-        case .quotient(let left, let right):
-            guard let left = try value(left), let right = try value(right) else { return nil }
-            return try arithmetic.quotient(left, right)
+        case .sum(let left, let right): return try value(left, right, arithmetic.sum)
+        case .difference(let left, let right): return try value(left, right, arithmetic.difference)
+        case .product(let left, let right): return try value(left, right, arithmetic.product)
+        case .quotient(let left, let right): return try value(left, right, arithmetic.quotient)
         case .power(let base, let exponent):
             guard let base = try value(base) else { return nil }
             return try arithmetic.power(base, exponent)
@@ -73,9 +72,17 @@ extension Expression {
         case .derivative(let operand, let variable): return try value(operand.differentiated(by: variable))
         case .piecewise(let condition, let then, let otherwise):
             return try value(condition.holds(at: bindings) ? then : otherwise)
-        case .symbol(.h), .limit: return nil
+        case .symbol(.h): return Real(bindings.h)
+        case .limit(let side, let operand):
+            var bindings = bindings
+            bindings.h = side == .left ? -Self.limitStep : Self.limitStep
+            return try operand.exactValue(at: bindings, in: arithmetic)
         }
     }
+
+    /// The step whose quotients of differences are taken as the limit, which they are for the straight lines that limits
+    /// are taken of here.
+    private static let limitStep = Rational(Dyadic(.one, exponent: -60))
 
     private static func exactTotal(
         _ term: Expression, _ bindings: ExactBindings, _ arithmetic: BallArithmetic
