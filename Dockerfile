@@ -12,8 +12,8 @@ RUN swift package resolve \
     && swift package resolve swift-log --version 1.16.2
 
 # The tests stay outside, but SwiftPM wants each target that the manifest names to have a file.
-RUN sed -n 's/.*name: "\([A-Za-z]*Tests\)".*/Tests\/\1/p' Package.swift | xargs mkdir -p Tests/CCurl \
-    && for folder in Tests/*Tests; do touch "$folder/Empty.swift"; done \
+RUN sed -n 's/.*name: "\([A-Za-z]*Tests\)".*/Tests\/\1/p' Package.swift | xargs mkdir -p Tests/CCurl Tests/RepeatableRandom \
+    && for folder in Tests/*Tests Tests/RepeatableRandom; do touch "$folder/Empty.swift"; done \
     && echo 'module CCurl {}' > Tests/CCurl/module.modulemap
 
 COPY Sources ./Sources

@@ -116,17 +116,19 @@ let package = Package(
             ],
             swiftSettings: sourceSettings),
 
+        .target(name: "RepeatableRandom", path: "Tests/RepeatableRandom", swiftSettings: testSettings),
         .testTarget(
-            name: "ActivationsTests", dependencies: ["Activations", "Exact"], exclude: ["Golden"],
+            name: "ActivationsTests", dependencies: ["Activations", "Exact", "RepeatableRandom"], exclude: ["Golden"],
             swiftSettings: testSettings),
-        .testTarget(name: "ExactTests", dependencies: ["Exact"], swiftSettings: testSettings),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: testSettings),
+        .testTarget(name: "ExactTests", dependencies: ["Exact", "RepeatableRandom"], swiftSettings: testSettings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "RepeatableRandom"], swiftSettings: testSettings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: testSettings),
         .testTarget(name: "MetricsTests", dependencies: ["HTTP", "Metrics"], swiftSettings: testSettings),
         .testTarget(
             name: "SocketServerTests", dependencies: ["Locking", "SocketServer"], swiftSettings: testSettings),
         .testTarget(
-            name: "ActivationAPITests", dependencies: ["ActivationAPI", "Locking"], swiftSettings: testSettings),
+            name: "ActivationAPITests", dependencies: ["ActivationAPI", "Locking", "RepeatableRandom"],
+            swiftSettings: testSettings),
         .testTarget(
             name: "ActivationServerTests", dependencies: ["Locking", "activation-server"], swiftSettings: testSettings),
         .systemLibrary(name: "CCurl", path: "Tests/CCurl"),

@@ -1,20 +1,8 @@
 import HTTP
+import RepeatableRandom
 import Testing
 
 @testable import ActivationAPI
-
-/// A generator whose numbers are the same in every run (SplitMix64).
-private struct RepeatableGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 struct RandomRequestTests {
     private static let pathParts = [
@@ -40,7 +28,7 @@ struct RandomRequestTests {
     ]
     private static let methods: [HTTP.Method] = [.get, .head, .post, .options, .put, .otherRegistered]
 
-    private static func text(_ parts: [String], upTo count: Int, _ random: inout RepeatableGenerator) -> String {
+    private static func text(_ parts: [String], upTo count: Int, _ random: inout SplitMix64) -> String {
         (0..<Int.random(in: 0...count, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
     }
 
@@ -50,7 +38,7 @@ struct RandomRequestTests {
         configuration.outputElementCountMax = 1000
         let client = TestClient(configuration)
         let statuses: Set = [200, 204, 304, 400, 404, 405, 406, 413, 415, 422]
-        var random = RepeatableGenerator(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         for _ in 0..<1500 {
             let isEvaluation = Bool.random(using: &random)
             let operation = ["forward", "derivative", "jacobian"].randomElement(using: &random) ?? ""

@@ -1,6 +1,7 @@
 #if arch(x86_64)
     import Activations
     import Glibc
+    import RepeatableRandom
     import Testing
 
     /// Random inputs against the formulas in the 64-bit precision of `Float80`, at every vector width.
@@ -36,7 +37,7 @@
 
         @Test("Random inputs keep to 0.6 ulp", arguments: functions, VectorWidth.available)
         func random(_ function: Function, _ width: VectorWidth) throws {
-            var generator = SplitMix64(state: 4)
+            var generator = SplitMix64(seed: 4)
             let inputs = [750.0, 40, 6, 1, 0x1p-20].flatMap { bound in
                 (0..<2000).map { _ in Double.random(in: -bound...bound, using: &generator) }
             }

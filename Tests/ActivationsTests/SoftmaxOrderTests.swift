@@ -1,4 +1,5 @@
 import Activations
+import RepeatableRandom
 import Testing
 
 /// Softmax of long vectors and of permuted ones, at every vector width.
@@ -18,13 +19,13 @@ struct SoftmaxOrderTests {
     ]
 
     static func random(count: Int, in range: ClosedRange<Double>) -> [Double] {
-        var generator = SplitMix64(state: UInt64(count))
+        var generator = SplitMix64(seed: UInt64(count))
         return (0..<count).map { _ in Double.random(in: range, using: &generator) }
     }
 
     @Test("Permuting the scores permutes the probabilities, to the bit", arguments: scores, VectorWidth.available)
     func permutation(_ scores: Scores, _ width: VectorWidth) throws {
-        var generator = SplitMix64(state: 3)
+        var generator = SplitMix64(seed: 3)
         let expected = try SymmetryTests.values(.forward, Softmax(), scores.values, width)
         let singles = scores.values.map { Float($0) }
         let expectedSingles = try SymmetryTests.values(.forward, Softmax(), singles, width)

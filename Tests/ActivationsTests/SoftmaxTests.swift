@@ -1,4 +1,5 @@
 import Activations
+import RepeatableRandom
 import Testing
 
 /// What holds for softmax in particular.
@@ -51,7 +52,7 @@ struct SoftmaxTests {
         "Rows have the bits that the same vectors have along the first axis",
         arguments: [1, 2, 3, 4, 7, 16, 31, 32, 33])
     func shortRows(length: Int) throws {
-        var random = SplitMix64(state: UInt64(length))
+        var random = SplitMix64(seed: UInt64(length))
         let count = 2000 / length
         let others = [0, -.infinity, .infinity, .nan, 700, -700, 1e308, -0.0]
         let rows = (0..<count * length).map { _ in

@@ -1,29 +1,15 @@
 import Exact
 import Foundation
-
-/// The generator SplitMix64 with a seed, so that every run has the same numbers.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+import RepeatableRandom
 
 /// Random operands, among them those that carries, borrows and roundings depend on.
 struct Sampling {
     /// How many samples a test takes: `EXACT_SAMPLES`, or 2,000.
     static let count = ProcessInfo.processInfo.environment["EXACT_SAMPLES"].flatMap { Int($0) } ?? 2_000
 
-    var generator: SeededGenerator
+    var generator: SplitMix64
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     mutating func integer(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
 

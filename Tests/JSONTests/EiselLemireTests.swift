@@ -1,3 +1,4 @@
+import RepeatableRandom
 import Testing
 
 @testable import JSON
@@ -5,7 +6,7 @@ import Testing
 @Suite struct EiselLemireTests {
     @Test(arguments: 0...FractionForm.countMax)
     func `the quick way of rounding a fraction ends where the careful one does`(count: Int) {
-        var random = RandomNumbers(seed: UInt64(count))
+        var random = SplitMix64(seed: UInt64(count))
         for bitCount in 1...63 {
             for _ in 0..<50 { expectAgreement((random.next() | 1 << 63) >> UInt64(64 - bitCount), count) }
             for power in [UInt64(1) << UInt64(bitCount - 1), UInt64(1) << UInt64(bitCount)] {
@@ -19,7 +20,7 @@ import Testing
 
     @Test(arguments: 0...3)
     func `a middle between two numbers and its neighbours are rounded rightly or not at all`(count: Int) {
-        var random = RandomNumbers(seed: UInt64(count))
+        var random = SplitMix64(seed: UInt64(count))
         let five = (0..<count).reduce(UInt64(1)) { product, _ in product * 5 }
         for _ in 0..<2000 {
             // 54 bits, the last of them set: halfway between two float64 numbers, and a decimal of `count` places.
@@ -31,7 +32,7 @@ import Testing
     }
 
     @Test func `most fractions are rounded by the quick way`() {
-        var random = RandomNumbers(seed: 1)
+        var random = SplitMix64(seed: 1)
         let quickCount = (0..<10_000).count { _ in
             quickBits(random.next() % 100_000_000_000_000_000 + 1, Int(5 + random.next() % 15)) != 0
         }

@@ -1,3 +1,4 @@
+import RepeatableRandom
 import Testing
 
 @testable import JSON
@@ -17,7 +18,7 @@ import Testing
 
     @Test(arguments: 20...60)
     func `random digits are rounded exactly`(digitCount: Int) throws {
-        var random = RandomNumbers(seed: UInt64(digitCount))
+        var random = SplitMix64(seed: UInt64(digitCount))
         let texts = (0..<400).map { _ in
             let digits = (0..<digitCount).map { _ in "\(random.next() % 10)" }.joined()
             let exponent = ["", "e-30", "E+20", "e-300", "e-320", "e5"][Int(random.next() % 6)]
@@ -32,7 +33,7 @@ import Testing
     }
 
     @Test func `digits printed by C's percent-f are read as they are by strtod`() throws {
-        var random = RandomNumbers(seed: 5)
+        var random = SplitMix64(seed: 5)
         for placeCount in [20, 25, 40] {
             let texts = (0..<500).map { _ in
                 let value =
@@ -197,7 +198,7 @@ import Testing
     }
 
     @Test func `most long numbers are decided by their first digits`() {
-        var random = RandomNumbers(seed: 3)
+        var random = SplitMix64(seed: 3)
         let decidedCount = (0..<10_000).count { _ in
             let significand = 1_000_000_000_000_000_000 + random.next() % 9_000_000_000_000_000_000
             let exponent = -20 - Int(random.next() % 10)
@@ -208,7 +209,7 @@ import Testing
     }
 
     @Test func `the quick way of rounding a truncated number ends where the careful one does`() {
-        var random = RandomNumbers(seed: 4)
+        var random = SplitMix64(seed: 4)
         for _ in 0..<200_000 {
             // Near a middle every other time.
             var significand = 1_000_000_000_000_000_000 + random.next() % 9_000_000_000_000_000_000

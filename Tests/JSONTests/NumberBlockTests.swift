@@ -1,4 +1,5 @@
 import JSON
+import RepeatableRandom
 import Testing
 
 /// Long numbers are read a block at a time, numbers that come byte by byte are not: whatever stands among them, both
@@ -24,7 +25,7 @@ import Testing
 
     @Test(arguments: texts)
     func `a number among long ones is what it is alone`(text: String) {
-        var random = RandomNumbers(seed: 7)
+        var random = SplitMix64(seed: 7)
         let numbers = (0..<96).map { _ in (Double.random(in: -20...20, using: &random)).description }
         for index in [0, 7, 16, 25, 40, 60, 95] {
             for separator in [",", ", ", " ,", ",\n    "] {
@@ -38,7 +39,7 @@ import Testing
 
     @Test(arguments: 1...24)
     func `numbers of any number of digits are read as strtod reads them`(digitCount: Int) throws {
-        var random = RandomNumbers(seed: UInt64(digitCount))
+        var random = SplitMix64(seed: UInt64(digitCount))
         for integerCount in 1...min(9, digitCount) {
             let texts = (0..<400).map { _ in
                 let digits = (0..<digitCount).map { String($0 == 0 ? 1 + random.next() % 9 : random.next() % 10) }
@@ -66,7 +67,7 @@ import Testing
         [60, 1, 1], [30, 2, 2], [20, 1, 3], [5, 2, 3, 2], [2, 60, 1], [40, 1, 1, 1, 1], [3, 3, 3, 3], [2, 2, 50],
     ])
     func `arrays of any depth are read, however they are laid out and cut`(shape: [Int]) throws {
-        var random = RandomNumbers(seed: 3)
+        var random = SplitMix64(seed: 3)
         let values = (0..<shape.reduce(1, *)).map { _ in Double.random(in: -2...2, using: &random) }
         for (opening, separator, closing) in [("[", ",", "]"), ("[ ", " , ", " ]"), ("[\n  ", ",\n  ", "\n ]")] {
             var parts = values.map(\.description)
@@ -117,7 +118,7 @@ import Testing
 
     @Test(arguments: [0, 1, 2, 4, 60, 64, 70, 200])
     func `numbers are read whatever whitespace is between them`(byteCount: Int) throws {
-        var random = RandomNumbers(seed: UInt64(byteCount))
+        var random = SplitMix64(seed: UInt64(byteCount))
         let whitespace = [" ", "\n", "\r", "\t"]
         let values = (0..<300).map { _ in Double.random(in: -2...2, using: &random) }
         let texts = values.map { value in
@@ -133,7 +134,7 @@ import Testing
     }
 
     private static func rows(_ count: Int, _ length: Int, _ separator: String) -> (values: [[Double]], text: String) {
-        var random = RandomNumbers(seed: UInt64(length))
+        var random = SplitMix64(seed: UInt64(length))
         let values = (0..<count).map { _ in (0..<length).map { _ in Double.random(in: -2...2, using: &random) } }
         return (values, values.map { $0.map(\.description).joined(separator: ",") }.joined(separator: separator))
     }

@@ -1,3 +1,4 @@
+import RepeatableRandom
 import Testing
 
 @testable import JSON
@@ -5,7 +6,7 @@ import Testing
 @Suite struct NumberRunsAheadTests {
     /// Numbers of 17 digits with a separator between them.
     private static func numbers(_ count: Int, separator: String = ",") -> (text: String, values: [Double]) {
-        var random = RandomNumbers(seed: 7)
+        var random = SplitMix64(seed: 7)
         let values = (0..<count).map { _ in Double.random(in: -4...4, using: &random) }
         return (values.map(\.description).joined(separator: separator), values)
     }

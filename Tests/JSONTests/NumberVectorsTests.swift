@@ -1,3 +1,4 @@
+import RepeatableRandom
 import Testing
 
 @testable import JSON
@@ -7,7 +8,7 @@ import Testing
 @Suite struct NumberVectorsTests {
     @Test(arguments: Array(1...64) + [111, 112, 113, 500])
     func `any count of numbers has the text that they have one by one`(count: Int) {
-        var random = RandomNumbers(seed: UInt64(count))
+        var random = SplitMix64(seed: UInt64(count))
         for _ in 0..<20 {
             let values = (0..<count).map { _ in number(&random) }
             let text = written(values, usesVectors: true)
@@ -24,7 +25,7 @@ import Testing
         ]
         for value in special {
             for count in [8, 9, 15, 56] {
-                var random = RandomNumbers(seed: 3)
+                var random = SplitMix64(seed: 3)
                 var values = (0..<count).map { _ in Double.random(in: -1...1, using: &random) }
                 values[index] = value
                 #expect(written(values, usesVectors: true) == written(values, usesVectors: false))
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `integers have all their digits, and zeros behind them`() {
-        var random = RandomNumbers(seed: 11)
+        var random = SplitMix64(seed: 11)
         let values = (0..<20_000).map { index in
             Double(Int64(bitPattern: random.next()) >> Int64(index % 62)) * [1, 2, 20][index % 3]
         }
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func `zeros come between other numbers, as ReLU has them`() {
-        var random = RandomNumbers(seed: 7)
+        var random = SplitMix64(seed: 7)
         var values = (0..<1000).map { _ in max(0, Double.random(in: -1...1, using: &random)) }
         for index in stride(from: 0, to: values.count, by: 3) { values[index] = -values[index] }
         let text = written(values, usesVectors: true)
@@ -64,7 +65,7 @@ import Testing
     }
 
     @Test func `where there is room for no more, the rest is left`() {
-        var random = RandomNumbers(seed: 9)
+        var random = SplitMix64(seed: 9)
         let values = (0..<56).map { _ in Double.random(in: -1...1, using: &random) }
         let text = written(values, usesVectors: true)
         var length = 0
@@ -85,7 +86,7 @@ import Testing
     }
 
     @Test func `numbers halfway between two decimals have the text that they have one by one`() {
-        var random = RandomNumbers(seed: 5)
+        var random = SplitMix64(seed: 5)
         // Between two digits behind the sixteenth: an odd count of quarters, where neighbours are a quarter apart.
         let digits = (0..<20_000).map { _ in
             Double((UInt64.random(in: 1 << 52..<1 << 53, using: &random) | 1) & ~0b10) / 4
@@ -103,7 +104,7 @@ import Testing
 }
 
 /// Any bits, or a decimal of few places, or one near 1.
-private func number(_ random: inout RandomNumbers) -> Double {
+private func number(_ random: inout SplitMix64) -> Double {
     switch random.next() % 8 {
     case 0: Double(Int.random(in: -1000...1000, using: &random))
     case 1: Double(Int.random(in: -100_000_000...100_000_000, using: &random)) / 1000

@@ -1,3 +1,4 @@
+import RepeatableRandom
 import Testing
 
 @testable import JSON
@@ -5,7 +6,7 @@ import Testing
 @Suite struct SixteenBytesTests {
     @Test(arguments: Array(UInt8.min...UInt8.max))
     func `bytes are found where they are`(byte: UInt8) {
-        var random = RandomNumbers(seed: UInt64(byte))
+        var random = SplitMix64(seed: UInt64(byte))
         for _ in 0..<32 {
             // Bytes that differ in a bit are easily taken for each other.
             let text = (0..<16).map { _ in random.next() % 3 == 0 ? byte : byte ^ 1 << UInt8(random.next() % 8) }
@@ -17,7 +18,7 @@ import Testing
 
     @Test(arguments: 0...16)
     func `the last digits have the value that they spell`(count: Int) {
-        var random = RandomNumbers(seed: UInt64(count))
+        var random = SplitMix64(seed: UInt64(count))
         for _ in 0..<500 {
             let digits = (0..<count).map { _ in UInt8(random.next() % 10) }
             let text = (count..<16).map { _ in UInt8(random.next() % 256) } + digits.map { $0 + 0x30 }
