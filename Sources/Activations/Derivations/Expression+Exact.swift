@@ -80,8 +80,7 @@ extension Expression {
         }
     }
 
-    /// The step whose quotients of differences are taken as the limit, which they are for the straight lines that limits
-    /// are taken of here.
+    /// The step at which a quotient of differences is the limit itself, since limits are taken of straight lines only.
     private static let limitStep = Rational(Dyadic(.one, exponent: -60))
 
     private static func exactTotal(
