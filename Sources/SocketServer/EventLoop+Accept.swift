@@ -44,8 +44,11 @@ extension EventLoop {
             case .connection(let socket):
                 shared.connectionAccepted()
                 place(socket)
+                shared.closingClaim.satisfy()
             case .failed: continue
-            case .wouldBlock: return true
+            case .wouldBlock:
+                shared.closingClaim.satisfy()
+                return true
             case .exhausted(let error):
                 retryAcceptingLater(error)
                 return false
@@ -91,27 +94,34 @@ extension EventLoop {
     /// Whether another connection is allowed, if need be in place of an idle one.
     private mutating func makeRoom() -> Bool {
         guard !hasRoom else { return true }
-        closeIdleConnection()
-        if hasRoom { return true }
-        for other in shared.mailboxes.indices where other != index { shared.mailboxes[other].post(.closeIdle) }
-        return false
+        claimClosing()
+        return hasRoom
     }
 
-    /// Closes about the longest idle connection, if there is any: first of those that have had their last answer and
-    /// only wait for their peer to end.
+    /// Closes an idle connection of this loop, or asks the other loops to close one of theirs.
+    private mutating func claimClosing() {
+        shared.closingClaim.make()
+        closeIdleConnection()
+        guard shared.closingClaim.isOpen else { return }
+        for other in shared.mailboxes.indices where other != index { shared.mailboxes[other].post(.closeIdle) }
+    }
+
+    /// Closes about the longest idle connection if the accepting loop has claimed one and this loop has any.
     ///
-    /// One whose request has arrived and only waits for its turn is not idle.
+    /// Lingering connections are closed first, those of all loops before any idle one. A connection whose request has
+    /// arrived and only waits for its turn is not idle.
     mutating func closeIdleConnection() {
+        guard shared.closingClaim.isOpen, let connection = connectionToClose, shared.closingClaim.take() else { return }
+        close(connection)
+    }
+
+    private var connectionToClose: Int? {
         guard shared.lingeringCount == 0 else {
             // If this loop has none, another one has. Their deadlines are near, so few entries have to be looked at.
             let limit = context.nowMilliseconds + ConnectionTimeouts.lingerPauseMilliseconds
-            if let lingering = wheel.first(dueBy: limit, where: { table[$0].isLingering }) { close(lingering) }
-            return
+            return wheel.first(dueBy: limit) { table[$0].isLingering }
         }
-        let longestIdle = wheel.first {
-            table[$0].conversation.isIdle && !isQueued($0) && !table[$0].socket.hasInput
-        }
-        if let longestIdle { close(longestIdle) }
+        return wheel.first { table[$0].conversation.isIdle && !isQueued($0) && !table[$0].socket.hasInput }
     }
 
     private mutating func pauseAccepting() {
@@ -136,7 +146,7 @@ extension EventLoop {
         if let count = acceptance.failureReports.note(nowMilliseconds: context.nowMilliseconds) {
             shared.events(.acceptFailed(error, count: count))
         }
-        closeIdleConnection()
+        claimClosing()
         watchListeners([])
         acceptance.retryMilliseconds = context.nowMilliseconds + Acceptance.retryDelayMilliseconds
     }

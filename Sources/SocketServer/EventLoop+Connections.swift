@@ -233,9 +233,10 @@ extension EventLoop {
             load.transfer?.schedule.cancel()
         }
         wheel.schedule(index, at: Int.max)
-        if connection.isLingering { shared.lingeringEnded() }
         table.remove(index)
         if isReset { connection.socket.reset() } else { connection.socket.close() }
         shared.connectionClosed(loop: self.index)
+        // After the claim to close one has been satisfied, so that no idle one is closed instead.
+        if connection.isLingering { shared.lingeringEnded() }
     }
 }

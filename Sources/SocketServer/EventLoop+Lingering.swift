@@ -4,10 +4,11 @@ import HTTP
 extension EventLoop {
     /// Ends the output, and keeps nothing but the descriptor: what the peer still sends is thrown away.
     mutating func beginLingering(_ index: Int) {
-        table[index].socket.shutDownOutput()
         table[index].load?.input = []
         table[index].isLingering = true
+        // Before the peer sees the end, so that what it does next finds the connection counted.
         shared.lingeringBegan()
+        table[index].socket.shutDownOutput()
         // It may not have been watched while parts of a body waited for their turn.
         watch(index, .arrivals)
     }

@@ -16,7 +16,7 @@ enum Message: Sendable {
     case produced(ConnectionID, piece: Int, PieceBuffer, succeeded: Bool)
     /// A connection has closed somewhere, for the loop that accepts.
     case resumeAccepting
-    /// Room is needed for a new connection: close one that is idle.
+    /// A connection waits to be accepted: close an idle one if ``ServerShared/closingClaim`` is still open.
     case closeIdle
     /// Shut down in peace; what is under way after that time is dropped.
     case drain(timeoutMilliseconds: Int)

@@ -11,6 +11,8 @@ final class ServerShared: Sendable {
     let mailboxes: [Mailbox]
     let budget: ByteBudget
     let pieceBuffers: PieceBufferPool
+    /// Asks for an idle connection to be closed.
+    let closingClaim = ClosingClaim()
     /// Open connections by loop.
     private let connectionCounts: ConnectionCounts
     private let computeQueue = DispatchQueue(label: "activation.compute", attributes: .concurrent)
@@ -83,6 +85,7 @@ final class ServerShared: Sendable {
     /// Counts a connection off; the loop that accepts is told when it waits for that.
     func connectionClosed(loop: Int) {
         connectionCounts.add(-1, to: loop)
+        closingClaim.satisfy()
         if isAcceptPaused.exchange(false, ordering: .acquiringAndReleasing) { mailboxes[0].post(.resumeAccepting) }
     }
 

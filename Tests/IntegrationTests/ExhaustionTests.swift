@@ -19,6 +19,26 @@ struct ExhaustionTests {
         #expect(try server.terminate().status == 0)
     }
 
+    @Test(arguments: [false, true])
+    func `a connection of another event loop makes room`(isLingering: Bool) throws {
+        let server = try ServerProcess(["--workers", "2", "--header-timeout", "60"])
+        // Connections go to the two loops by turns. The first one is never idle.
+        let busy = try RawConnection(port: server.port)
+        try busy.send("G")
+        let other = try RawConnection(port: server.port)
+        try other.send(isLingering ? "BROKEN\r\n\r\n" : "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try other.readResponse().status == (isLingering ? 400 : 200))
+
+        try server.leaveNoDescriptor()
+        let new = try RawConnection(port: server.port)
+        try new.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try new.readResponse().status == 200)
+        #expect(try other.readToEnd() == "")
+        try busy.send("ET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try busy.readResponse().status == 200)
+        #expect(try server.terminate().status == 0)
+    }
+
     @Test func `where nothing closes, accepting is tried again by the clock, and the log is not flooded`() throws {
         let server = try ServerProcess(["--workers", "1", "--header-timeout", "60"])
         // Never idle: the next request has always begun.

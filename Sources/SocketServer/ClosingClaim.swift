@@ -1,0 +1,36 @@
+import Synchronization
+
+/// A request of the accepting loop that one connection be closed, so that a waiting one can be accepted.
+///
+/// All loops look for a connection to close, some of them late. A loop takes the claim before it closes one, so that
+/// each claim closes one connection at most, however often the loops have been asked meanwhile. A connection that
+/// closes by itself satisfies the claim too.
+final class ClosingClaim: Sendable {
+    private static let none: UInt8 = 0
+    private static let open: UInt8 = 1
+    /// A loop is about to close a connection.
+    private static let taken: UInt8 = 2
+
+    private let state = Atomic(none)
+
+    /// Asks for a connection to be closed, unless that has been asked for already.
+    func make() {
+        _ = state.compareExchange(expected: Self.none, desired: Self.open, ordering: .acquiringAndReleasing)
+    }
+
+    /// Whether a loop may still take the claim.
+    var isOpen: Bool { state.load(ordering: .acquiring) == Self.open }
+
+    /// Takes the claim, before a connection is closed for it.
+    ///
+    /// - Returns: False if another loop has taken it, or it has been satisfied; then no connection is to be closed.
+    func take() -> Bool {
+        state.compareExchange(expected: Self.open, desired: Self.taken, ordering: .acquiringAndReleasing).exchanged
+    }
+
+    /// Ends the claim: a connection has been closed, or none waits to be accepted any longer.
+    func satisfy() {
+        // Nearly always there is none.
+        if state.load(ordering: .acquiring) != Self.none { state.store(Self.none, ordering: .releasing) }
+    }
+}
