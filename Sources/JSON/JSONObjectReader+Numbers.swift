@@ -84,7 +84,9 @@ extension JSONObjectReader {
             runsAhead.elements[run.elements], byteCount: pieceOffset + end - tensorOffset,
             of: expectedByteCount(pieceByteCount))
         for note in runsAhead.notes[run.notes] {
-            tensor.take(note.moved(by: tensor.elements.count - run.elements.upperBound), at: pieceOffset)
+            // The note's offset counts from the piece, of which this feed may have begun in the middle.
+            tensor.take(
+                note.moved(by: tensor.elements.count - run.elements.upperBound), at: pieceOffset - aheadStart)
         }
         state = run.isAfterNumber ? .afterValue : .value
         takenAheadByteCount += run.bytes.count

@@ -51,7 +51,11 @@ struct ReaderMemoryTests {
         // There is room for some of the numbers only, or for the runs of no row.
         let short = Array(("{\"input\":[" + String(repeating: "1,", count: 60_000) + "1]}").utf8)
         let rows = Array(("{\"input\":[" + String(repeating: "[0.5,1.25],", count: 12_000) + "[1,2]]}").utf8)
-        for text in [text, plain, short, rows] {
+        // A number past float32, whose offset is reported, in a run that the first parts of the piece come before.
+        let spaces = String(repeating: " ", count: 20_000)
+        let numbers = String(repeating: "0.12345678901234567,", count: 9_000)
+        let overflow = Array("{\"input\":[\(spaces)\(numbers)1e39,\(numbers)1]}".utf8)
+        for text in [text, plain, short, rows, overflow] {
             let ahead = NumberRunsAhead(text.span)
             var whole = JSONObjectReader(schema: requestSchema)
             var parted = JSONObjectReader(schema: requestSchema)
