@@ -78,31 +78,46 @@ extension Span<UInt8> {
         }
     }
 
-    /// The part before the first `separator`; what is behind it becomes the rest, nil at the end.
+    /// The part before the first `separator`; what is after it becomes the rest, nil at the end.
     @_lifetime(copy self)
     func splitOff(at separator: UInt8) -> ByteSplit {
-        guard let index = firstIndex(of: separator) else { return ByteSplit(part: self, rest: nil) }
-        return ByteSplit(part: extracting(0..<index), rest: extracting((index + 1)...))
+        guard let index = firstIndex(of: separator) else {
+            return ByteSplit(part: self, rest: nil, scannedByteCount: count)
+        }
+        return split(at: index, scannedByteCount: index + 1)
     }
 
     /// The part before the first `separator` that is not inside a quoted string (RFC 9110 §5.6.4), and the rest.
     ///
-    /// A quote that is never closed quotes nothing.
+    /// A backslash escapes the byte after it, outside of quotes too, and a quote that is never closed quotes nothing.
+    /// So a split scans past its part only if the last quote of the list is not closed, after which no quote is left:
+    /// splitting a whole list takes time that is linear in its length.
     @_lifetime(copy self)
     func splitOff(atUnquoted separator: UInt8) -> ByteSplit {
         var isQuoted = false
+        var firstQuoted: Int?
         var index = 0
         while index < count {
-            if isQuoted, self[index] == UInt8(ascii: "\\") {
+            let byte = self[index]
+            if byte == UInt8(ascii: "\\") {
                 index += 1
-            } else if self[index] == UInt8(ascii: "\"") {
+            } else if byte == UInt8(ascii: "\"") {
                 isQuoted.toggle()
-            } else if !isQuoted, self[index] == separator {
-                return ByteSplit(part: extracting(0..<index), rest: extracting((index + 1)...))
+                firstQuoted = nil
+            } else if byte == separator {
+                if !isQuoted { return split(at: index, scannedByteCount: index + 1) }
+                if firstQuoted == nil { firstQuoted = index }
             }
             index += 1
         }
-        return isQuoted ? splitOff(at: separator) : ByteSplit(part: self, rest: nil)
+        if let firstQuoted, isQuoted { return split(at: firstQuoted, scannedByteCount: count) }
+        return ByteSplit(part: self, rest: nil, scannedByteCount: count)
+    }
+
+    @_lifetime(copy self)
+    private func split(at index: Int, scannedByteCount: Int) -> ByteSplit {
+        ByteSplit(
+            part: extracting(0..<index), rest: extracting((index + 1)...), scannedByteCount: scannedByteCount)
     }
 
     /// A value without the double quotes around it, if it has them.
@@ -114,15 +129,18 @@ extension Span<UInt8> {
     }
 }
 
-/// What comes before a separator, and what behind it.
+/// What comes before a separator, and what after it.
 struct ByteSplit: ~Escapable {
     let part: Span<UInt8>
     let rest: Span<UInt8>?
+    /// How many bytes have been looked at: what the split has cost.
+    let scannedByteCount: Int
 
     @_lifetime(copy part, copy rest)
-    init(part: Span<UInt8>, rest: Span<UInt8>?) {
+    init(part: Span<UInt8>, rest: Span<UInt8>?, scannedByteCount: Int) {
         self.part = part
         self.rest = rest
+        self.scannedByteCount = scannedByteCount
     }
 }
 

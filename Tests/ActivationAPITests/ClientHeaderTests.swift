@@ -81,6 +81,45 @@ import Testing
         #expect(TestClient().get("/", ["Accept": accept]).fields["content-type"]?.hasPrefix(type) == true)
     }
 
+    @Test(arguments: [
+        #"\",\","#, #"",""#, #"",","#, #"\\","#, #"",\\"#, #"";"#, #"\";\";"#, #"";\";"#, ",", "a", #"\"#, "\"",
+        #"",a;"b,"#,
+    ])
+    func aListIsSplitInTimeLinearInItsLength(part: String) {
+        for list in [part, "\"" + part, "\\" + part, "x\"y,\"\"" + part] {
+            let bytes = Array((list + String(repeating: part, count: 2_000)).utf8)
+            for separator in [UInt8(ascii: ","), UInt8(ascii: ";")] {
+                var scannedByteCount = 0
+                var rest: Span<UInt8>? = bytes.span
+                while let list = rest {
+                    let split = list.splitOff(atUnquoted: separator)
+                    scannedByteCount += split.scannedByteCount
+                    rest = split.rest
+                }
+                #expect(scannedByteCount <= 2 * bytes.count)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (#"a"b,c"#, [#"a"b"#, "c"]), (#"a"b,c"d,e"#, [#"a"b,c"d"#, "e"]), (#""a,"b",c,"#, [#""a,"b""#, "c", ""]),
+        (#"a"",b",c,d"#, [#"a"""#, #"b""#, "c", "d"]), ("\"\",\",\",\"\"", ["\"\"", "\",\"", "\"\""]),
+        (#""a\",b",c"#, [#""a\",b""#, "c"]),
+        (#""a\\",b"#, [#""a\\""#, "b"]),
+        (#"a\",b",c"#, [#"a\""#, #"b""#, "c"]), ("", [""]), (",", ["", ""]),
+    ])
+    func aListIsSplitOutsideOfQuotes(list: String, parts: [String]) {
+        let bytes = Array(list.utf8)
+        var found: [String] = []
+        var rest: Span<UInt8>? = bytes.span
+        while let list = rest {
+            let split = list.splitOff(atUnquoted: UInt8(ascii: ","))
+            found.append(String(decoding: split.part))
+            rest = split.rest
+        }
+        #expect(found == parts)
+    }
+
     // MARK: Accept-Encoding
 
     @Test(arguments: [
