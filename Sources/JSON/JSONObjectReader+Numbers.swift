@@ -57,7 +57,8 @@ extension JSONObjectReader {
             if runStart < start + NumberToken.byteCountMax { return start }
         }
         var run = NumberRun(
-            position: start, expectedCount: tensor.expectedCount, isOverflowKnown: tensor.isFloat32OverflowKnown)
+            position: start, expectedCount: tensor.expectedCount, isOverflowKnown: tensor.isFloat32OverflowKnown,
+            noteCountMax: TensorBuilder.noteCountMax)
         tensor.reserveCapacity(byteCount: pieceOffset + start - tensorOffset, of: expectedByteCount(bytes.count))
         switch tensor.append(&run, from: bytes, at: pieceOffset) {
         case .value: if run.position > start { state = .value }

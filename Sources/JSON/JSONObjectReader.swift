@@ -108,14 +108,15 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     /// - Parameter ahead: The runs that have been read ahead in the piece that the bytes end, if there are any.
     public func heldByteCountMax(taking byteCount: Int, ahead: NumberRunsAhead? = nil) -> Int {
         // A number takes two bytes at least.
-        var countMax = byteCount / 2 + 1
-        if let ahead { countMax = ahead.elements.count + max(byteCount - ahead.runsByteCount, 0) / 2 + 1 }
+        let otherByteCount = max(byteCount - (ahead?.runsByteCount ?? 0), 0)
+        let countMax = (ahead?.elements.count ?? 0) + otherByteCount / 2 + 1
         let end = pieceOffset + byteCount
         let isInTensor = if case .element = role { true } else { false }
         let start = isInTensor ? tensorOffset : 0
         return membersByteCount
             + tensor.heldByteCountMax(
-                taking: countMax, newByteCount: byteCount, byteCount: isInTensor ? pieceOffset - start : 0,
+                taking: countMax, newNoteCount: ahead?.notes.count ?? 0, newByteCount: otherByteCount,
+                byteCount: isInTensor ? pieceOffset - start : 0,
                 of: max(byteCountHint ?? 0, end) - start)
     }
 

@@ -45,10 +45,11 @@ extension NumberRun {
     /// - Returns: false if float64 cannot hold the number, or there is no room for the note.
     private mutating func take(_ value: Double, _ residual: Int, element: Int, offset: Int) -> Bool {
         guard value.isFinite else { return false }
+        guard let noteCountMax else { return true }
         let isOverflow = !isOverflowKnown && Float32Rounding.round(value, residual: residual).isInfinite
         guard isOverflow || (residual != 0 && Float32Rounding.isTie(value)) else { return true }
         guard notes.count < noteCountMax else { return false }
-        notes.append(NumberNote(element: element, residual: residual, offset: offset))
+        notes.append(NumberNote(element: firstElement + element, residual: residual, offset: offset))
         if isOverflow { isOverflowKnown = true }
         return true
     }
@@ -57,7 +58,7 @@ extension NumberRun {
 /// What float64 does not hold of a number that has been read: that float32 cannot hold it, or to which side of a middle
 /// between two float32 numbers its decimal is.
 struct NumberNote {
-    /// The position among the numbers that were read with it.
+    /// The position among the elements that ``NumberRun/firstElement`` counts from.
     let element: Int
     /// The sign of (decimal − float64).
     let residual: Int

@@ -21,16 +21,20 @@ struct NumberRun {
     var isOverflowKnown: Bool
     /// What float64 does not hold of the numbers that have been read, in their order.
     var notes: [NumberNote] = []
-    /// The run ends before a number that would have another note.
-    let noteCountMax: Int
+    /// The run ends before a number that would have another note; nil if notes are not taken at all.
+    let noteCountMax: Int?
 
-    /// The arrays around the numbers, and how many elements were read before them, if the run may go through rows.
-    var (nesting, firstElement) = (TensorNesting(), 0)
+    /// The arrays around the numbers, if the run may go through rows.
+    var nesting = TensorNesting()
+    /// How many elements were read before these numbers.
+    var firstElement = 0
     /// Where the bytes that are read begin in the text.
     var offset = 0
 
-    /// - Parameter isOverflowKnown: Whether numbers past float32 are not noted.
-    init(position: Int, expectedCount: Int? = nil, isOverflowKnown: Bool, noteCountMax: Int = .max) {
+    /// - Parameters:
+    ///   - isOverflowKnown: Whether numbers past float32 are not noted.
+    ///   - noteCountMax: How many notes are taken at most; nil if the numbers are only wanted as float64.
+    init(position: Int, expectedCount: Int? = nil, isOverflowKnown: Bool, noteCountMax: Int?) {
         self.position = position
         self.expectedCount = expectedCount
         self.isOverflowKnown = isOverflowKnown

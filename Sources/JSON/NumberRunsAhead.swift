@@ -40,9 +40,9 @@ public final class NumberRunsAhead: Sendable {
         let elementCount = elementCountMax(pieceByteCount: pieceByteCount)
         let runCount = elementCount / countMin + pieceByteCount / byteCountMin
         let noteCount = pieceByteCount / byteCountPerNote
-        // Arrays that grow have room for twice as many at most.
-        return elementCount * MemoryLayout<Double>.stride + runCount * 2 * MemoryLayout<Run>.stride
-            + noteCount * 2 * MemoryLayout<NumberNote>.stride
+        // An array that grows has room for twice as many at most, and is copied from one of its count.
+        return elementCount * MemoryLayout<Double>.stride + runCount * 3 * MemoryLayout<Run>.stride
+            + noteCount * 3 * MemoryLayout<NumberNote>.stride
     }
 
     private static func elementCountMax(pieceByteCount: Int) -> Int { pieceByteCount / byteCountPerElement + countMin }
@@ -70,19 +70,23 @@ public final class NumberRunsAhead: Sendable {
             let (firstElement, firstNote) = (elements.count, notes.count)
             var run = NumberRun(
                 position: position, expectedCount: expectedCount, isOverflowKnown: false,
-                noteCountMax: piece.count / Self.byteCountPerNote - firstNote)
+                noteCountMax: piece.count / Self.byteCountPerNote)
+            run.firstElement = firstElement
+            // The run adds to the notes, so that there is one array of them.
+            swap(&notes, &run.notes)
             var end = NumberRun.End.value
             elements.append(addingCapacity: elementCountMax - firstElement) { end = run.read(piece, into: &$0) }
+            swap(&notes, &run.notes)
             let count = elements.count - firstElement
             if case .afterNumber = end { expectedCount = count }
             if count >= Self.countMin || run.position - position >= Self.byteCountMin {
-                for note in run.notes { notes.append(note.moved(by: firstElement)) }
                 runs.append(
                     Run(
                         bytes: position..<run.position, elements: firstElement..<elements.count,
                         notes: firstNote..<notes.count, isAfterNumber: end == .afterNumber))
             } else {
                 elements.removeLast(count)
+                notes.removeLast(notes.count - firstNote)
             }
             position = Self.valueStart(in: piece, behindSeparatorFrom: run.position)
         }

@@ -48,7 +48,7 @@ public enum PlainObject {
         let beginning = text.extracting(0..<beginningByteCountMax)
         let start = withCursor(over: beginning) { $0.takeBeginning(name) == .vector ? $0.position : nil }
         guard let start else { return nil }
-        var run = NumberRun(position: start, isOverflowKnown: true)
+        var run = NumberRun(position: start, isOverflowKnown: true, noteCountMax: nil)
         guard case .value = run.read(text, into: &numbers), text.count - run.position <= shortByteCountMax else {
             return nil
         }

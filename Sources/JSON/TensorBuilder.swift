@@ -133,11 +133,12 @@ struct TensorBuilder {
     ///
     /// - Parameters:
     ///   - newCountMax: How many elements come at most.
-    ///   - newByteCount: The length of their text.
+    ///   - newNoteCount: How many notes have been taken of some of them.
+    ///   - newByteCount: The length of the text of the others.
     ///   - byteCount: As in ``reserveCapacity(byteCount:of:)``.
     ///   - totalByteCount: As there.
     func heldByteCountMax(
-        taking newCountMax: Int, newByteCount: Int, byteCount: Int, of totalByteCount: Int
+        taking newCountMax: Int, newNoteCount: Int, newByteCount: Int, byteCount: Int, of totalByteCount: Int
     ) -> Int {
         let count = elements.count + newCountMax
         var elementCapacity = elements.capacity
@@ -146,13 +147,21 @@ struct TensorBuilder {
             let expected = Self.expectedCount(count, byteCount: byteCount, of: totalByteCount)
             elementCapacity = count + max(min(expected, Self.growthMax * count), 2 * count, Self.firstCapacity)
         }
-        // A tie has more digits than any float64 needs.
-        let tieCount = ties.count + newByteCount / Self.tieByteCountMin
+        let tieCount = ties.count + newNoteCount + newByteCount / Self.tieByteCountMin
         let tieCapacity = tieCount > ties.capacity ? 3 * tieCount : ties.capacity
         return elementCapacity * MemoryLayout<Double>.stride + tieCapacity * MemoryLayout<JSONTensor.Tie>.stride
+            + Self.noteByteCountMax
     }
 
-    private static let tieByteCountMin = 16
+    /// The shortest text of a tie, with the comma after it, in bytes.
+    ///
+    /// No decimal of six digits or fewer is within a float64's rounding of a middle between two float32 numbers without
+    /// being that middle, as trying all of them shows.
+    private static let tieByteCountMin = 8
+
+    /// How many notes a run hands over at once: enough that few runs end for want of room, in little memory.
+    static let noteCountMax = 64
+    private static let noteByteCountMax = 3 * noteCountMax * MemoryLayout<NumberNote>.stride
 
     /// Appends the numbers that `run` reads from `bytes`, which begin at `start` in the text.
     mutating func append(_ run: inout NumberRun, from bytes: Span<UInt8>, at start: Int) -> NumberRun.End {
@@ -164,7 +173,7 @@ struct TensorBuilder {
         run.offset = start
         elements.append(addingCapacity: elements.capacity - count) { end = run.read(bytes, into: &$0) }
         swap(&nesting, &run.nesting)
-        for note in run.notes { take(note.moved(by: count), at: start) }
+        for note in run.notes { take(note, at: start) }
         return end
     }
 

@@ -32,12 +32,30 @@ import Testing
         #expect(result == "input@9=[50001] \(Array(repeating: 1.0, count: 50_001).map(\.description))")
     }
 
-    @Test(arguments: ["1,", "0.12345678901234567,", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],", "[1,1,1,1", "[", ",", "-"])
+    @Test(arguments: [
+        "1,", "0.12345678901234567,", "7038531e-32,", "16777217.00000000000000000001,",
+        "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],", "[1,1,1,1",
+        "[", ",", "-",
+    ])
     func `runs hold no more than is said`(part: String) {
         let piece = Array(String(repeating: part, count: 200_000 / part.utf8.count).utf8)
         let ahead = NumberRunsAhead(piece.span)
-        let byteCount = ahead.elements.count * 8 + ahead.runs.capacity * MemoryLayout<NumberRunsAhead.Run>.stride
+        let byteCount =
+            ahead.elements.count * 8 + ahead.runs.capacity * MemoryLayout<NumberRunsAhead.Run>.stride
+            + ahead.notes.capacity * MemoryLayout<NumberNote>.stride
         #expect(byteCount <= NumberRunsAhead.heldByteCountMax(pieceByteCount: piece.count))
+    }
+
+    @Test(arguments: ["1", "1,2,3", "0.5", "7038531e-32"])
+    func `every note belongs to a number of a run, also after runs that are too short`(row: String) {
+        let ties = Array(repeating: "7038531e-32,0.5", count: 20).joined(separator: ",")
+        let piece = Array(String(repeating: ",[\(row)],[\(ties)]", count: 40).utf8)
+        let ahead = NumberRunsAhead(piece.span)
+        #expect(ahead.notes.count >= 20)
+        #expect(ahead.notes.allSatisfy { ahead.elements[$0.element] == 7038531e-32 })
+        for run in ahead.runs {
+            #expect(ahead.notes[run.notes].allSatisfy { run.elements.contains($0.element) })
+        }
     }
 
     @Test(arguments: [",", ", ", ",\n    "])
@@ -122,6 +140,14 @@ import Testing
                 #expect(result == expected)
             }
         }
+    }
+
+    @Test func `numbers that are only wanted as float64 are read without notes`() {
+        let text = Array((String(repeating: "7038531e-32,", count: 1000) + String(repeating: " ", count: 64)).utf8)
+        var run = NumberRun(position: 0, isOverflowKnown: true, noteCountMax: nil)
+        let numbers = [Double](capacity: 1000) { _ = run.read(text.span, into: &$0) }
+        #expect(numbers == Array(repeating: 7038531e-32, count: 1000))
+        #expect(run.notes.isEmpty)
     }
 
     @Test(arguments: [0, 1, 63, 64, 65])

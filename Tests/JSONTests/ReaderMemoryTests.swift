@@ -1,5 +1,6 @@
-import JSON
 import Testing
+
+@testable import JSON
 
 /// The memory that a reader holds while it reads, and its upper bound beforehand.
 @Suite("Memory of a reader")
@@ -20,7 +21,7 @@ struct ReaderMemoryTests {
     }
 
     private static let numbers = [
-        "1", "-0.25", "0.12345678901234567", "1.00000005960464477539", "[1,2,3]", "1e400", "\"NaN\"",
+        "1", "-0.25", "0.12345678901234567", "1.00000005960464477539", "7038531e-32", "[1,2,3]", "1e400", "\"NaN\"",
     ]
 
     @Test(arguments: numbers, [1_000, 16_384, 262_144])
@@ -42,6 +43,24 @@ struct ReaderMemoryTests {
                     start += piece.count
                 }
             }
+        }
+    }
+
+    @Test(arguments: [0, 700, 800, 900, 1_000])
+    func `what the shortest ties of float32 take is counted beforehand`(count: Int) throws {
+        let tie = try #require(number("7038531e-32"))
+        for newCount in stride(from: 1, to: 1_000, by: 37) {
+            var builder = TensorBuilder()
+            _ = builder.open(at: 0)
+            for _ in 0..<count { _ = builder.append(tie, at: 0) }
+            // No element comes as far as the bound knows, so that it is of ties alone.
+            let byteCountMax =
+                builder.heldByteCountMax(
+                    taking: 0, newNoteCount: 0, newByteCount: newCount * "7038531e-32,".utf8.count, byteCount: 0, of: 0)
+                - builder.elements.capacity * MemoryLayout<Double>.stride
+            for _ in 0..<newCount { _ = builder.append(tie, at: 0) }
+            #expect(
+                builder.heldByteCount - builder.elements.capacity * MemoryLayout<Double>.stride <= byteCountMax)
         }
     }
 
