@@ -75,7 +75,7 @@ enum AnswerBeginning {
         case .column:
             guard let j = request.index.j else { return false }
             bytes.append(decimal: j)
-        case .parameter: append(request.parameterValues[parameter], in: request.dtype, to: &bytes)
+        case .parameter: request.parameterValues[parameter].append(in: request.dtype, to: &bytes)
         case .input, .dtype: preconditionFailure("Not one of the parameters.")
         }
         return true
@@ -86,14 +86,7 @@ enum AnswerBeginning {
         case .undefined: bytes += "\"undefined\"".utf8
         case .left: bytes += "\"left\"".utf8
         case .right: bytes += "\"right\"".utf8
-        case .value(let value): append(value, in: dtype, to: &bytes)
-        }
-    }
-
-    private static func append(_ value: Double, in dtype: DType, to bytes: inout [UInt8]) {
-        switch dtype {
-        case .float64: JSONText.append(value, to: &bytes)
-        case .float32: JSONText.append(Float(value), to: &bytes)
+        case .value(let value): dtype.append(value, to: &bytes)
         }
     }
 }

@@ -57,9 +57,9 @@ enum Catalogue {
     private static func parameter(_ parameter: Parameter) -> Document {
         [
             "name": .string(parameter.name),
-            "type": "number",
-            "default": .number(parameter.defaultValue),
-            "range": "any finite number",
+            "type": .string(parameter.kindName),
+            "default": parameter.defaultValue.document(),
+            "range": .string(parameter.acceptedValues),
             "summary": .string(parameter.summary),
         ]
     }

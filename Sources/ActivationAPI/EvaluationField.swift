@@ -11,7 +11,7 @@ enum EvaluationField: Equatable, Sendable {
     case row
     /// `j`: a column of it.
     case column
-    /// A number that shapes an activation, by name.
+    /// A parameter of some activations, by name.
     case parameter(String)
 
     /// Every field that any activation takes.
@@ -44,18 +44,25 @@ enum EvaluationField: Equatable, Sendable {
         switch self {
         case .input: .tensor
         case .dtype: .string
-        case .axis, .row, .column, .parameter: .number
+        case .axis, .row, .column: .number
         case .atKink: .numberOrString
+        case .parameter(let name): Self.kind(ofParameter: name, in: RegisteredActivation.all.flatMap(\.parameters))
         }
+    }
+
+    /// What values of a name are if several activations have a parameter of that name, perhaps of different kinds.
+    static func kind(ofParameter name: String, in parameters: [Parameter]) -> JSONObjectSchema.Kind {
+        let kinds = Set(parameters.filter { $0.name == name }.map(\.jsonKind))
+        return kinds.count == 1 ? kinds.first ?? .numberOrString : .numberOrString
     }
 
     /// Whether the field means something there; where it does not, a request that has it is refused.
     func applies(to activation: RegisteredActivation, _ operation: Operation) -> Bool {
         switch self {
         case .input, .dtype: true
-        case .axis: activation.isVectorFunction || operation == .jacobian
-        case .atKink: activation.hasKinks && operation != .forward
-        case .row, .column: activation.isVectorFunction && operation == .derivative
+        case .axis: activation.isVectorFunction || operation.isOfSlices
+        case .atKink: activation.canHaveKinks && operation.dependsOnDerivative
+        case .row, .column: activation.isVectorFunction && operation.hasEntries
         case .parameter(let name): activation.parameters.contains { $0.name == name }
         }
     }

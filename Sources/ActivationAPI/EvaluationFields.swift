@@ -10,7 +10,7 @@ struct EvaluationFields {
     private(set) var row: Given<Int>?
     private(set) var column: Given<Int>?
     private var kink: Given<KinkAnswer>?
-    private var parameters: [(name: String, number: Given<DecimalNumber>)] = []
+    private var parameters: [(name: String, value: Given<GivenParameterValue>)] = []
     var problems = FirstProblem()
 
     /// A value of `at_kink`, not yet rounded to a dtype.
@@ -42,16 +42,17 @@ struct EvaluationFields {
         case .row: row = integer(number, field, offset)
         case .column: column = integer(number, field, offset)
         case .atKink: kink = Given(value: .number(number), offset: offset)
-        case .parameter(let name): parameters.append((name, Given(value: number, offset: offset)))
+        case .parameter(let name): parameters.append((name, Given(value: .number(number), offset: offset)))
         case .input, .dtype: preconditionFailure("The reader gives each member a value of its kind.")
         }
     }
 
-    private mutating func take(_ name: String, _ field: EvaluationField, _ offset: Int) {
+    private mutating func take(_ word: String, _ field: EvaluationField, _ offset: Int) {
         switch field {
-        case .dtype: takeDType(name, offset)
-        case .atKink: takeKinkPolicy(name, offset)
-        case .input, .axis, .row, .column, .parameter:
+        case .dtype: takeDType(word, offset)
+        case .atKink: takeKinkPolicy(word, offset)
+        case .parameter(let name): parameters.append((name, Given(value: .word(word), offset: offset)))
+        case .input, .axis, .row, .column:
             preconditionFailure("The reader gives each member a value of its kind.")
         }
     }
@@ -89,25 +90,36 @@ struct EvaluationFields {
 
 // What the fields mean together.
 extension EvaluationFields {
-    /// The activation with its numbers, and these in the order of its parameters, rounded to the dtype.
-    func function(in dtype: DType, _ problems: inout FirstProblem) -> (any Activation, parameters: [Double]) {
-        if target.activation.parameters.isEmpty { return (target.activation.defaultFunction, []) }
+    /// The activation with its parameters, and their values in the order of its list, numbers rounded to the dtype.
+    func function(in dtype: DType, _ problems: inout FirstProblem) -> (any Activation, parameters: [ParameterValue]) {
+        let activation = target.activation
+        if activation.parameters.isEmpty { return (activation.defaultFunction, []) }
         var values = ParameterValues()
-        var ordered: [Double] = []
-        for parameter in target.activation.parameters {
-            var value = DecimalNumber(parameter.defaultValue).rounded(to: dtype)
-            if let given = parameters.first(where: { $0.name == parameter.name })?.number {
-                let rounded = given.value.rounded(to: dtype)
-                if rounded.isFinite {
-                    value = rounded
-                } else {
-                    problems.note(.float32Overflow(.parameter(parameter.name), offset: given.offset))
-                }
+        for parameter in activation.parameters {
+            guard let given = given(parameter) else {
+                values.set(parameter, to: parameter.defaultValue(in: dtype))
+                continue
             }
-            values.set(parameter, to: value)
-            ordered.append(value)
+            do { values.set(parameter, to: try parameter.value(given.value, in: dtype)) } catch {
+                problems.note(
+                    Problem(error.type, error.detail, pointer: "/" + parameter.name, offset: given.offset))
+            }
         }
-        return (target.activation.type.init(values), ordered)
+        let ordered = activation.parameters.map { values[$0] }
+        if let conflict = activation.type.conflict(among: values) {
+            let culprit = given(conflict.parameter) == nil ? parameters.last?.name : conflict.parameter.name
+            let offset = parameters.last { $0.name == culprit }?.value.offset
+            problems.note(
+                Problem(
+                    .invalidParameter, conflict.rule, pointer: "/" + (culprit ?? conflict.parameter.name),
+                    offset: offset))
+            return (activation.defaultFunction, ordered)
+        }
+        return (activation.type.init(values), ordered)
+    }
+
+    private func given(_ parameter: Parameter) -> Given<GivenParameterValue>? {
+        parameters.first { $0.name == parameter.name }?.value
     }
 
     /// What to answer at the kinks of `function`; a number must be a subgradient at each of them.
@@ -124,7 +136,7 @@ extension EvaluationFields {
                 return .undefined
             }
             guard case .elementwise(let function) = function.form else { return .undefined }
-            if let violated = function.kinks.first(where: { !$0.subgradients.contains(value) }) {
+            if let violated = function.kinks.first(where: { $0.refuses(value) }) {
                 problems.note(.notASubgradient(violated, offset: kink.offset))
             }
             return .value(value)
@@ -136,7 +148,7 @@ extension EvaluationFields {
         of target: EvaluationTarget, inputShape: [Int], _ problems: inout FirstProblem
     ) -> [Int] {
         // Nearly every request is of this kind, and needs nothing of what follows.
-        if target.operation != .jacobian, !target.activation.isVectorFunction { return inputShape }
+        if !target.activation.isVectorFunction, !target.operation.isOfSlices { return inputShape }
         var index = DerivativeIndex(i: row?.value, j: column?.value)
         while true {
             do {

@@ -6,8 +6,8 @@ struct EvaluationRequest: Sendable {
     let target: EvaluationTarget
     let dtype: DType
     let activation: any Activation
-    /// The activation's numbers in the order of its parameters, each rounded to the dtype.
-    let parameterValues: [Double]
+    /// The values of the activation's parameters in their order, numbers rounded to the dtype.
+    let parameterValues: [ParameterValue]
     let axis: Int
     let atKink: KinkPolicy
     let index: DerivativeIndex

@@ -33,19 +33,21 @@ struct OpenAPIExample: Sendable {
         let ofParameters = OpenAPIRequestKind.allCases.compactMap { kind in
             targets.first { kind.includes($0.activation) && !$0.activation.parameters.isEmpty }
         }.map { target in
-            let parameter = target.activation.parameters[0].name
-            let body = "{\"input\":[[-1.5,0.5]],\"\(parameter)\":0.5,\"dtype\":\"float32\"}"
-            return OpenAPIExample(target, parameter, body)
+            let parameter = target.activation.parameters[0]
+            let given = ParameterValue.number(0.5)
+            let value = parameter.accepts(given) ? given : parameter.defaultValue
+            let text = String(decoding: value.document().json, as: UTF8.self)
+            let body = "{\"input\":[[-1.5,0.5]],\"\(parameter.name)\":\(text),\"dtype\":\"float32\"}"
+            return OpenAPIExample(target, parameter.name, body)
         }
         return plain + ofFields + ofParameters
     }()
 
     /// The examples of GET, which POST has too: the input `-1.5,0,2` and nothing else.
     static let plain: [OpenAPIExample] = {
-        let ofKinds = OpenAPIRequestKind.allCases.flatMap { kind in
-            Operation.allCases.compactMap { operation in
-                targets.first { $0.operation == operation && kind.includes($0.activation) }
-            }
+        let ofKinds = OpenAPIRequestKind.allCases.flatMap { kind -> [EvaluationTarget] in
+            let first = RegisteredActivation.all.firstIndex { kind.includes($0) }
+            return first.map { index in Operation.allCases.map { EvaluationTarget(index: index, operation: $0) } } ?? []
         }
         // An answer with null.
         let undefined = targets.filter { EvaluationField.atKink.applies(to: $0.activation, $0.operation) }.prefix(1)

@@ -43,8 +43,15 @@ enum OpenAPIFields {
         case .axis: ["type": "integer", "minimum": -32, "maximum": 31]
         case .row, .column: ["type": "integer"]
         case .atKink: .reference("schemas", "AtKink")
-        case .parameter: ["type": "number"]
+        case .parameter(let name): schema(ofParameter: name, in: RegisteredActivation.all.flatMap(\.parameters))
         }
+    }
+
+    /// The schema that parameters of a name share; one without a keyword if they have none in common.
+    static func schema(ofParameter name: String, in parameters: [Parameter]) -> Document {
+        let schemas = parameters.filter { $0.name == name }.map(\.schema)
+        guard let first = schemas.first, schemas.allSatisfy({ $0 == first }) else { return .object([]) }
+        return first
     }
 
     /// What a field means, which of the activations take it, and its default.
@@ -75,10 +82,7 @@ enum OpenAPIFields {
         var meanings: [(owners: [String], parameter: Parameter)] = []
         for activation in activations {
             guard let parameter = activation.parameters.first(where: { $0.name == name }) else { continue }
-            let index = meanings.firstIndex {
-                $0.parameter.summary == parameter.summary && $0.parameter.defaultValue == parameter.defaultValue
-            }
-            if let index {
+            if let index = meanings.firstIndex(where: { $0.parameter == parameter }) {
                 meanings[index].owners.append(activation.name)
             } else {
                 meanings.append((owners: [activation.name], parameter: parameter))
@@ -86,7 +90,7 @@ enum OpenAPIFields {
         }
         return meanings.map { owners, parameter in
             let summary = parameter.summary.hasSuffix(".") ? String(parameter.summary.dropLast()) : parameter.summary
-            let value = String(decoding: Document.number(parameter.defaultValue).json, as: UTF8.self)
+            let value = String(decoding: parameter.defaultValue.document().json, as: UTF8.self)
             return "\(owners.joined(separator: ", ")): \(summary), \(value) unless given."
         }.joined(separator: " ")
     }

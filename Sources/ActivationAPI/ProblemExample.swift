@@ -40,7 +40,7 @@ enum ProblemExample {
         case .axisOutOfRange: found(in: #"{"input":[1,2],"axis":1}"#, .jacobian)
         case .indexOutOfRange: found(in: #"{"input":[1,2],"i":2}"#, .derivative)
         case .numberOutOfRange: found(in: #"{"input":[1e400]}"#)
-        case .invalidParameter: found(in: #"{"input":[1],"dtype":"float16"}"#)
+        case .invalidParameter: found(in: #"{"input":[1],"dtype":"double"}"#)
         case .parameterDoesNotApply: found(in: #"{"input":[1],"i":0}"#)
         }
     }

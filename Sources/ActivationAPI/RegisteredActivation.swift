@@ -12,7 +12,7 @@ final class RegisteredActivation: Sendable {
     let parameters: [Parameter]
     /// The function when its parameters have their defaults.
     let defaultFunction: any Activation
-    /// The points without a derivative when its parameters have their defaults.
+    /// The points at which the function, its parameters having their defaults, or its derivative is not differentiable.
     let kinks: [Kink]
 
     init(_ type: any Activation.Type) {
@@ -25,7 +25,8 @@ final class RegisteredActivation: Sendable {
         kinks = (defaultFunction as? any ElementwiseActivation)?.kinks ?? []
     }
 
-    var hasKinks: Bool { !kinks.isEmpty }
+    /// Whether there are points without a derivative, for some values of the parameters.
+    var canHaveKinks: Bool { type.canHaveKinks }
 
     /// In the registry's order.
     static let all: [RegisteredActivation] = ActivationRegistry.all.map { RegisteredActivation($0) }
@@ -51,7 +52,7 @@ struct EvaluationTarget: Equatable, Sendable {
     }
 
     static func == (left: EvaluationTarget, right: EvaluationTarget) -> Bool {
-        left.index == right.index && left.operation == right.operation
+        left.label == right.label
     }
 
     /// `/v1/{activation}/{operation}`.

@@ -6,10 +6,18 @@ public protocol Activation: Sendable {
     /// What the function is, for people and for the catalogue.
     static var documentation: ActivationDocumentation { get }
 
-    /// The numbers that shape it; most have none.
+    /// The values that shape it, in the order in which they are listed; most activations have none.
     static var parameters: [Parameter] { get }
 
+    /// What keeps values that are valid one by one from going together; nil if they do.
+    static func conflict(among values: ParameterValues) -> ParameterConflict?
+
+    /// Whether the function has no derivative at some points, for some values of its parameters.
+    static var canHaveKinks: Bool { get }
+
     /// The function with these parameters.
+    ///
+    /// - Precondition: ``conflict(among:)`` is nil.
     init(_ values: ParameterValues)
 
     /// The parameters it has.
@@ -34,6 +42,8 @@ public enum ActivationForm: Sendable {
 
 extension Activation {
     public static var parameters: [Parameter] { [] }
+    public static var canHaveKinks: Bool { false }
+    public static func conflict(among values: ParameterValues) -> ParameterConflict? { nil }
     /// Its name in URLs and in the catalogue, that of its documentation.
     public static var name: String { documentation.name }
     public var parameterValues: ParameterValues { ParameterValues() }
@@ -75,7 +85,8 @@ public struct ActivationDocumentation: Sendable {
 /// An activation writes its formulas for one number; the loops over many are given, and become vector code where the
 /// formulas have no branch. Mark the formulas `@inline(__always)`.
 public protocol ElementwiseActivation: Activation {
-    /// The points without a derivative, ascending.
+    /// The points at which the function or its derivative is not differentiable, ascending; their locations may follow
+    /// from the parameters.
     var kinks: [Kink] { get }
 
     /// f(x), in float64.

@@ -16,7 +16,7 @@ public struct ElementwiseEvaluation: ~Copyable, Sendable {
         guard case .elementwise(let function) = vectorWidth.twin(of: activation).form else { return nil }
         switch operation {
         case .forward: isDerivative = false
-        case .derivative where function.kinks.isEmpty: isDerivative = true
+        case .derivative where !function.kinks.contains(where: \.hasNoDerivative): isDerivative = true
         case .derivative, .jacobian: return nil
         }
         self.function = function

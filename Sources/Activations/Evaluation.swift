@@ -58,11 +58,14 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         _ operation: Operation, of function: any ElementwiseActivation, input: Tensor<Element>, axis: Int,
         atKink: KinkPolicy
     ) throws(EvaluationError) -> Plan {
-        if operation == .forward { return .values(function) }
-        let kinks = try KinkAnswers<Element>(atKink, kinks: function.kinks)
-        if operation == .derivative { return .derivatives(function, kinks) }
-        let geometry = try SliceGeometry(shape: input.shape, axis: axis)
-        return .diagonals(DiagonalJacobian(activation: function, geometry: geometry, kinks: kinks))
+        switch operation {
+        case .forward: return .values(function)
+        case .derivative: return .derivatives(function, try KinkAnswers(atKink, kinks: function.kinks))
+        case .jacobian:
+            let kinks = try KinkAnswers<Element>(atKink, kinks: function.kinks)
+            let geometry = try SliceGeometry(shape: input.shape, axis: axis)
+            return .diagonals(DiagonalJacobian(activation: function, geometry: geometry, kinks: kinks))
+        }
     }
 
     private static func plan(
@@ -71,15 +74,14 @@ public struct Evaluation<Element: TensorElement>: Sendable {
     ) throws(EvaluationError) -> Plan {
         let geometry = try SliceGeometry(shape: input.shape, axis: axis)
         let slices = VectorSlices(input: input, geometry: geometry)
-        if operation == .forward {
-            if slices.areShortRows { return .rows(function, slices) }
-            return .computed(try slices.forward(function, isCancelled))
-        }
-        if operation == .derivative, index != DerivativeIndex() {
+        switch operation {
+        case .forward where slices.areShortRows: return .rows(function, slices)
+        case .forward: return .computed(try slices.forward(function, isCancelled))
+        case .derivative where index != DerivativeIndex():
             let index = try index.resolved(count: geometry.length)
             return .computed(try slices.derivative(function, at: index, isCancelled))
+        case .derivative, .jacobian: return .jacobians(try FullJacobian(function, slices: slices, isCancelled))
         }
-        return .jacobians(try FullJacobian(function, slices: slices, isCancelled))
     }
 
     /// The shape of the output, without computing anything.
@@ -91,14 +93,18 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         _ operation: Operation, of activation: any Activation.Type, inputShape: [Int], axis: Int = -1,
         index: DerivativeIndex = DerivativeIndex()
     ) throws(EvaluationError) -> [Int] {
-        if operation != .jacobian, !activation.isVectorFunction { return inputShape }
+        if !activation.isVectorFunction, !operation.isOfSlices { return inputShape }
         let geometry = try SliceGeometry(shape: inputShape, axis: axis)
-        if operation == .forward { return inputShape }
         let n = geometry.length
-        let chosen =
-            operation == .derivative ? try index.resolved(count: n) : DerivativeIndex()
-        if inputShape.isEmpty { return [] }
-        return geometry.batchShape + (chosen.i == nil ? [n] : []) + (chosen.j == nil ? [n] : [])
+        let matrix: [Int]
+        switch operation {
+        case .forward: return inputShape
+        case .derivative:
+            let chosen = try index.resolved(count: n)
+            matrix = (chosen.i == nil ? [n] : []) + (chosen.j == nil ? [n] : [])
+        case .jacobian: matrix = [n, n]
+        }
+        return inputShape.isEmpty ? [] : geometry.batchShape + matrix
     }
 
     /// Writes the output's elements `range` (in row-major order), and appends to `undefined` the positions in

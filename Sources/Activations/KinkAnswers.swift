@@ -10,11 +10,11 @@ struct KinkAnswers<Element: TensorElement>: Sendable {
 
     /// - Throws: `notASubgradient` where the caller's value lies outside the subgradients of a kink.
     init(_ policy: KinkPolicy, kinks: [Kink]) throws(EvaluationError) {
-        if case .value(let value) = policy, let kink = kinks.first(where: { !$0.subgradients.contains(value) }) {
+        if case .value(let value) = policy, let kink = kinks.first(where: { $0.refuses(value) }) {
             throw .notASubgradient(value, at: kink)
         }
         // A location that this format does not hold is no element's value.
-        answers = kinks.compactMap { kink in
+        answers = kinks.filter(\.hasNoDerivative).compactMap { kink in
             Element(exactly: kink.location).map { Answer(location: $0, value: Self.value(policy, at: kink)) }
         }
     }

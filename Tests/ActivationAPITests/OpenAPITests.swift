@@ -80,9 +80,9 @@ struct OpenAPITests {
 
     @Test("A parameter's description has the default of each activation that has one of that name")
     func describesEachDefault() {
-        let slope = Parameter(name: "alpha", summary: "Slope below zero.", defaultValue: 0.01)
-        let scale = Parameter(name: "alpha", summary: "Scale below zero", defaultValue: 1)
-        let other = Parameter(name: "beta", summary: "Steepness", defaultValue: 2)
+        let slope = Parameter(name: "alpha", summary: "Slope below zero.", .number(default: 0.01))
+        let scale = Parameter(name: "alpha", summary: "Scale below zero", .number(default: 1))
+        let other = Parameter(name: "beta", summary: "Steepness", .number(default: 2, in: .positive))
         let text = OpenAPIFields.description(
             ofParameter: "alpha",
             in: [("leaky_relu", [slope]), ("elu", [other, scale]), ("sigmoid", []), ("celu", [scale])])

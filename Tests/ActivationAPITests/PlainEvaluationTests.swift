@@ -101,7 +101,7 @@ struct PlainEvaluationTests {
                 return evaluators.plains[place]?.isAt(bytes.span) == true
             }
             let isElementwise = !activation.isVectorFunction
-            #expect(isPlain == [isElementwise, isElementwise && !activation.hasKinks, false], "\(activation.name)")
+            #expect(isPlain == [isElementwise, isElementwise && activation.kinks.isEmpty, false], "\(activation.name)")
         }
     }
 

@@ -62,7 +62,7 @@ import Testing
 
     private func parameters(_ alpha: Double) -> ParameterValues {
         var values = ParameterValues()
-        values.set(LeakyReLU.alpha, to: alpha)
+        values.set(LeakyReLU.alpha, to: .number(alpha))
         return values
     }
 

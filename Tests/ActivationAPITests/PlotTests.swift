@@ -8,7 +8,7 @@ import Testing
 
     private func alpha(_ value: Double) -> ParameterValues {
         var values = ParameterValues()
-        values.set(LeakyReLU.alpha, to: value)
+        values.set(LeakyReLU.alpha, to: .number(value))
         return values
     }
 

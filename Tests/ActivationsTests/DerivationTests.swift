@@ -26,7 +26,7 @@ import Testing
             + activation.parameters.flatMap { parameter in
                 [-0.75, 0.0, 1, 2.5].map { value in
                     var values = ParameterValues()
-                    values.set(parameter, to: value)
+                    values.set(parameter, to: .number(value))
                     return (" with \(parameter.name) \(value)", values)
                 }
             }

@@ -48,7 +48,7 @@ struct GoldenTests {
         let type = try #require(ActivationRegistry.activation(named: bound.function))
         for (alpha, group) in Dictionary(grouping: cases, by: \.alpha) {
             var parameters = ParameterValues()
-            if let alpha { parameters.set(LeakyReLU.alpha, to: alpha) }
+            if let alpha { parameters.set(LeakyReLU.alpha, to: .number(alpha)) }
             let input = Tensor(group.map { Element($0.x[0]) })
             for operation in [Activations.Operation.forward, .derivative] {
                 let (output, undefined) = try Evaluation(

@@ -66,6 +66,20 @@ struct KinkTests {
         #expect(ReLU().forward(zeros).elements.map(\.sign) == [.plus, .plus])
         #expect(LeakyReLU(alpha: 0.1).forward(zeros).elements.map(\.sign) == [.minus, .plus])
         #expect(LeakyReLU(alpha: -0.1).forward(zeros).elements.map(\.sign) == [.plus, .minus])
-        #expect(LeakyReLU(alpha: 0).forward(Tensor([-Float.infinity])).elements[0].isNaN)
+    }
+
+    @Test("A leaky rectifier with slope 0 is +0 below zero, also at the limit", arguments: VectorWidth.available)
+    func flatBelowZero(_ width: VectorWidth) throws {
+        for alpha in [0, -0.0] {
+            let function = LeakyReLU(alpha: alpha)
+            let doubles = Tensor([-Double.infinity, -5, .infinity, .nan])
+            let values = try Evaluation(.forward, of: function, input: doubles, vectorWidth: width).result().output
+                .elements
+            #expect(values.map(\.bitPattern) == [0, 0, Double.infinity.bitPattern, Double.nan.bitPattern])
+            let floats = Tensor([-Float.infinity, -5, .infinity])
+            let narrow = try Evaluation(.forward, of: function, input: floats, vectorWidth: width).result().output
+                .elements
+            #expect(narrow.map(\.bitPattern) == [0, 0, Float.infinity.bitPattern])
+        }
     }
 }

@@ -29,6 +29,8 @@ struct SourceTests {
         "/work/": "no paths of a machine",
         "/home/": "no paths of a machine",
         "/Users/": "no paths of a machine",
+        "operation == ": "an exhaustive switch, so that a new operation is thought of",
+        "operation != ": "an exhaustive switch, so that a new operation is thought of",
         "import Foundation\n": "FoundationEssentials: all of Foundation adds 44 MB to the static binary",
     ]
 

@@ -13,7 +13,7 @@ enum Exchange {
         else { return Accuracy.usage() }
         var values = ParameterValues()
         if arguments.count > 5, let parameter = type.parameters.first, let value = Double(arguments[5]) {
-            values.set(parameter, to: value)
+            values.set(parameter, to: .number(value))
         }
         let activation = type.init(values)
         switch dtype {

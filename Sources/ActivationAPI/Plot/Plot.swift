@@ -51,7 +51,7 @@ extension Plot {
     ///   - x: What is shown of the axis.
     init(of type: any Activation.Type, _ values: ParameterValues = ParameterValues(), over x: PlotRange) {
         let activation = type.init(values)
-        var notes = type.parameters.map { "\($0.name) = \(PlotNumber.text(values[$0]))" }
+        var notes = type.parameters.map { "\($0.name) = \(values[$0].text)" }
         var kinks: [Kink] = []
         var asymptotes: [Double] = []
         var curves: [PlotCurve] = []

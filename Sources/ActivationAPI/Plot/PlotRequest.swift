@@ -31,10 +31,13 @@ struct PlotRequest: Sendable {
             } else if name == "theme" {
                 theme = try Self.theme(value)
             } else if let parameter = activation.parameters.first(where: { $0.name == name }) {
-                values.set(parameter, to: try Self.number(value, of: name))
+                values.set(parameter, to: try Self.value(value, of: parameter))
             } else {
                 throw Self.unknown(name, of: activation)
             }
+        }
+        if let conflict = activation.type.conflict(among: values) {
+            throw Problem(.invalidParameter, conflict.rule, parameter: conflict.parameter.name)
         }
         guard max(abs(lower), abs(upper)) <= Self.magnitudeMax, upper - lower >= Self.lengthMin else {
             throw Problem(
@@ -63,6 +66,17 @@ struct PlotRequest: Sendable {
         }
     }
 
+    private static func value(_ text: String, of parameter: Parameter) throws(Problem) -> ParameterValue {
+        let given: GivenParameterValue
+        switch parameter.kind {
+        case .number, .integer: given = .number(DecimalNumber(try number(text, of: parameter.name)))
+        case .choice: given = .word(text)
+        }
+        do { return try parameter.value(given, in: .float64) } catch {
+            throw Problem(error.type, error.detail, parameter: parameter.name)
+        }
+    }
+
     private static func theme(_ text: String) throws(Problem) -> PlotTheme {
         guard let theme = PlotTheme(rawValue: text) else {
             let names = PlotTheme.allCases.map(\.rawValue).joined(separator: ", ")
@@ -78,9 +92,8 @@ struct PlotRequest: Sendable {
         tag.combine("identity".utf8)
         tag.combine(activation.nameBytes)
         tag.combine(theme.rawValue.utf8)
-        for number in [range.lower, range.upper] + activation.parameters.map({ values[$0] }) {
-            tag.combine(PlotNumber.text(number).utf8)
-        }
+        for number in [range.lower, range.upper] { tag.combine(PlotNumber.text(number).utf8) }
+        for parameter in activation.parameters { tag.combine(values[parameter].text.utf8) }
         tag.combine(ServiceVersion.current.utf8)
         tag.combine(configuration.vectorWidth.utf8)
         return tag

@@ -1,3 +1,4 @@
+import Activations
 import JSON
 
 /// Round numbers along an axis: multiples of 1, 2 or 5 times a power of ten.
@@ -49,6 +50,17 @@ private struct PlotStep {
     ///
     /// Read from digits, each is rounded once: 0.3, where 3 * 0.1 would be 0.30000000000000004.
     func value(_ index: Int) -> Double { Double("\(index * digit)e\(exponent)") ?? 0 }
+}
+
+extension ParameterValue {
+    /// As a picture's description writes it.
+    var text: String {
+        switch self {
+        case .number(let number): PlotNumber.text(number)
+        case .integer(let integer): PlotNumber.text(Double(integer))
+        case .choice(let word): word
+        }
+    }
 }
 
 /// Numbers as text.

@@ -51,9 +51,7 @@ extension Expression {
         switch self {
         case .integer(let number): return Real(number)
         case .symbol(.x): return Real(bindings.x[0])
-        case .symbol(.parameter(let name, let defaultValue)):
-            let parameter = Parameter(name: name, summary: "", defaultValue: defaultValue)
-            return Real(Rational(bindings.parameters[parameter]))
+        case .symbol(.parameter(let parameter)): return Real(Rational(bindings.parameters.number(parameter)))
         case .component(let index): return Real(bindings.x[bindings[index]])
         case .negative(let operand): return try value(operand).map { -$0 }
         case .sum(let left, let right): return try value(left, right, arithmetic.sum)

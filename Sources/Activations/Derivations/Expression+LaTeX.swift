@@ -41,8 +41,8 @@ extension Symbol {
         switch self {
         case .x: "x"
         case .h: "h"
-        case .parameter("alpha", _): "\\alpha"
-        case .parameter(let name, _): "\\mathit{\(name)}"
+        case .parameter(let parameter) where parameter.name == "alpha": "\\alpha"
+        case .parameter(let parameter): "\\mathit{\(parameter.name)}"
         }
     }
 }

@@ -73,8 +73,8 @@ extension Symbol {
         switch self {
         case .x: "x"
         case .h: "h"
-        case .parameter("alpha", _): "α"
-        case .parameter(let name, _): name
+        case .parameter(let parameter) where parameter.name == "alpha": "α"
+        case .parameter(let parameter): parameter.name
         }
     }
 }

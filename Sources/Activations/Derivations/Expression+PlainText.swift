@@ -41,7 +41,7 @@ extension Symbol {
         switch self {
         case .x: "x"
         case .h: "h"
-        case .parameter(let name, _): name
+        case .parameter(let parameter): parameter.name
         }
     }
 }

@@ -53,8 +53,7 @@ extension Expression {
         case .integer(let number): Double(number)
         case .symbol(.x): bindings.point.x[0]
         case .symbol(.h): bindings.h
-        case .symbol(.parameter(let name, let defaultValue)):
-            bindings.point.parameters[Parameter(name: name, summary: "", defaultValue: defaultValue)]
+        case .symbol(.parameter(let parameter)): bindings.point.parameters.number(parameter)
         case .component(let index): bindings.point.x[bindings[index]]
         case .negative(let operand): -operand.value(at: bindings)
         case .sum(let left, let right): left.value(at: bindings) + right.value(at: bindings)

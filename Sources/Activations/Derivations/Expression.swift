@@ -35,7 +35,8 @@ enum Symbol: Equatable, Sendable {
     case x
     /// The small step of a difference quotient.
     case h
-    case parameter(String, defaultValue: Double)
+    /// A parameter that is a number.
+    case parameter(Parameter)
 }
 
 /// What a component is counted by; `k` is the one that sums bind.

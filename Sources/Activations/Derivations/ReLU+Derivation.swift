@@ -7,7 +7,7 @@ extension ReLU: DerivedActivation {
 
 extension LeakyReLU: DerivedActivation {
     public static var derivations: [Derivation] {
-        let alpha = Expression.symbol(.parameter(Self.alpha.name, defaultValue: Self.alpha.defaultValue))
+        let alpha = Expression.symbol(.parameter(Self.alpha))
         return RectifierDerivation(function: "f", slopeBelow: alpha, valueBelow: { alpha * $0 }).derivations(
             conclusion: "The one-sided derivatives are alpha and 1. Unless alpha = 1 they differ, "
                 + "and f has no derivative at 0.")

@@ -1,24 +1,27 @@
 /// The rectifier with a slope below zero: x where x > 0, else alpha x.
 ///
-/// One rounding at most, that of alpha x. The sign of alpha · 0 is kept; alpha = 0 at -∞ is NaN; NaN stays NaN, in the
-/// derivative as well. The kink at 0 has the one-sided derivatives alpha and 1; with alpha = 1 there is none.
+/// One rounding at most, that of alpha x. The sign of alpha · 0 is kept; with alpha = 0 the function is +0 below zero,
+/// also at -∞; NaN stays NaN, in the derivative as well. The kink at 0 has the one-sided derivatives alpha and 1; with
+/// alpha = 1 there is none.
 public struct LeakyReLU: ElementwiseActivation {
     /// The slope below zero.
     public let alpha: Double
 
     /// - Precondition: `alpha` is finite.
-    public init(alpha: Double = Self.alpha.defaultValue) {
+    public init(alpha: Double = Self.defaultAlpha) {
         precondition(alpha.isFinite, "The slope is a finite number.")
         self.alpha = alpha
     }
 
-    public init(_ values: ParameterValues) { self.init(alpha: values[Self.alpha]) }
+    public init(_ values: ParameterValues) { self.init(alpha: values.number(Self.alpha)) }
 
-    public var parameterValues: ParameterValues { ParameterValues(Self.alpha, alpha) }
+    public var parameterValues: ParameterValues { ParameterValues(Self.alpha, .number(alpha)) }
 
     /// Any finite slope; a negative one is fine, and 1 makes the function the identity.
     public static let alpha = Parameter(
-        name: "alpha", summary: "Slope below zero; any finite number.", defaultValue: 0.01)
+        name: "alpha", summary: "Slope below zero; any finite number.", .number(default: defaultAlpha))
+    /// The slope unless given.
+    public static let defaultAlpha = 0.01
     public static var parameters: [Parameter] { [alpha] }
 
     public static let documentation = ActivationDocumentation(
@@ -28,14 +31,15 @@ public struct LeakyReLU: ElementwiseActivation {
         source:
             "A. Maas, A. Hannun and A. Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models (2013)")
 
+    public static var canHaveKinks: Bool { true }
     public var kinks: [Kink] {
         alpha == 1 ? [] : [Kink(location: 0, leftDerivative: alpha, rightDerivative: 1)]
     }
 
     @inline(__always)
-    public func forward(_ x: Double) -> Double { x > 0 ? x : alpha * x }
+    public func forward(_ x: Double) -> Double { x > 0 ? x : alpha == 0 && x < 0 ? 0 : alpha * x }
     @inline(__always)
-    public func forward(_ x: Float) -> Float { x > 0 ? x : Float(alpha) * x }
+    public func forward(_ x: Float) -> Float { x > 0 ? x : alpha == 0 && x < 0 ? 0 : Float(alpha) * x }
 
     @inline(__always)
     public func derivative(_ x: Double) -> Double { x > 0 ? 1 : x <= 0 ? alpha : x }

@@ -12,6 +12,7 @@ public struct ReLU: ElementwiseActivation {
         summary: "The rectified linear unit, the usual choice for hidden layers.",
         source: "V. Nair and G. Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines (ICML 2010)")
 
+    public static var canHaveKinks: Bool { true }
     public var kinks: [Kink] { [Kink(location: 0, leftDerivative: 0, rightDerivative: 1)] }
 
     // NaN fails the comparison x <= 0 and stays.

@@ -241,7 +241,7 @@ def scalar_line(name, x, a, fmt):
     if x != x: return {**r, "f": "nan", "fr": "nan", "d": "nan", "dr": "nan"}
     if math.isinf(x):
         if name in LIMITS: lim = LIMITS[name]
-        elif name == "leaky_relu": lim = (math.nan if a == 0 else math.copysign(INF, -a), INF, a, 1)
+        elif name == "leaky_relu": lim = (0.0 if a == 0 else math.copysign(INF, -a), INF, a, 1)
         elif name == "selu":
             lim = (-float(mpf(SELU_S) * mpf(SELU_A)), INF, 0, float(mpf(SELU_S)))
             if x < 0:

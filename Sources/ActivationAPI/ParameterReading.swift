@@ -1,0 +1,102 @@
+import Activations
+import JSON
+
+/// A value of a parameter as a request gives it, before it is held against the parameter's kind.
+enum GivenParameterValue {
+    case number(DecimalNumber)
+    case word(String)
+}
+
+/// Why a value is not one that a parameter takes.
+struct ParameterError: Error {
+    let type: ProblemType
+    let detail: String
+}
+
+extension Parameter {
+    /// The value that was given, a number rounded to the dtype.
+    func value(_ given: GivenParameterValue, in dtype: DType) throws(ParameterError) -> ParameterValue {
+        let value: ParameterValue
+        switch (kind, given) {
+        case (.number, .number(let number)):
+            let rounded = number.rounded(to: dtype)
+            guard rounded.isFinite else {
+                throw ParameterError(
+                    type: .numberOutOfRange, detail: "Rounded to \(dtype.rawValue), \(name) would be infinite.")
+            }
+            value = .number(rounded)
+        case (.integer, .number(let number)):
+            guard number.isInteger else { throw ParameterError(type: .wrongType, detail: "\(name) is an integer.") }
+            value = .integer(number.exactInteger ?? (number.value < 0 ? .min : .max))
+        case (.choice, .word(let word)): value = .choice(word)
+        case (.number, .word), (.integer, .word):
+            throw ParameterError(type: .wrongType, detail: "Expected a number, not a string.")
+        case (.choice, .number): throw ParameterError(type: .wrongType, detail: "Expected a string, not a number.")
+        }
+        guard accepts(value) else {
+            let given = String(decoding: value.document(in: dtype).json, as: UTF8.self)
+            throw ParameterError(type: .invalidParameter, detail: "\(name) is \(acceptedValues), not \(given).")
+        }
+        return value
+    }
+
+    /// The default, a number rounded to the dtype.
+    func defaultValue(in dtype: DType) -> ParameterValue {
+        guard case .number(let number) = defaultValue else { return defaultValue }
+        return .number(DecimalNumber(number).rounded(to: dtype))
+    }
+
+    /// What a reader of JSON looks for.
+    var jsonKind: JSONObjectSchema.Kind {
+        switch kind {
+        case .number, .integer: .number
+        case .choice: .string
+        }
+    }
+
+    /// Its values as a schema; their range is in words only, since one query parameter serves all activations.
+    var schema: Document {
+        switch kind {
+        case .number: ["type": "number"]
+        case .integer: ["type": "integer"]
+        case .choice(_, let words): ["type": "string", "enum": .array(words.map { .string($0) })]
+        }
+    }
+
+    /// The kind's name in the catalogue.
+    var kindName: String {
+        switch kind {
+        case .number: "number"
+        case .integer: "integer"
+        case .choice: "choice"
+        }
+    }
+}
+
+extension ParameterValue {
+    /// The value as answers and the catalogue write it.
+    func document(in dtype: DType = .float64) -> Document {
+        var text: [UInt8] = []
+        append(in: dtype, to: &text)
+        return .json(String(decoding: text, as: UTF8.self))
+    }
+
+    /// Appends the value as JSON.
+    func append(in dtype: DType, to bytes: inout [UInt8]) {
+        switch self {
+        case .number(let number): dtype.append(number, to: &bytes)
+        case .integer(let integer): bytes.append(decimal: integer)
+        case .choice(let word): JSONText.append(word, to: &bytes)
+        }
+    }
+}
+
+extension DType {
+    /// Appends a number of this format, shortest form that reads back to it.
+    func append(_ number: Double, to bytes: inout [UInt8]) {
+        switch self {
+        case .float64: JSONText.append(number, to: &bytes)
+        case .float32: JSONText.append(Float(number), to: &bytes)
+        }
+    }
+}
