@@ -9,8 +9,9 @@ enum HealthCheck {
     ])
 
     /// - Parameter isReady: Whether the process wants new requests.
-    static func response(to check: Route.HealthCheck, isReady: Bool) -> Response {
-        if check == .ready, !isReady { return Problem(ProtocolError.draining).response() }
+    /// - Throws: `draining`, from `/readyz` only.
+    static func response(to check: Route.HealthCheck, isReady: Bool) throws(Problem) -> Response {
+        if check == .ready, !isReady { throw Problem(ProtocolError.draining) }
         return Response(.ok, fields: fields, body: .bytes(Array("{\"status\":\"ok\"}".utf8)))
     }
 }

@@ -166,7 +166,7 @@ public struct ActivationService: Handler {
         case .openAPI(.yaml): .respond(try ServiceDocuments.openAPIYAML.response(to: head))
         case .openAPI(.json): .respond(try ServiceDocuments.openAPIJSON.response(to: head))
         case .problem(let type): .respond(try ProblemPage.response(for: type, to: head))
-        case .health(let check): .respond(HealthCheck.response(to: check, isReady: readiness.isReady))
+        case .health(let check): .respond(try HealthCheck.response(to: check, isReady: readiness.isReady))
         case .metrics: .respond(Response(.ok, fields: Self.metricsFields, body: .bytes(metrics())))
         case .wholeServer: preconditionFailure("Only OPTIONS reaches the server as a whole.")
         }

@@ -146,7 +146,7 @@ public final class ServerMetrics: Sendable {
     private func appendProblems(_ loops: [LoopCounts], to exposition: inout Exposition) {
         exposition.begin(
             "activation_problems_total", "counter",
-            "Errors answered, by type: overloaded and draining are sheds, the too-large and too-long types limits hit.")
+            "Errors answered, by type: overloaded is a shed, draining a probe of /readyz during shutdown.")
         for (index, problem) in labels.problems.enumerated() {
             exposition.sample(
                 "activation_problems_total", [("type", problem)], loops.reduce(0) { $0 + $1.problems[index].value })

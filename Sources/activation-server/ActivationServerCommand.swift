@@ -15,7 +15,7 @@ struct ActivationServerCommand: ParsableCommand {
         discussion: """
             Each setting is a flag and an environment variable; the flag wins. SIGTERM and SIGINT end the service once \
             requests in flight are done, a second one at once. Exit status: 0 after that, 64 for a wrong setting, 1 \
-            where it cannot listen.
+            if it cannot listen.
             """,
         version: ServiceVersion.current)
 
@@ -24,7 +24,7 @@ struct ActivationServerCommand: ParsableCommand {
     @Flag(help: "Print every setting with its value and source, and exit.")
     var printConfig = false
 
-    @Flag(help: "Ask the running server's /readyz, and exit with 0 if it is ready, else 1.")
+    @Flag(help: "Ask the running server's /readyz and exit: 0 if it is ready, 1 if not, 64 for a wrong setting.")
     var healthcheck = false
 
     /// Parses the arguments as the kernel passed them, and runs.

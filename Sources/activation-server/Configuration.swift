@@ -44,12 +44,12 @@ struct Configuration {
         var reader = SettingsReader(environment: environment)
 
         host = try reader.value(Settings.host, flag: options.address.host, default: "127.0.0.1")
-        port = try reader.value(Settings.port, flag: options.address.port, alias: "PORT", default: 8_080)
+        port = try reader.value(Settings.port, flag: options.address.port, default: 8_080)
         workerCount = try reader.value(
             Settings.workers, flag: options.address.workers, default: min(machine.coreCount, Self.workerDefaultMax))
 
         let limits = options.limits
-        let bufferedDefault = min(536_870_912, max(65_536, (machine.memoryByteCount ?? .max) / 4))
+        let bufferedDefault = min(536_870_912, max(Settings.bufferedBytesMin, (machine.memoryByteCount ?? .max) / 4))
         bufferedByteCountMax = try reader.value(
             Settings.maxBufferedBytes, flag: limits.maxBufferedBytes, default: bufferedDefault)
         bodyByteCountMax = try reader.value(
@@ -78,7 +78,8 @@ struct Configuration {
             Settings.corsOrigin, flag: origins.isEmpty ? nil : origins.joined(separator: ","), default: [])
 
         let other = options.other
-        vectorWidth = try reader.optionalValue(Settings.vectorWidth, flag: other.vectorWidth)
+        vectorWidth = try reader.optionalValue(
+            Settings.vectorWidth, flag: other.vectorWidth, inUse: machine.vectorWidth)
         logLevel = try reader.value(Settings.logLevel, flag: other.logLevel, default: "info")
         logFormat = try reader.value(
             Settings.logFormat, flag: other.logFormat, default: isTerminal ? "text" : "json")

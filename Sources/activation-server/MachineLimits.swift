@@ -1,3 +1,4 @@
+import Activations
 import FoundationEssentials
 
 /// What the machine, or the container around the process, allows it.
@@ -6,6 +7,8 @@ struct MachineLimits: Equatable, Sendable {
     var coreCount: Int
     /// Memory limit of its cgroup, in bytes; nil where there is none.
     var memoryByteCount: Int?
+    /// The widest vectors that its processor has.
+    var vectorWidth = VectorWidth.baseline.rawValue
 
     static func ofThisProcess() -> MachineLimits {
         let files = CgroupFiles { path in
@@ -14,7 +17,7 @@ struct MachineLimits: Equatable, Sendable {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         return MachineLimits(
             coreCount: max(1, min(cores, files.cpuQuota.map { Int($0.rounded(.up)) } ?? cores)),
-            memoryByteCount: files.memoryByteCountMax)
+            memoryByteCount: files.memoryByteCountMax, vectorWidth: VectorWidth.current.rawValue)
     }
 }
 

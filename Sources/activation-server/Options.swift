@@ -14,7 +14,7 @@ struct Options: ParsableArguments {
 /// Where the server listens, and with how many event loops.
 struct AddressOptions: ParsableArguments {
     @Option(help: help(Settings.host)) var host: String?
-    @Option(parsing: .unconditional, help: help(Settings.port, " PORT is read too.")) var port: String?
+    @Option(parsing: .unconditional, help: help(Settings.port)) var port: String?
     @Option(parsing: .unconditional, help: help(Settings.workers)) var workers: String?
 }
 
@@ -52,6 +52,6 @@ struct OtherOptions: ParsableArguments {
     @Option(help: help(Settings.logFormat)) var logFormat: String?
 }
 
-private func help<Value>(_ setting: Setting<Value>, _ addition: String = "") -> ArgumentHelp {
-    ArgumentHelp("\(setting.help)\(addition)", valueName: setting.valueName)
+private func help<Value>(_ setting: Setting<Value>) -> ArgumentHelp {
+    ArgumentHelp("\(setting.help)", valueName: setting.valueName)
 }

@@ -15,11 +15,16 @@ struct Setting<Value: Sendable>: Sendable {
     /// The value that the text stands for; nil where it is not allowed.
     let parse: @Sendable (String) -> Value?
     let describe: @Sendable (Value) -> String
+    /// Another environment variable, read after the setting's own.
+    var alias: String?
+
+    /// The environment variables that give the value, the one that wins first.
+    var variables: [String] { [environmentName] + (alias.map { [$0] } ?? []) }
 
     var environmentName: String { activation_server.environmentName(of: name) }
 
-    /// For `--help`: summary, variable and default.
-    var help: String { "\(summary) [\(environmentName); default: \(defaultDescription)]" }
+    /// For `--help`: summary, variables and default.
+    var help: String { "\(summary) [\(variables.joined(separator: " or else ")); default: \(defaultDescription)]" }
 }
 
 /// What the variable of every setting begins with.
@@ -34,7 +39,7 @@ extension Setting where Value == Int {
     /// A whole number in `range`, written in decimal digits only.
     init(
         _ name: String, _ valueName: String, _ summary: String, in range: ClosedRange<Int>,
-        default defaultDescription: String
+        default defaultDescription: String, alias: String? = nil
     ) {
         self.init(
             name: name, valueName: valueName, summary: summary,
@@ -44,7 +49,7 @@ extension Setting where Value == Int {
                 guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
                 return Int(text).flatMap { range.contains($0) ? $0 : nil }
             },
-            describe: { String($0) })
+            describe: { String($0) }, alias: alias)
     }
 }
 

@@ -4,19 +4,21 @@ enum Settings {
     static let host = Setting(
         host: "host", "Address to listen on: IPv4, IPv6 or a name.", default: "127.0.0.1")
     static let port = Setting(
-        "port", "number", "Port to listen on; 0 takes a free one.", in: 0...65_535, default: "8080")
+        "port", "number", "Port to listen on; 0 takes a free one.", in: 0...65_535, default: "8080", alias: "PORT")
     static let workers = Setting(
         "workers", "count", "Event loops.", in: 1...1_024,
         default: "the cores available to the process, at most 64")
 
     static let maxBodyBytes = Setting(
         "max-body-bytes", "bytes", "Bytes of a request's body, after chunk decoding.", in: 0...(1 << 40),
-        default: "67108864")
+        default: "67108864, at most --max-buffered-bytes")
     static let maxOutputElements = Setting(
         "max-output-elements", "count", "Numbers in one answer.", in: 1...(1 << 40), default: "16777216")
     static let maxBufferedBytes = Setting(
         "max-buffered-bytes", "bytes", "Bytes of bodies and results held by all requests together; past it 503.",
-        in: 65_536...(1 << 50), default: "536870912, at most a quarter of the cgroup's memory")
+        in: bufferedBytesMin...(1 << 50), default: "536870912, at most a quarter of the cgroup's memory")
+    /// Enough to answer any request of at most 64 KiB (the largest takes 2.8 MB) and to draw any picture.
+    static let bufferedBytesMin = 4_194_304
     static let maxRequestLineBytes = Setting(
         "max-request-line-bytes", "bytes", "Bytes of a request line; past it 414.", in: 64...1_048_576, default: "16384"
     )
@@ -26,7 +28,8 @@ enum Settings {
         "max-header-fields", "count", "Fields of a header section; past it 431.", in: 1...10_000, default: "100")
     static let maxConnections = Setting(
         "max-connections", "count", "Connections at a time; past it accepting pauses.", in: 1...1_000_000,
-        default: "16384, at most what the descriptor limit allows")
+        default: "16384, at most an eighth of the cgroup's memory at 4 KiB each (64 at least), and what the descriptor "
+            + "limit allows")
 
     static let headerTimeout = Setting(
         seconds: "header-timeout", "Seconds for a whole header section; past it 408.", in: 0.1...86_400, default: "10")
@@ -57,10 +60,10 @@ enum Settings {
         choices: ["baseline", "avx2", "avx512"], allowed: "baseline, avx2 or avx512, if the CPU has it",
         default: "the widest the CPU has")
     static let logLevel = Setting(
-        "log-level", "level", "Least level of events to log.", choices: logLevels,
+        "log-level", "level", "Lowest level to log.", choices: logLevels,
         allowed: "one of " + logLevels.joined(separator: ", "), default: "info")
     static let logFormat = Setting(
-        "log-format", "format", "Form of the log, on standard error: text or json.", choices: ["text", "json"],
+        "log-format", "format", "Format of the log, on standard error: text or json.", choices: ["text", "json"],
         allowed: "text or json", default: "text on a terminal, else json")
 
     @Sendable private static func isOrigin(_ text: String) -> Bool {

@@ -19,24 +19,25 @@ struct SettingsReader {
     var variables: Set<String> { Set(entries.map { environmentName(of: $0.name) }) }
 
     /// The value of a setting that has a default.
-    ///
-    /// - Parameter alias: Another environment variable, asked after the setting's own.
     mutating func value<Value>(
-        _ setting: Setting<Value>, flag: String?, alias: String? = nil, default defaultValue: Value
+        _ setting: Setting<Value>, flag: String?, default defaultValue: Value
     ) throws(ConfigurationError) -> Value {
-        let (value, source) = try given(setting, flag: flag, alias: alias) ?? (defaultValue, .defaultValue)
+        let (value, source) = try given(setting, flag: flag) ?? (defaultValue, .defaultValue)
         entries.append(Entry(name: setting.name, value: setting.describe(value), source: source))
         return value
     }
 
     /// The value of a setting that may be absent.
+    ///
+    /// - Parameter inUse: What the service uses in that case, for `--print-config`; nil for what the help says.
     mutating func optionalValue<Value>(
-        _ setting: Setting<Value>, flag: String?
+        _ setting: Setting<Value>, flag: String?, inUse: Value? = nil
     ) throws(ConfigurationError) -> Value? {
-        let found = try given(setting, flag: flag, alias: nil)
+        let found = try given(setting, flag: flag)
         entries.append(
             Entry(
-                name: setting.name, value: found.map { setting.describe($0.0) } ?? setting.defaultDescription,
+                name: setting.name,
+                value: (found?.0 ?? inUse).map(setting.describe) ?? setting.defaultDescription,
                 source: found?.1 ?? .defaultValue))
         return found?.0
     }
@@ -60,10 +61,10 @@ struct SettingsReader {
 
     /// An empty variable counts as absent, as templates of containers leave them.
     private func given<Value>(
-        _ setting: Setting<Value>, flag: String?, alias: String?
+        _ setting: Setting<Value>, flag: String?
     ) throws(ConfigurationError) -> (Value, SettingSource)? {
         var candidates: [(String?, SettingSource)] = [(flag, .flag)]
-        for variable in [setting.environmentName, alias].compactMap({ $0 }) {
+        for variable in setting.variables {
             candidates.append((environment[variable].flatMap { $0.isEmpty ? nil : $0 }, .environment(variable)))
         }
         for (text, source) in candidates {

@@ -26,6 +26,23 @@ import Testing
         #expect(c.tokenFile == nil && c.vectorWidth == nil && c.logLevel == "info" && c.logFormat == "json")
     }
 
+    @Test func printConfigShowsTheVectorWidthInUse() throws {
+        let machine = MachineLimits(coreCount: 1, memoryByteCount: nil, vectorWidth: "avx2")
+        let entries = try configuration(machine: machine).entries
+        #expect(entries.contains(.init(name: "vector-width", value: "avx2", source: .defaultValue)))
+    }
+
+    @Test func littleMemoryLeavesEnoughForSmallRequestsAndPictures() throws {
+        let machine = MachineLimits(coreCount: 1, memoryByteCount: 1 << 20)
+        #expect(try configuration(machine: machine).bufferedByteCountMax == 4_194_304)
+        #expect(throws: ConfigurationError.self) { try configuration(["--max-buffered-bytes", "4194303"]) }
+    }
+
+    @Test func theHelpNamesTheVariablesInTheirOrder() {
+        #expect(Settings.port.help.hasSuffix("[ACTIVATION_PORT or else PORT; default: 8080]"))
+        #expect(Settings.host.help.hasSuffix("[ACTIVATION_HOST; default: 127.0.0.1]"))
+    }
+
     @Test func theFlagWinsOverTheEnvironmentAndThatOverTheDefault() throws {
         let environment = ["ACTIVATION_MAX_BODY_BYTES": "2000"]
         #expect(try configuration(environment: environment).bodyByteCountMax == 2_000)
@@ -147,7 +164,7 @@ import Testing
         let c = try configuration(["--idle-timeout", "0.5"], environment: ["PORT": "0"])
         let lines = c.description.split(separator: "\n").map(String.init)
         #expect(Set(c.entries.map(\.name)).count == c.entries.count)
-        #expect(lines.contains { $0.hasPrefix("idle-timeout ") && $0.hasSuffix(" 0.5                     flag") })
+        #expect(lines.contains { $0.split(separator: " ") == ["idle-timeout", "0.5", "flag"] })
         #expect(lines.contains { $0.hasPrefix("port ") && $0.hasSuffix("environment variable PORT") })
         let help = ActivationServerCommand.helpMessage()
         for entry in c.entries { #expect(help.contains("--\(entry.name) <"), "\(entry.name) is in the help") }

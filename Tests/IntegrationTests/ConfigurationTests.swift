@@ -61,6 +61,13 @@ struct ConfigurationTests {
         #expect(help.standardOutput.contains("67108864"))
     }
 
+    @Test func `--print-config shows the vector width in use`() throws {
+        let printed = try ServerProcess.launch(["--print-config"]).outcome().standardOutput
+        let line = try #require(printed.split(separator: "\n").first { $0.hasPrefix("vector-width ") })
+        let log = try ServerProcess().terminate().standardError
+        #expect(log.contains("\"vector_width\":\"\(line.split(separator: " ")[1])\""), "\(line)")
+    }
+
     @Test func `the line that says listening also says what runs and within which limits`() throws {
         let server = try ServerProcess(["--workers", "1", "--max-body-bytes", "1000", "--vector-width", "baseline"])
         let log = try server.terminate().standardError

@@ -59,7 +59,7 @@ struct EarlyErrorTests {
         Refused(status: 413, startLine: evaluation, needsBody: true, arguments: ["--max-body-bytes", "100000"]),
         Refused(
             status: 503, startLine: evaluation, needsBody: true,
-            arguments: ["--max-buffered-bytes", "65536", "--max-body-bytes", "16777216"]),
+            arguments: ["--max-buffered-bytes", "4194304", "--max-body-bytes", "16777216"]),
         // The answer to a GET that is too large to be sent before the body has been read.
         Refused(status: 200, startLine: "GET /openapi.json", needsBody: true),
     ]

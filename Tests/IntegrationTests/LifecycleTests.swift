@@ -38,6 +38,8 @@ struct LifecycleTests {
         let refused = try CurlClient().send(.get(server.url + "/readyz"))
         try expectProblem(refused, 503, "draining")
         #expect(refused.field("Retry-After") != nil)
+        let identifier = try #require(refused.field("X-Request-Id"))
+        #expect(refused.text.contains("\"instance\":\"urn:request:\(identifier)\""))
         #expect(try CurlClient().send(.get(server.url + "/livez")).status == 200)
         try kept.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
         let answer = try kept.readResponse()
@@ -70,6 +72,7 @@ struct LifecycleTests {
         #expect(try ServerProcess.launch(["--healthcheck"], environment: environment).outcome().status == 0)
         #expect(try server.terminate().status == 0)
         #expect(try ServerProcess.launch(["--healthcheck"], environment: environment).outcome().status == 1)
+        #expect(try ServerProcess.launch(["--healthcheck"], environment: ["PORT": "abc"]).outcome().status == 64)
     }
 }
 

@@ -1,17 +1,19 @@
 import Testing
 
-@Suite("Shedding load", .serialized, .server("--max-buffered-bytes", "65536", "--max-body-bytes", "65536"))
+@Suite(
+    "Shedding load", .serialized,
+    .server("--max-buffered-bytes", "4194304", "--max-body-bytes", "65536", "--max-header-bytes", "262144"))
 struct OverloadTests {
     @Test func `what all requests hold together has a limit, past which they are told to come back`() throws {
-        // Nine bodies that wait for their end hold 2,000 doubles each: together more than twice the limit.
+        // Forty bodies that wait for their end hold 32,000 doubles each: together more than twice the limit.
         let server = try currentServer()
-        let beginning = "{\"input\":[" + String(repeating: "1,", count: 2_000)
+        let beginning = "{\"input\":[" + String(repeating: "1,", count: 32_000)
         let end = "1]}"
         let head = """
             POST /v1/relu/forward HTTP/1.1\r\nHost: a\r\n\
             Content-Length: \(beginning.utf8.count + end.utf8.count)\r\n\r\n
             """
-        var waiting = try (0..<9).map { _ in try RawConnection(port: server.port) }
+        var waiting = try (0..<40).map { _ in try RawConnection(port: server.port) }
         for connection in waiting { try connection.send(head + beginning) }
 
         let refused = try waiting.remove(at: RawConnection.firstReadable(of: waiting))
@@ -32,8 +34,8 @@ struct OverloadTests {
         let server = try currentServer()
         let small = try RawConnection(port: server.port)
         try small.send("GET /livez HTTP/1.1\r\nHost: a\r\n")
-        var waiting = try (0..<4).map { _ in try RawConnection(port: server.port) }
-        let head = "GET /livez HTTP/1.1\r\nHost: a\r\nA: " + String(repeating: "a", count: 20_000)
+        var waiting = try (0..<30).map { _ in try RawConnection(port: server.port) }
+        let head = "GET /livez HTTP/1.1\r\nHost: a\r\nA: " + String(repeating: "a", count: 200_000)
         for connection in waiting { try connection.send(head) }
 
         let refused = try waiting.remove(at: RawConnection.firstReadable(of: waiting))

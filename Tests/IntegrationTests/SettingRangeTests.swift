@@ -67,6 +67,33 @@ struct SettingRangeTests {
         return 0
     }
 
+    /// What takes the most memory of all small requests, and a picture.
+    @Test func `every small request and picture is answered with the least memory`() throws {
+        let range = try #require(try SettingRange.all().first { $0.name == "max-buffered-bytes" })
+        let server = try ServerProcess(["--max-buffered-bytes", range.ends[0]])
+        let client = try CurlClient()
+        let numbers = Array(repeating: "1", count: 8_000).joined(separator: ",")
+        for activation in ["sigmoid", "relu", "leaky_relu", "softmax"] {
+            #expect(try client.send(.get("\(server.url)/v1/\(activation)/plot.svg")).status == 200)
+            let url = "\(server.url)/v1/\(activation)/forward"
+            #expect(try client.send(.get("\(url)?input=\(numbers)")).status == 200)
+            for (rows, depth, dtype) in [
+                ("1", 1, "float64"), ("1", 32, "float64"), ("1", 1, "float32"), ("[1]", 1, "float64"),
+                ("[]", 1, "float32"),
+            ] {
+                let (start, end) = (String(repeating: "[", count: depth), String(repeating: "]", count: depth))
+                let frame = "{\"dtype\":\"\(dtype)\",\"input\":\(start)\(end)}"
+                let count = (65_537 - frame.utf8.count) / (rows.utf8.count + 1)
+                let input = Array(repeating: rows, count: count).joined(separator: ",")
+                let body = frame.replacing(start + end, with: start + input + end)
+                #expect(body.utf8.count > 65_530 && body.utf8.count <= 65_536)
+                let answer = try client.send(.post(url, body))
+                #expect(answer.status == 200, "\(activation) of \(rows) in \(dtype), \(depth) deep")
+            }
+        }
+        #expect(try server.terminate().status == 0)
+    }
+
     @Test func `without bodies the service still answers, and refuses a body for its length`() throws {
         let server = try ServerProcess(["--max-body-bytes", "0"])
         let client = try CurlClient()
