@@ -130,7 +130,7 @@ enum PlaygroundSources {
 
   <section class="card" id="routes" aria-labelledby="routes-title">
     <h2 id="routes-title">The routes</h2>
-    <p class="note">Of this function and of the service, from <a href="openapi.json">openapi.json</a>. Open one to try it.</p>
+    <p class="note">Every route of the service, from <a href="openapi.json">openapi.json</a>. Open one to try it.</p>
     <div id="route-list"></div>
   </section>
 </main>
@@ -957,7 +957,7 @@ return text;
 }
 const plot = $('plot');
 let plotFrame = frameOf({ from: -6, to: 6, width: 0, height: 0 });
-let fading = { activation: '', markup: '' };
+let fading = { activation: '', frame: plotFrame, markup: '' };
 function setPoint(x) {
 if (Object.is(x, state.x) && !state.typed.x) return;
 change(() => {
@@ -1126,14 +1126,15 @@ const isFading = !isShown && fading.activation === state.activation && fading.ma
 const isWrong = hasProblem('from', 'to', ...parameterIds());
 draw('plot', [...Object.values(view), isShown && data, isShown && point, isFading, isWrong, state.activation], () => {
 if (!isShown) {
-const instead = isWrong ? label(view.width / 2, view.height / 2, 'middle', 'No curve while a field is wrong') : axesMarkup(frameOf(view));
+plotFrame = isFading ? fading.frame : frameOf(view);
+const instead = isWrong ? label(view.width / 2, view.height / 2, 'middle', 'No curve while a field is wrong') : axesMarkup(plotFrame);
 plot.innerHTML = isFading ? `<g class="fading" aria-hidden="true">${fading.markup}</g>` : instead;
 return;
 }
 plotFrame = frameOf(view, data);
 const drawing = axesMarkup(plotFrame) + curvesMarkup(plotFrame, data);
 plot.innerHTML = drawing + marksMarkup(plotFrame, data, point);
-fading = { activation: state.activation, markup: drawing.replaceAll('class="function"', 'class="was"').replaceAll('class="derivative"', 'class="was dashed"') };
+fading = { activation: state.activation, frame: plotFrame, markup: drawing.replaceAll('class="function"', 'class="was"').replaceAll('class="derivative"', 'class="was dashed"') };
 });
 }
 function asymptotes({ limits }) {
@@ -1416,15 +1417,11 @@ $('route-list').replaceChildren(...items);
 function showRoutes() {
 const { data } = description;
 if (data) draw('routes', [data], () => buildRoutes(data));
-draw('own routes', [data, state.activation], () => {
-for (const item of $('route-list').children) item.hidden = item.dataset.activation !== '' && item.dataset.activation !== state.activation;
-});
 }
 function routeElement(path, method, operation, parameters, resolve) {
 const name = make('span', { className: `method ${method.toLowerCase()}` }, method);
 const details = make('details', {}, make('summary', {}, name, make('span', { className: 'path' }, path), make('span', { className: 'what' }, operation.summary ?? '')));
 details.addEventListener('toggle', () => details.children.length === 1 && details.append(routeForm(path, method, operation, parameters, resolve)));
-details.dataset.activation = path.match(/^\/v1\/([^{/]+)\//)?.[1] ?? '';
 return details;
 }
 function exampleOf(holder, resolve) {

@@ -1,7 +1,7 @@
 // The curve as it is shown, and what hands do to it: the point, the range, the parameters.
 const plot = $('plot');
 let plotFrame = frameOf({ from: -6, to: 6, width: 0, height: 0 });
-let fading = { activation: '', markup: '' };
+let fading = { activation: '', frame: plotFrame, markup: '' };
 
 function setPoint(x) {
   if (Object.is(x, state.x) && !state.typed.x) return;
@@ -188,14 +188,16 @@ function drawPlot(data, point) {
   const isWrong = hasProblem('from', 'to', ...parameterIds());
   draw('plot', [...Object.values(view), isShown && data, isShown && point, isFading, isWrong, state.activation], () => {
     if (!isShown) {
-      const instead = isWrong ? label(view.width / 2, view.height / 2, 'middle', 'No curve while a field is wrong') : axesMarkup(frameOf(view));
+      // Pointers follow the axes on screen.
+      plotFrame = isFading ? fading.frame : frameOf(view);
+      const instead = isWrong ? label(view.width / 2, view.height / 2, 'middle', 'No curve while a field is wrong') : axesMarkup(plotFrame);
       plot.innerHTML = isFading ? `<g class="fading" aria-hidden="true">${fading.markup}</g>` : instead;
       return;
     }
     plotFrame = frameOf(view, data);
     const drawing = axesMarkup(plotFrame) + curvesMarkup(plotFrame, data);
     plot.innerHTML = drawing + marksMarkup(plotFrame, data, point);
-    fading = { activation: state.activation, markup: drawing.replaceAll('class="function"', 'class="was"').replaceAll('class="derivative"', 'class="was dashed"') };
+    fading = { activation: state.activation, frame: plotFrame, markup: drawing.replaceAll('class="function"', 'class="was"').replaceAll('class="derivative"', 'class="was dashed"') };
   });
 }
 

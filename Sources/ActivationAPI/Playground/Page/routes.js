@@ -14,13 +14,9 @@ function buildRoutes(data) {
   $('route-list').replaceChildren(...items);
 }
 
-// Those of the activation that is shown, and those that belong to none.
 function showRoutes() {
   const { data } = description;
   if (data) draw('routes', [data], () => buildRoutes(data));
-  draw('own routes', [data, state.activation], () => {
-    for (const item of $('route-list').children) item.hidden = item.dataset.activation !== '' && item.dataset.activation !== state.activation;
-  });
 }
 
 function routeElement(path, method, operation, parameters, resolve) {
@@ -28,7 +24,6 @@ function routeElement(path, method, operation, parameters, resolve) {
   const details = make('details', {}, make('summary', {}, name, make('span', { className: 'path' }, path), make('span', { className: 'what' }, operation.summary ?? '')));
   // Forms are made when they are first looked at.
   details.addEventListener('toggle', () => details.children.length === 1 && details.append(routeForm(path, method, operation, parameters, resolve)));
-  details.dataset.activation = path.match(/^\/v1\/([^{/]+)\//)?.[1] ?? '';
   return details;
 }
 
