@@ -274,7 +274,8 @@ def digits(value):
 def markdown(rows, pipe, rounds):
     model = next((l.split(":", 1)[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "unknown CPU")
     lines = [f"Measured {datetime.date.today()} on {os.cpu_count()} cores of {model}, everything on loopback in one run of "
-             f"`Benchmarks/peers/run`, medians of {rounds} rounds; the machine is shared, so read ratios.", "",
+             f"`Benchmarks/peers/run`, medians of {rounds} rounds; the machine is shared, so compare ratios, not absolute "
+             "figures.", "",
              "| server | " + " | ".join(t for _, t in COLUMNS) + " |", "| --- |" + " --- |" * len(COLUMNS)]
     for row in rows:
         cells = ["–" if key not in row else digits(row[key]) for key, _ in COLUMNS]

@@ -74,11 +74,11 @@ enum ContentNegotiation {
 extension Problem {
     static func unsupportedMediaType(_ quotedType: String) -> Problem {
         Problem(
-            .unsupportedMediaType, "\(quotedType) is not taken. Send application/json in UTF-8, or no Content-Type.")
+            .unsupportedMediaType, "\(quotedType) is not accepted. Send application/json in UTF-8, or no Content-Type.")
     }
 
     static func unsupportedEncoding(_ quotedCoding: String) -> Problem {
-        Problem(.unsupportedEncoding, "The Content-Encoding \(quotedCoding) is not taken. Send the body as it is.")
+        Problem(.unsupportedEncoding, "The Content-Encoding \(quotedCoding) is not accepted. Send the body as it is.")
     }
 
     static func notAcceptable(_ type: StaticString) -> Problem {

@@ -35,10 +35,18 @@ extension Problem {
 
     static func doesNotApply(_ field: EvaluationField, to target: EvaluationTarget, offset: Int) -> Problem {
         let fields = EvaluationField.applying(to: target.activation, target.operation).map(\.name)
-        return Problem(
-            .parameterDoesNotApply,
-            "\(field.name) means nothing to \(target.path), which takes \(fields.joined(separator: ", ")).",
-            pointer: "/" + field.name, offset: offset)
+        return doesNotApply(
+            field.name, toPath: target.path, accepting: fields, pointer: "/" + field.name, offset: offset)
+    }
+
+    /// A field that other paths take.
+    static func doesNotApply(
+        _ name: String, toPath path: String, accepting fields: [String], pointer: String? = nil,
+        parameter: String? = nil, offset: Int? = nil
+    ) -> Problem {
+        Problem(
+            .parameterDoesNotApply, "\(name) does not apply to \(path); it accepts \(fields.joined(separator: ", ")).",
+            pointer: pointer, parameter: parameter, offset: offset)
     }
 
     static func float32Overflow(_ field: EvaluationField, offset: Int) -> Problem {
@@ -117,7 +125,7 @@ extension Problem {
             problem.detail = "The query must have an input, such as input=0.5 or input=-1,0,2."
         } else if type == .wrongType, isOfInput {
             problem.detail =
-                "input is a number, numbers with a comma between each two, or a JSON array. NaN, Infinity and "
+                "input is a number, numbers separated by commas, or a JSON array. NaN, Infinity and "
                 + "-Infinity count as numbers."
         }
         return problem

@@ -45,8 +45,8 @@ struct OpenAPIDocument: Sendable {
             finite are the strings "NaN", "Infinity" and "-Infinity"; null means that the value is mathematically \
             undefined, as a derivative at a kink is.
 
-            Every GET answers HEAD too, and every path OPTIONS. Errors are application/problem+json (RFC 9457); \
-            their type is a path that says how to mend the request.
+            Every GET answers HEAD too, and every path OPTIONS; another method is answered 405 with an Allow field. \
+            Errors are application/problem+json (RFC 9457); their type is a path that says how to mend the request.
             """,
             "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
         ]

@@ -44,8 +44,9 @@ enum OpenAPIParameters {
         return [
             "name": "input", "in": "query", "required": true, "allowReserved": true,
             "description": """
-            A number, or a comma list, which is a vector. Text that begins with a bracket is JSON. NaN, Infinity \
-            and -Infinity stand without quotes in a list. A + is a plus.
+            A number, or numbers separated by commas, which are a vector. Text that begins with a bracket is JSON. \
+            NaN, Infinity and -Infinity are written without quotes in a list. `+` means a plus sign, not a space; \
+            in JSON it means a space outside exponents.
             """,
             "schema": ["type": "string", "pattern": .string(inputPattern)],
             "example": "-1.5,0,2",

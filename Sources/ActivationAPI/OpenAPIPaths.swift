@@ -16,8 +16,7 @@ enum OpenAPIPaths {
             "operationId": "evaluate",
             "summary": "Evaluate an operation of an activation",
             "description": """
-            Which fields an operation of an activation takes is in the fields' descriptions and in the catalogue; \
-            another one is refused.
+            The field descriptions and the catalogue say which fields each operation takes; any other field is refused.
             """,
             "tags": ["evaluate"],
             "parameters": [activation, .reference("parameters", "operation")],
@@ -32,7 +31,7 @@ enum OpenAPIPaths {
             ],
             "responses": .object(
                 [.member("200", OpenAPIResponses.answer(examples: OpenAPIExample.all.map { $0.response() }))]
-                    + OpenAPIResponses.references([400, 401, 404, 406, 408, 413, 415, 422, 503])),
+                    + OpenAPIResponses.references([401, 404, 406, 415, 422])),
         ]
     }
 
@@ -48,8 +47,8 @@ enum OpenAPIPaths {
             "responses": .object(
                 [
                     .member("200", OpenAPIResponses.answer(examples: OpenAPIExample.plain.map { $0.responseToGet() })),
-                    .member("304", ["description": "The client has the answer already"]),
-                ] + OpenAPIResponses.references([400, 401, 404, 406, 413, 414, 422, 503])),
+                    OpenAPIResponses.notModified,
+                ] + OpenAPIResponses.references([401, 404, 406, 422])),
         ]
     }
 
@@ -62,8 +61,10 @@ enum OpenAPIPaths {
                     "get": [
                         "operationId": "catalogue", "summary": "Every activation", "tags": ["catalogue"],
                         "responses": .object(
-                            [.member("200", content(of: "The catalogue", .reference("schemas", "Catalogue")))]
-                                + OpenAPIResponses.references([401, 406])),
+                            [
+                                .member("200", content(of: "The catalogue", .reference("schemas", "Catalogue"))),
+                                OpenAPIResponses.notModified,
+                            ] + OpenAPIResponses.references([401, 406])),
                     ]
                 ]),
             .member(
@@ -78,7 +79,8 @@ enum OpenAPIPaths {
                                     "200",
                                     content(
                                         of: "The entry of the catalogue", .reference("schemas", "CatalogueEntry"),
-                                        example: entry))
+                                        example: entry)),
+                                OpenAPIResponses.notModified,
                             ] + OpenAPIResponses.references([401, 404, 406])),
                     ]
                 ]),
@@ -97,60 +99,87 @@ enum OpenAPIPaths {
                 "parameters": .array(
                     [
                         activation,
-                        query("from", "Where the axis begins", ["type": "number", "default": -6]),
-                        query("to", "Where the axis ends", ["type": "number", "default": 6]),
+                        query("from", "Where the axis begins", axisEnd(PlotRequest.rangeDefault.lower)),
+                        query(
+                            "to", "Where the axis ends: at least \(text(PlotRequest.lengthMin)) after its beginning",
+                            axisEnd(PlotRequest.rangeDefault.upper)),
                         query(
                             "theme", "Colours; auto follows the reader's system",
-                            ["type": "string", "enum": .array(PlotTheme.allCases.map { .string($0.rawValue) })]),
+                            [
+                                "type": "string", "enum": .array(PlotTheme.allCases.map { .string($0.rawValue) }),
+                                "default": .string(PlotTheme.auto.rawValue),
+                            ]),
                     ] + parameters.map { .reference("parameters", $0.name) }),
                 "responses": .object(
                     [
                         .member(
                             "200", content(of: "The picture", as: "image/svg+xml", binary)),
-                        .member("304", ["description": "The client has the picture already"]),
-                    ] + OpenAPIResponses.withoutContent([400, 401, 404, 406, 422])),
+                        OpenAPIResponses.notModified,
+                    ] + OpenAPIResponses.withoutContent([401, 404, 406, 422])),
             ]
         ]
     }
 
+    /// The schema of an end of a picture's axis.
+    private static func axisEnd(_ value: Double) -> Document {
+        [
+            "type": "number", "minimum": .number(-PlotRequest.magnitudeMax),
+            "maximum": .number(PlotRequest.magnitudeMax), "default": .number(value),
+        ]
+    }
+
+    private static func text(_ number: Double) -> String {
+        String(decoding: Document.number(number).json, as: UTF8.self)
+    }
+
     private static var service: [Document.Member] {
-        let health = content(
-            of: "The process serves", .reference("schemas", "Health"), example: .json("{\"status\":\"ok\"}"))
+        func health(_ meaning: String) -> Document {
+            content(of: meaning, .reference("schemas", "Health"), example: .json("{\"status\":\"ok\"}"))
+        }
         let index: Document = [
             "description": "Links, or for a browser a page to try the service",
             "content": [
                 "application/json": ["schema": ["type": "object"]], "text/html": ["schema": ["type": "string"]],
             ],
         ]
-        let page = OpenAPIExample.text(ProblemPage.document(.raggedArray))
+        let page: Document = [
+            "description": "The problem type; as text if the Accept field prefers that",
+            "content": [
+                "application/json": [
+                    "schema": .reference("schemas", "ProblemType"),
+                    "example": OpenAPIExample.text(ProblemPage.document(.raggedArray)),
+                ],
+                "text/plain": ["schema": ["type": "string"]],
+            ],
+        ]
         return [
-            .member("/", simple("index", "Where to begin", index, OpenAPIResponses.references([406]))),
+            .member("/", stored("index", "Where to begin", index, OpenAPIResponses.references([406]))),
             .member(
                 "/openapi.yaml",
-                simple(
+                stored(
                     "openapi_yaml", "This description as YAML",
                     content(of: "OpenAPI 3.1", as: "application/yaml", binary),
                     OpenAPIResponses.withoutContent([406]))),
             .member(
                 "/openapi.json",
-                simple(
+                stored(
                     "openapi_json", "This description as JSON", content(of: "OpenAPI 3.1"),
                     OpenAPIResponses.references([406]))),
-            .member("/healthz", simple("healthz", "Whether the process serves", health, [])),
-            .member("/livez", simple("livez", "Whether the process serves", health, [])),
+            .member("/healthz", simple("healthz", "Whether the process serves", health("The process serves"))),
+            .member("/livez", simple("livez", "Whether the process serves", health("The process serves"))),
             .member(
                 "/readyz",
-                simple("readyz", "Whether the process wants requests", health, OpenAPIResponses.references([503]))),
+                simple("readyz", "Whether the process wants requests", health("The process wants requests"))),
             .member(
                 "/metrics",
                 simple(
                     "metrics", "What has been counted, for Prometheus",
-                    content(of: "Prometheus text format", as: "text/plain", ["type": "string"]), [])),
+                    content(of: "Prometheus text format", as: "text/plain", ["type": "string"]),
+                    OpenAPIResponses.withoutContent())),
             .member(
                 "/problems/{slug}",
-                simple(
-                    "problem", "What an error means, and how to mend the request",
-                    content(of: "The problem type", .reference("schemas", "ProblemType"), example: page),
+                stored(
+                    "problem", "What an error means, and how to mend the request", page,
                     OpenAPIResponses.references([404, 406]),
                     parameters: [.reference("parameters", "slug")])),
         ]
@@ -159,15 +188,23 @@ enum OpenAPIPaths {
     /// Bytes that a generated client hands on as they are; it would try to read a string as JSON.
     private static let binary: Document = ["type": "string", "format": "binary"]
 
-    private static func simple(
+    /// A GET of a document that is answered from memory, with an `ETag`.
+    private static func stored(
         _ name: String, _ summary: String, _ success: Document, _ problems: [Document.Member],
         parameters: Document? = nil
+    ) -> Document {
+        simple(name, summary, success, [OpenAPIResponses.notModified] + problems, parameters: parameters)
+    }
+
+    private static func simple(
+        _ name: String, _ summary: String, _ success: Document,
+        _ others: [Document.Member] = OpenAPIResponses.references(), parameters: Document? = nil
     ) -> Document {
         [
             "get": .members([
                 "operationId": .string(name), "summary": .string(summary), "tags": ["service"], "security": [[:]],
                 "parameters": parameters,
-                "responses": .object([.member("200", success)] + problems),
+                "responses": .object([.member("200", success)] + others),
             ])
         ]
     }

@@ -2,28 +2,38 @@ import HTTP
 
 /// The error responses of the description, one for each status, with every problem type that has it.
 enum OpenAPIResponses {
+    /// Every status of an error but 405, which no operation that is described answers.
     static var all: [Document.Member] {
-        statusCodes.map { code in
+        let codes = Set(ProblemType.allCases.map(\.status.code)).subtracting([methodNotAllowed]).sorted()
+        return codes.map { code in
             let types = ProblemType.allCases.filter { $0.status.code == code }
             return .member(name(code), response(types))
         }
     }
 
-    private static var statusCodes: [Int] {
-        Set(ProblemType.allCases.map(\.status.code)).sorted()
-    }
+    private static let methodNotAllowed = ProblemType.methodNotAllowed.status.code
+
+    /// What any request can be answered, whatever its path: errors of HTTP itself, overload, and defects.
+    private static let always = [400, 408, 413, 414, 417, 431, 500, 501, 503, 505]
 
     private static func name(_ code: Int) -> String { "Problem\(code)" }
 
-    static func references(_ codes: [Int]) -> [Document.Member] {
-        codes.map { .member(String($0), .reference("responses", name($0))) }
+    /// The error responses of an operation.
+    ///
+    /// - Parameter codes: Those that not every request can be answered.
+    static func references(_ codes: [Int] = []) -> [Document.Member] {
+        (always + codes).sorted().map { .member(String($0), .reference("responses", name($0))) }
     }
+
+    /// The answer to a request whose `If-None-Match` has the `ETag`.
+    static let notModified = Document.Member(
+        name: "304", value: ["description": "The client has this answer already, as its If-None-Match says"])
 
     /// The same responses without their content, for operations whose answer is not JSON.
     ///
     /// Some generated clients accept the first JSON type that an operation has, and nothing else.
-    static func withoutContent(_ codes: [Int]) -> [Document.Member] {
-        codes.map { code in
+    static func withoutContent(_ codes: [Int] = []) -> [Document.Member] {
+        (always + codes).sorted().map { code in
             let types = ProblemType.allCases.filter { $0.status.code == code }
             return .member(String(code), ["description": .string(description(types))])
         }

@@ -16,7 +16,8 @@ enum OpenAPISchemas {
                 .member("Catalogue", catalogue),
                 .member("CatalogueEntry", entry),
                 .member("Derivation", derivation),
-                .member("Health", ["type": "object", "properties": ["status": ["type": "string"]]]),
+                .member(
+                    "Health", ["type": "object", "required": ["status"], "properties": ["status": ["type": "string"]]]),
             ])
     }
 
@@ -74,11 +75,16 @@ enum OpenAPISchemas {
                 "detail": ["description": "What is wrong with this very request", "type": "string"],
                 "pointer": ["description": "Where in the body, as a JSON Pointer (RFC 6901)", "type": "string"],
                 "parameter": ["description": "Which item of the query", "type": "string"],
-                "offset": ["description": "Which byte of the body", "type": "integer", "minimum": 0],
+                "offset": ["description": .string(offset), "type": "integer", "minimum": 0],
                 "instance": ["description": "urn:request: and the identifier of the request", "type": "string"],
             ],
         ]
     }
+
+    private static let offset = """
+        Byte position of the error, from 0: in the body; for malformed-http in the request's head, or in a chunked body \
+        with its framing
+        """
 
     private static var problemType: Document {
         [
@@ -97,24 +103,50 @@ enum OpenAPISchemas {
     private static var catalogue: Document {
         [
             "type": "object",
-            "required": ["version", "activations"],
+            "required": ["version", "vector_width", "dtypes", "operations", "limits", "activations", "links"],
             "properties": [
                 "version": ["type": "string"],
+                "vector_width": ["description": "The instructions that the kernels use", "type": "string"],
+                "dtypes": ["type": "array", "items": ["type": "string"]],
+                "operations": ["type": "array", "items": ["type": "string"]],
+                "limits": limits,
                 "activations": ["type": "array", "items": .reference("schemas", "CatalogueEntry")],
+                "links": ["type": "object"],
             ],
         ]
     }
 
+    private static let limits: Document = [
+        "description": "What the server accepts at most",
+        "type": "object",
+        "required": ["body_bytes", "output_elements", "rank"],
+        "properties": [
+            "body_bytes": ["description": "Bytes of a body", "type": "integer"],
+            "output_elements": ["description": "Numbers of an output", "type": "integer"],
+            "rank": ["description": "Axes of an input", "type": "integer"],
+        ],
+    ]
+
     private static var entry: Document {
         [
             "type": "object",
-            "required": ["name", "title", "formula", "derivative", "range", "parameters", "kinks", "fields", "links"],
+            "required": [
+                "name", "title", "summary", "source", "kind", "formula", "derivative", "range", "parameters", "kinks",
+                "fields", "links",
+            ],
             "properties": [
                 "name": ["type": "string"],
                 "title": ["type": "string"],
+                "summary": ["description": "What the function does, in a sentence", "type": "string"],
+                "source": ["description": "Where the function was published", "type": "string"],
+                "kind": ["description": "`elementwise`, or `vector` for a function of vectors", "type": "string"],
                 "formula": ["type": "string"],
                 "derivative": ["type": "string"],
-                "range": ["description": "The set of values, in interval notation", "type": "string"],
+                "range": [
+                    "description":
+                        "The mathematical range, in interval notation; rounded results may reach an open end",
+                    "type": "string",
+                ],
                 "parameters": ["type": "array", "items": ["type": "object"]],
                 "kinks": [
                     "description": "Points without a derivative, the parameters having their defaults",

@@ -11,7 +11,7 @@ struct Problem: Error, Sendable {
     var pointer: String?
     /// Which item of the query.
     var parameter: String?
-    /// Which byte of the body.
+    /// Byte position of the error in the body; for `malformed-http` in the head, or in the chunked body as sent.
     var offset: Int?
     /// What the path offers, where the method is what is wrong.
     var allowed: AllowedMethods?
@@ -80,11 +80,11 @@ extension Problem {
     static let queryOfPost = Problem(.malformedQuery, "A POST takes its fields from the body and has no query.")
 
     static func methodNotAllowed(_ allowed: AllowedMethods) -> Problem {
-        Problem(.methodNotAllowed, "The path answers \(allowed.fieldValue).", allowed: allowed)
+        Problem(.methodNotAllowed, "Allowed methods: \(allowed.fieldValue).", allowed: allowed)
     }
 
-    /// A defect of the service, of which nothing else is told.
-    static let defect = Problem(.internal, "The request was valid, and yet could not be answered.")
+    /// A defect of the service; the answer reveals nothing else about it.
+    static let defect = Problem(.internal, "The request is valid, but could not be answered.")
 }
 
 extension Problem {
@@ -108,7 +108,7 @@ extension Problem {
         case .requestTimeout:
             self.init(.requestTimeout, "The request was not complete in time.")
         case .overloaded:
-            self.init(.overloaded, "The server holds as much as it may. Nothing was computed.")
+            self.init(.overloaded, "The server is at its memory limit. Nothing was computed.")
         case .draining:
             self.init(.draining, "The server is shutting down.")
         }

@@ -31,7 +31,8 @@ extension ProblemType {
                 .badRequest, "The text is not valid JSON",
                 meaning: "The body, or a query value that begins with `[`, is not JSON as RFC 8259 defines it, in "
                     + "UTF-8 without a byte order mark, with nothing after it.",
-                remedy: "Mend the text at byte `offset`. NaN and the infinities are written as strings: \"NaN\", "
+                remedy: "Mend the text at byte `offset` of the body, or the query item that `parameter` names. "
+                    + "NaN and the infinities are written as strings: \"NaN\", "
                     + "\"Infinity\", \"-Infinity\".")
         case .malformedQuery:
             ProblemDocumentation(
@@ -48,26 +49,25 @@ extension ProblemType {
             ProblemDocumentation(
                 .notFound, "There is no activation of that name",
                 meaning: "The path names an activation that this version does not have. Names are in lower case.",
-                remedy: "Take one of the names that `detail` or `GET /v1` lists.")
+                remedy: "Use one of the names that `detail` or `GET /v1` lists.")
         case .unknownOperation:
             ProblemDocumentation(
                 .notFound, "There is no operation of that name",
                 meaning: "The path names an operation that this version does not have.",
-                remedy: "Take `forward`, `derivative` or `jacobian`.")
+                remedy: "Use `forward`, `derivative` or `jacobian`.")
         case .unknownRoute:
             ProblemDocumentation(
                 .notFound, "There is nothing under that path",
-                meaning:
-                    "The path is none that the service has. Paths are case-sensitive and have no slash at the end.",
+                meaning: "The service has no such path. Paths are case-sensitive and have no slash at the end.",
                 remedy: "`GET /` lists where to begin, `GET /openapi.json` every route.")
         case .methodNotAllowed:
             ProblemDocumentation(
                 .methodNotAllowed, "The path does not offer that method",
-                meaning: "The path exists, the method is known, but the path does not answer it.",
-                remedy: "Take a method of the answer's `Allow` field.")
+                meaning: "The path exists, but does not answer this method.",
+                remedy: "Use a method that the answer's `Allow` field lists.")
         case .notAcceptable:
             ProblemDocumentation(
-                .notAcceptable, "The request accepts no format that there is",
+                .notAcceptable, "The request accepts none of the formats of the answer",
                 meaning: "The request's `Accept` field excludes every media type in which the answer can be given.",
                 remedy: "Leave `Accept` out, or add the media type that `detail` names, or `*/*`.")
         case .requestTimeout:
@@ -78,12 +78,12 @@ extension ProblemType {
         case .contentTooLarge:
             ProblemDocumentation(
                 .contentTooLarge, "The body is too large",
-                meaning: "The body is longer than this server takes in.",
+                meaning: "The body is longer than this server accepts.",
                 remedy: "Split the input over several requests, or raise the server's `--max-body-bytes`.")
         case .resultTooLarge:
             ProblemDocumentation(
                 .contentTooLarge, "The answer would be too large",
-                meaning: "The output would have more numbers than this server answers with. Nothing was computed.",
+                meaning: "The output would have more numbers than this server returns. Nothing was computed.",
                 remedy: "Ask for less, as `detail` suggests, or raise the server's `--max-output-elements`.")
         case .uriTooLong:
             ProblemDocumentation(
@@ -103,7 +103,7 @@ extension ProblemType {
         case .expectationFailed:
             ProblemDocumentation(
                 .expectationFailed, "The expectation is not known",
-                meaning: "The `Expect` field asks for something else than `100-continue`.",
+                meaning: "The `Expect` field asks for something other than `100-continue`.",
                 remedy: "Leave the `Expect` field out.")
         case .missingField:
             ProblemDocumentation(
@@ -113,12 +113,12 @@ extension ProblemType {
         case .unknownField:
             ProblemDocumentation(
                 .unprocessableContent, "There is no field of that name",
-                meaning: "The request has a field that no activation knows; often a typing error.",
-                remedy: "Take the field out, or write it as `detail` suggests.")
+                meaning: "No operation of any activation takes a field of that name; often a typing error.",
+                remedy: "Remove the field, or write it as `detail` suggests.")
         case .duplicateField:
             ProblemDocumentation(
                 .unprocessableContent, "A field is given twice",
-                meaning: "Which of two values counts would be a guess, so none does.",
+                meaning: "The service does not guess which of the two values is meant.",
                 remedy: "Give each field once.")
         case .tooDeep:
             ProblemDocumentation(
@@ -129,13 +129,13 @@ extension ProblemType {
             ProblemDocumentation(
                 .unprocessableContent, "The value has the wrong type",
                 meaning:
-                    "A value is of another JSON type than the field takes, or is a fraction where an integer is due.",
+                    "A value has another JSON type than the field takes, or is a fraction in a field for integers.",
                 remedy: "Send the type that `detail` names. Numbers are not written as strings, other than \"NaN\", "
                     + "\"Infinity\" and \"-Infinity\" in `input`.")
         case .raggedArray:
             ProblemDocumentation(
                 .unprocessableContent, "The array is not rectangular",
-                meaning: "The arrays of one level of `input` differ in length, or numbers stand beside arrays.",
+                meaning: "The arrays of one level of `input` differ in length, or numbers and arrays are mixed.",
                 remedy: "Give all rows of a level the same length.")
         case .axisOutOfRange:
             ProblemDocumentation(
@@ -157,16 +157,16 @@ extension ProblemType {
             ProblemDocumentation(
                 .unprocessableContent, "The value is not allowed",
                 meaning: "The value has the right type, but is not one of those that the field takes.",
-                remedy: "Take a value that `detail` allows.")
+                remedy: "Use a value that `detail` allows.")
         case .parameterDoesNotApply:
             ProblemDocumentation(
                 .unprocessableContent, "The field does not apply here",
-                meaning: "The field exists, but not for this activation and operation, so it would change nothing.",
-                remedy: "Take the field out. `GET /v1/{activation}` lists the fields of each operation.")
+                meaning: "The field exists, but not for this operation of this activation, or not for pictures.",
+                remedy: "Remove the field. `GET /v1/{activation}` lists the fields of each operation.")
         case .headersTooLarge:
             ProblemDocumentation(
                 .requestHeaderFieldsTooLarge, "The header section is too large",
-                meaning: "The header fields are more, or longer, than this server reads.",
+                meaning: "There are more header fields, or longer ones, than this server reads.",
                 remedy: "Send fewer or shorter header fields.")
         case .internal:
             ProblemDocumentation(
@@ -175,24 +175,24 @@ extension ProblemType {
                 remedy: "Please report it with the request and the answer's `instance`.")
         case .notImplemented:
             ProblemDocumentation(
-                .notImplemented, "The service does not know that part of HTTP",
-                meaning: "The method is not registered, or the body comes in a transfer coding other than `chunked`.",
-                remedy: "Take a registered method; send bodies with `Content-Length` or as chunks.")
+                .notImplemented, "The service does not support that part of HTTP",
+                meaning: "The method is not registered, or the body has a transfer coding other than `chunked`.",
+                remedy: "Use a registered method; send bodies with `Content-Length` or as chunks.")
         case .httpVersion:
             ProblemDocumentation(
-                .httpVersionNotSupported, "The service does not speak that version of HTTP",
+                .httpVersionNotSupported, "The service does not support that version of HTTP",
                 meaning: "The request line names a major version other than 1.",
                 remedy: "Send the request as HTTP/1.1.")
         case .overloaded:
             ProblemDocumentation(
                 .serviceUnavailable, "The service has too much to do",
-                meaning: "Taking in this request would need more memory than the server may use. Nothing was computed.",
+                meaning: "This request needs more memory than the server has left. Nothing was computed.",
                 remedy: "Try again after the seconds that `Retry-After` gives.")
         case .draining:
             ProblemDocumentation(
                 .serviceUnavailable, "The service is shutting down",
-                meaning: "This process finishes what it has begun and takes nothing new.",
-                remedy: "Try again: another instance, or this one restarted, will answer.")
+                meaning: "Only `/readyz` answers this: the process is about to end. Until then other paths are served.",
+                remedy: "Send requests to another instance.")
         }
     }
 

@@ -8,7 +8,8 @@ enum ProblemExample {
 
     private static func problem(_ type: ProblemType) -> Problem {
         switch type {
-        case .malformedHTTP: Problem(.malformed(rule: "A field name holds a space.", offset: 31))
+        case .malformedHTTP:
+            Problem(.malformed(rule: "There is whitespace in a field name or before its colon.", offset: 20))
         case .unauthorized: .unauthorized
         case .unknownActivation: .unknownActivation("sigmiod")
         case .unknownOperation: .unknownOperation("gradient")
@@ -21,7 +22,7 @@ enum ProblemExample {
         case .unsupportedMediaType: .unsupportedMediaType("\"text/plain\"")
         case .unsupportedEncoding: .unsupportedEncoding("\"gzip\"")
         case .expectationFailed: .expectationFailed
-        case .headersTooLarge: Problem(.headersTooLarge(limit: "There are more than 100 field lines."))
+        case .headersTooLarge: Problem(.headersTooLarge(limit: "The request has too many fields."))
         case .notImplemented: Problem(.unknownMethod)
         case .httpVersion: Problem(.versionNotSupported)
         case .overloaded: Problem(.overloaded)

@@ -184,6 +184,6 @@ extension Problem {
     }
 
     private static func noneOf(_ names: [String], _ name: String) -> String {
-        "\(quoted(name)) is none of \(names.joined(separator: ", "))." + NearestName.hint(for: name, in: names)
+        "\(quoted(name)) is not one of: \(names.joined(separator: ", "))." + NearestName.hint(for: name, in: names)
     }
 }

@@ -274,7 +274,7 @@ struct HeadParser {
         if byte.isOptionalWhitespace {
             return offset == lineStart
                 ? .malformed(rule: "A field line begins with whitespace.", offset: offset)
-                : .malformed(rule: "Whitespace stands between a field name and its colon.", offset: offset)
+                : .malformed(rule: "There is whitespace in a field name or before its colon.", offset: offset)
         }
         if byte == Byte.colon { return .malformed(rule: "A field name is empty.", offset: offset) }
         if byte == Byte.carriageReturn || byte == Byte.lineFeed {

@@ -11,7 +11,7 @@ extension JSONObjectReader {
             if UInt8(truncatingIfNeeded: rest) == bytes[start] {
                 state = rest >> 8 == 0 ? stateBehindValue : .inLiteral(rest: rest >> 8)
             } else {
-                fail("There is no such literal.", at: pieceOffset + start)
+                fail("Expected true, false or null.", at: pieceOffset + start)
             }
             return start + 1
         case .malformed, .stopped: return bytes.count
@@ -33,7 +33,7 @@ extension JSONObjectReader {
         guard index < bytes.count else { return index }
         if bytes[index] == UInt8(ascii: "I"), number.isSign {
             // Infinity without quotes, where a digit would have to follow the sign.
-            fail("A digit must come here. Infinities are written as strings: \"-Infinity\".", at: pieceOffset + index)
+            fail("Expected a digit. Infinities are written as strings: \"-Infinity\".", at: pieceOffset + index)
         } else {
             // The byte is the first one after the number.
             endNumber(at: pieceOffset + index)
@@ -87,11 +87,13 @@ extension JSONObjectReader {
             if byte == UInt8(ascii: "]") { closeContainer() } else { beginValue(byte, at: offset) }
         case .firstName where byte == UInt8(ascii: "}"): closeContainer()
         case .firstName, .name:
-            guard byte == UInt8(ascii: "\"") else { return fail("The name of a member must come here.", at: offset) }
+            guard byte == UInt8(ascii: "\"") else {
+                return fail("Expected a member name in double quotes.", at: offset)
+            }
             isName = true
             beginString(isHeld: isNameHeld)
         case .colon:
-            guard byte == UInt8(ascii: ":") else { return fail("A colon must come here.", at: offset) }
+            guard byte == UInt8(ascii: ":") else { return fail("Expected ':'.", at: offset) }
             state = .value
         case .afterValue:
             if byte == UInt8(ascii: ",") {
@@ -99,9 +101,9 @@ extension JSONObjectReader {
             } else if byte == UInt8(ascii: isInObject ? "}" : "]") {
                 closeContainer()
             } else {
-                fail(isInObject ? "A comma or } must come here." : "A comma or ] must come here.", at: offset)
+                fail(isInObject ? "Expected ',' or '}'." : "Expected ',' or ']'.", at: offset)
             }
-        case .end: fail("Nothing may follow the value.", at: offset)
+        case .end: fail("Unexpected text after the value.", at: offset)
         case .inString, .inNumber, .inLiteral, .malformed, .stopped: break
         }
     }
@@ -124,8 +126,8 @@ extension JSONObjectReader {
         case 0xEF where offset == 0: fail("A byte order mark is not allowed.", at: offset)
         // What Python's json and others write bare.
         case UInt8(ascii: "N"), UInt8(ascii: "I"):
-            fail("A value must come here. NaN and the infinities are written as strings: \"NaN\".", at: offset)
-        default: fail("A value must come here.", at: offset)
+            fail("Expected a value. NaN and the infinities are written as strings: \"NaN\".", at: offset)
+        default: fail("Expected a value.", at: offset)
         }
         if case .inLiteral = state { admit(byte == UInt8(ascii: "n") ? .null : .boolean) }
     }
@@ -160,7 +162,7 @@ extension JSONObjectReader {
     }
 
     mutating func endNumber(at offset: Int) {
-        guard number.isComplete else { return fail("A digit must come here.", at: offset) }
+        guard number.isComplete else { return fail("Expected a digit.", at: offset) }
         state = stateBehindValue
         endNumber()
     }

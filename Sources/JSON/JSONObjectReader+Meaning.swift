@@ -142,7 +142,7 @@ extension JSONObjectReader {
     private mutating func rejectType(_ found: String, insteadOf kind: JSONObjectSchema.Kind) {
         // Some encoders write NaN as null, which means "undefined" in answers.
         let hint = kind == .tensor && found == Form.null.noun ? " NaN is written as a string: \"NaN\"." : ""
-        reject(.wrongType, "Here must be \(kind.noun), not \(found).\(hint)", pointer: valuePointer)
+        reject(.wrongType, "Expected \(kind.noun), not \(found).\(hint)", pointer: valuePointer)
     }
 
     private mutating func reject(_ kind: JSONSemanticError.Kind, _ detail: String, pointer: String) {

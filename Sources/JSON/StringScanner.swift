@@ -68,7 +68,7 @@ struct StringScanner {
         case .escape: return takeEscaped(byte)
         case .hexDigits(let remaining, let value):
             guard let digit = Self.hexDigitValue(byte) else {
-                return .malformed("Four hex digits must follow \\u.")
+                return .malformed("Expected four hexadecimal digits after \\u.")
             }
             let value = value << 4 | digit
             if remaining > 1 {
@@ -121,7 +121,7 @@ struct StringScanner {
         case UInt8(ascii: "r"): hold(0x0D)
         case UInt8(ascii: "t"): hold(0x09)
         case UInt8(ascii: "u"): state = .hexDigits(remaining: 4, value: 0)
-        default: return .malformed("There is no such escape in JSON.")
+        default: return .malformed("Unknown escape sequence.")
         }
         return .more
     }

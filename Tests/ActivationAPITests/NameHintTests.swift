@@ -34,15 +34,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/v1/relu/vjp?input=1", #""vjp" is none of forward, derivative, jacobian."#),
-        ("/v1/relu/foward?input=1", #""foward" is none of forward, derivative, jacobian. Did you mean forward?"#),
+        ("/v1/relu/vjp?input=1", #""vjp" is not one of: forward, derivative, jacobian."#),
+        ("/v1/relu/foward?input=1", #""foward" is not one of: forward, derivative, jacobian. Did you mean forward?"#),
         (
             "/v1/leaky_relu/forward?input=1&negative_slope=0.2",
             #"There is no field "negative_slope" here, only input, dtype, alpha. Did you mean alpha?"#
         ),
         ("/v1/relu/forward?input=1&negative_slope=1", #"There is no field "negative_slope" here, only input, dtype."#),
-        ("/v1/relu/plot.svg?form=1", #""form" is none of from, to, theme. Did you mean from?"#),
-        ("/v1/relu/plot.svg?width=1", #""width" is none of from, to, theme."#),
+        ("/v1/relu/plot.svg?form=1", #""form" is not one of: from, to, theme. Did you mean from?"#),
+        ("/v1/relu/plot.svg?width=1", #""width" is not one of: from, to, theme."#),
+        ("/v1/relu/plot.svg?alpha=1", "alpha does not apply to /v1/relu/plot.svg; it accepts from, to, theme."),
+        ("/v1/relu/forward?input=1&alpha=1", "alpha does not apply to /v1/relu/forward; it accepts input, dtype."),
     ])
     func messagesListAllNamesAndTheOneMeant(target: String, detail: String) {
         #expect(detailText(TestClient().get(target)) == detail)
@@ -55,7 +57,7 @@ import Testing
     func anEscapedSlashIsQuotedAsItWasSent(target: String, shown: String) {
         let answer = TestClient().get(target)
         #expect(answer.status == 404)
-        #expect(detailText(answer).hasPrefix(shown.hasPrefix("/") ? "There is" : "\"\(shown)\" is none"))
+        #expect(detailText(answer).hasPrefix(shown.hasPrefix("/") ? "There is" : "\"\(shown)\" is not one of"))
         #expect(detailText(answer).contains("\"\(shown)\""))
         #expect(!answer.body.contains("\\u0000"))
     }
@@ -71,15 +73,15 @@ import Testing
                 #expect(answer.slug == "malformed-json")
                 #expect(
                     detailText(answer)
-                        == #"A digit must come here. Infinities are written as strings: "-Infinity"."#)
+                        == #"Expected a digit. Infinities are written as strings: "-Infinity"."#)
             }
         }
     }
 
     @Test(arguments: [
         ("-Inf", "Infinities are written as strings"), ("NaN", "NaN and the infinities are written as strings"),
-        ("Infinity", "NaN and the infinities are written as strings"), ("nan", "There is no such literal"),
-        ("-x", "A digit must come here."),
+        ("Infinity", "NaN and the infinities are written as strings"), ("nan", "Expected true, false or null"),
+        ("-x", "Expected a digit."),
     ])
     func otherBareWordsAreToldToo(input: String, hint: String) {
         let answer = TestClient().post("/v1/relu/forward", "{\"input\":[1,\(input)]}")
@@ -96,6 +98,6 @@ import Testing
 
     @Test func aNullElsewhereIsNotTakenForANaN() {
         let answer = TestClient().post("/v1/relu/forward", #"{"input":1,"dtype":null}"#)
-        #expect(detailText(answer) == "Here must be a string, not null.")
+        #expect(detailText(answer) == "Expected a string, not null.")
     }
 }

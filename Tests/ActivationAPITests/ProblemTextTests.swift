@@ -15,7 +15,7 @@ import Testing
         for text in ["NaN", "Infinity", "[1,NaN]"] {
             expect(
                 client.post("/v1/tanh/forward", #"{"input":\#(text)}"#),
-                says: #"A value must come here. NaN and the infinities are written as strings: "NaN"."#)
+                says: #"Expected a value. NaN and the infinities are written as strings: "NaN"."#)
         }
     }
 
@@ -30,7 +30,7 @@ import Testing
         for input in ["", "1,", "inf", "1,%202", "[true]"] {
             expect(
                 client.get("/v1/tanh/forward?input=\(input)"),
-                says: "input is a number, numbers with a comma between each two, or a JSON array. "
+                says: "input is a number, numbers separated by commas, or a JSON array. "
                     + "NaN, Infinity and -Infinity count as numbers.")
         }
     }

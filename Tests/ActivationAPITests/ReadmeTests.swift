@@ -19,7 +19,9 @@ struct ReadmeTests {
     }
 
     private static var table: String {
-        let header = ["name", "formula", "derivative", "values", "parameters (default)", "no derivative at"]
+        let header = [
+            "name", "formula", "derivative", "range (mathematical)", "parameters (default)", "no derivative at",
+        ]
         let rows = RegisteredActivation.all.map { activation in
             let documentation = activation.type.documentation
             let parameters = activation.parameters.map { "`\($0.name)` (\($0.defaultValue.text))" }

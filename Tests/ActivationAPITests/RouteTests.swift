@@ -94,7 +94,7 @@ struct RouteTests {
         let client = TestClient()
         #expect(
             client.get("/v1/sigmiod").body.contains(
-                #"\"sigmiod\" is none of sigmoid, tanh, relu, leaky_relu, softmax. Did you mean sigmoid?"#))
+                #"\"sigmiod\" is not one of: sigmoid, tanh, relu, leaky_relu, softmax. Did you mean sigmoid?"#))
         #expect(client.get("/v1/LeakyReLU").body.contains("Did you mean leaky_relu?"))
         #expect(client.get("/v1/relu/jacobean").body.contains("Did you mean jacobian?"))
     }

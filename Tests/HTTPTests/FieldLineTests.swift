@@ -31,8 +31,8 @@ import Testing
     @Test(
         "A field line that breaks the grammar is refused",
         arguments: [
-            ("A : b\r\n", "Whitespace stands between a field name and its colon."),
-            ("A\t: b\r\n", "Whitespace stands between a field name and its colon."),
+            ("A : b\r\n", "There is whitespace in a field name or before its colon."),
+            ("A\t: b\r\n", "There is whitespace in a field name or before its colon."),
             (" A: b\r\n", "A field line begins with whitespace."), ("\tb\r\n", "A field line begins with whitespace."),
             ("A\r\n", "A field line has no colon, or does not end in CRLF."),
             ("A\n", "A field line has no colon, or does not end in CRLF."), (": b\r\n", "A field name is empty."),

@@ -87,6 +87,17 @@ struct DocumentTests {
         #expect(readme.rows.contains("| sigmoid' |"))
     }
 
+    @Test func `the page of the library names every public type of its modules`() throws {
+        let page = try #require(Repository.file("Sources/Activations/Activations.docc/Activations.md"))
+        let declaration = /(?m)^public (?:final )?(?:struct|enum|class|protocol) (\w+)/
+        let sources = Repository.swiftSources.filter {
+            $0.path.hasPrefix("Sources/Activations/") || $0.path.hasPrefix("Sources/ActivationInterface/")
+        }
+        let names = sources.flatMap { $0.text.matches(of: declaration).map(\.output.1) }
+        #expect(names.count >= 25)
+        for name in names { #expect(page.text.contains("`\(name)`"), "\(name) is missing") }
+    }
+
     @Test func `the version stands in one place, and the changelog knows it`() throws {
         let home = try #require(Repository.file("Sources/ActivationAPI/ServiceVersion.swift"))
         let version = try #require(home.text.firstMatch(of: /"(\d+\.\d+\.\d+)"/)).output.1

@@ -5,13 +5,14 @@ import JSON
 /// What the query of a picture asks for: `?from=-4&to=4&alpha=0.2&theme=dark`, each item optional.
 struct PlotRequest: Sendable {
     private let activation: RegisteredActivation
-    private(set) var range = PlotRange(lower: -6, upper: 6)
+    private(set) var range = PlotRequest.rangeDefault
     private(set) var theme = PlotTheme.auto
     private(set) var values = ParameterValues()
 
     /// The ends of the axis are within ± this, so that tick labels fit.
-    private static let magnitudeMax = 1e6
-    private static let lengthMin = 1e-3
+    static let magnitudeMax = 1e6
+    static let lengthMin = 1e-3
+    static let rangeDefault = PlotRange(lower: -6, upper: 6)
 
     /// - Throws: What is wrong with the query, naming the item.
     init(_ query: Span<UInt8>?, of activation: RegisteredActivation) throws(Problem) {
@@ -42,7 +43,7 @@ struct PlotRequest: Sendable {
         guard max(abs(lower), abs(upper)) <= Self.magnitudeMax, upper - lower >= Self.lengthMin else {
             throw Problem(
                 .invalidParameter,
-                "from and to are between -1000000 and 1000000, and to exceeds from by 0.001 at least.",
+                "from and to must be between -1000000 and 1000000, and to at least 0.001 above from.",
                 parameter: seen.contains("to") ? "to" : "from")
         }
         range = PlotRange(lower: lower, upper: upper)
@@ -50,9 +51,12 @@ struct PlotRequest: Sendable {
 
     private static func unknown(_ name: String, of activation: RegisteredActivation) -> Problem {
         let known = ["from", "to", "theme"] + activation.parameters.map(\.name)
+        if EvaluationField.named(name) != nil {
+            return .doesNotApply(name, toPath: "/v1/\(activation.name)/plot.svg", accepting: known, parameter: name)
+        }
         return Problem(
             .unknownField,
-            "\(quoted(name)) is none of \(known.joined(separator: ", "))." + NearestName.hint(for: name, in: known),
+            "\(quoted(name)) is not one of: \(known.joined(separator: ", "))." + NearestName.hint(for: name, in: known),
             parameter: name)
     }
 
@@ -60,9 +64,9 @@ struct PlotRequest: Sendable {
         switch JSONNumber.read(Array(text.utf8).span) {
         case .number(let number) where number.value.isFinite: return number.value
         case .outOfRange:
-            throw Problem(.numberOutOfRange, "\(quoted(text)) is past the largest float64.", parameter: name)
+            throw Problem(.numberOutOfRange, "\(quoted(text)) is too large for float64.", parameter: name)
         case .number: throw Problem(.invalidParameter, "\(name) is a finite number.", parameter: name)
-        case .malformed: throw Problem(.wrongType, "\(quoted(text)) is no number.", parameter: name)
+        case .malformed: throw Problem(.wrongType, "\(quoted(text)) is not a number.", parameter: name)
         }
     }
 
