@@ -1,6 +1,7 @@
 """Ends servers under load without a proxy before them, and counts requests that get no answer: must be none.
 
-Part of Scripts/rolling-restart. Three kinds, each for as many rounds as the argument says (5):
+Part of Scripts/rolling-restart. Three kinds, each for as many rounds as the argument says (5); each must have answers, and
+a server under load must end with status 0:
 - kept connections with requests and answers of 100 KB and more, which go on until an answer says that they end;
 - a thousand connections that wait to be accepted when the signal comes;
 - clients that open connections all the while. One that is refused has lost nothing.
@@ -88,7 +89,7 @@ def waiting_connections(count):
     for connection in connections:
         with connection:
             read_answer(connection, count)
-    server.process.wait(60)
+    server.await_end()
 
 
 def open_and_ask(port, count):
@@ -126,6 +127,8 @@ def main():
             kind(count)
         lost += count.lost
         name = kind.__name__.replace("_", " ")
+        if count.answered < ROUNDS:
+            sys.exit(f"{name}: {count.answered} answers in {ROUNDS} rounds")
         print(f"{name:20} {count.answered} answered, {count.lost} lost  {', '.join(sorted(count.reasons))}", flush=True)
     sys.exit(lost > 0)
 

@@ -1,26 +1,25 @@
-"""Starts and ends the server for the scripts beside this file."""
+"""Starts and ends the server for the scripts beside this file. What shell scripts need too is in common.bash."""
 import json, os, signal, socket, subprocess, sys, threading
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
+def common(*command):
+    """Runs a function of common.bash; returns what it prints."""
+    path = os.environ["PATH"] + ":/usr/sbin"
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", '. Scripts/common.bash; "$@"', sys.argv[0], *command], cwd=ROOT, check=True,
+        stdout=subprocess.PIPE, text=True, env=os.environ | {"PATH": path}).stdout
+
+
 def executable():
     """The release build, made if it is missing; ACTIVATION_SERVER names another one."""
-    path = os.environ.get("ACTIVATION_SERVER", os.path.join(ROOT, ".build", "release", "activation-server"))
-    if not os.access(path, os.X_OK):
-        subprocess.run(["swift", "build", "-c", "release", "--product", "activation-server"], cwd=ROOT, check=True)
-    return path
+    return os.path.join(ROOT, common("release_server").strip())
 
 
 def install(program, package):
     """Installs a Debian package if a program is missing."""
-    if any(os.access(os.path.join(folder, program), os.X_OK) for folder in os.get_exec_path() + ["/usr/sbin"]):
-        return
-    as_root = [] if os.geteuid() == 0 else ["sudo"]
-    apt = as_root + ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
-    subprocess.run(apt + ["update"], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(
-        apt + ["install", "-y", "--no-install-recommends", package], check=True, stdout=subprocess.DEVNULL)
+    common("need", program, package)
 
 
 def free_port():
@@ -55,6 +54,10 @@ class Server:
     def stop(self, patience=60):
         """Ends it as an orchestrator does; its exit status must be 0."""
         self.process.send_signal(signal.SIGTERM)
+        self.await_end(patience)
+
+    def await_end(self, patience=60):
+        """Waits until it ends; its exit status must be 0."""
         status = self.process.wait(patience)
         if status != 0:
             sys.exit(f"the server ended with status {status}: {''.join(self.log)}")
