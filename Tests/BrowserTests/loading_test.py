@@ -193,6 +193,23 @@ class LoadingTest(PlaygroundCase):
                 page.evaluate(event)
                 page.wait(SETTLED)
 
+    def test_the_pointer_follows_the_axes_while_the_curve_of_another_function_is_late(self):
+        page = self.page("#tanh?from=-6&to=6")
+        page.hold(*V1)
+        page.evaluate("location.hash = '#relu?from=0&to=100'")
+        page.wait("document.querySelector('#to').value === '100' && !document.querySelector('#plot .function')")
+        labels = """[...document.querySelectorAll('#plot text[text-anchor=middle]')]
+            .map((t) => [Number(t.textContent.replace('−', '-')), t.getBoundingClientRect()])
+            .map(([x, box]) => [x, box.left + box.width / 2])"""
+        ticks = {x: pixel for x, pixel in page.evaluate(labels)}
+        self.assertIn(40, ticks)
+        _, y, _, height = page.box("#plot")
+        page.mouse("mouseMoved", ticks[40], y + height / 2)
+        page.wait("Number(document.querySelector('#x').value) > 10")
+        self.assertAlmostEqual(float(page.evaluate("document.querySelector('#x').value")), 40, delta=0.5)
+        page.hold_no_more()
+        page.wait(SETTLED)
+
     def test_a_request_that_is_never_answered_is_given_up_and_asked_again(self):
         page = self.watched("#sigmoid")
         page.hold(*V1)
