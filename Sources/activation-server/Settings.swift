@@ -16,7 +16,8 @@ enum Settings {
         "max-output-elements", "count", "Numbers in one answer.", in: 1...(1 << 40), default: "16777216")
     static let maxBufferedBytes = Setting(
         "max-buffered-bytes", "bytes", "Bytes of bodies and results held by all requests together; past it 503.",
-        in: bufferedBytesMin...(1 << 50), default: "536870912, at most a quarter of the cgroup's memory")
+        in: bufferedBytesMin...(1 << 50),
+        default: "536870912, at most a quarter of the cgroup's memory (\(bufferedBytesMin) at least)")
     /// Enough to answer any request of at most 64 KiB (the largest takes 2.8 MB) and to draw any picture.
     static let bufferedBytesMin = 4_194_304
     static let maxRequestLineBytes = Setting(
@@ -49,7 +50,8 @@ enum Settings {
         seconds: "drain-timeout", "Seconds after that for requests in flight.", in: 0...3_600, default: "25")
 
     static let tokenFile = Setting(
-        "token-file", "path", "File of bearer tokens, one a line; /v1 then needs one. Read again when it changes.",
+        "token-file", "path",
+        "File of bearer tokens, one a line; /v1 and /v2 then need one. Read again when it changes.",
         allowed: "the path of a file", default: "none")
     static let corsOrigin = Setting(
         list: "cors-origin", "origin", "Origin whose pages may use the service; repeatable.",

@@ -98,6 +98,23 @@ struct DocumentTests {
         for name in names { #expect(page.text.contains("`\(name)`"), "\(name) is missing") }
     }
 
+    @Test func `the operator's page lists the metrics that there are, and no other`() throws {
+        let page = try #require(Repository.file("docs/operations.md"))
+        let section = try #require(page.text.firstRange(of: "\n## Metrics\n"))
+        let table = page.text[section.upperBound...].prefix { $0 != "#" }
+        let name = /(?:http_server|activation|process)_[a-z_]+/
+        var listed: Set<Substring> = []
+        for row in table.split(separator: "\n") where row.hasPrefix("| `") {
+            listed.formUnion(row.dropFirst(2).prefix { $0 != "|" }.matches(of: name).map(\.output))
+        }
+        let sources = Repository.swiftSources.filter {
+            $0.path.hasPrefix("Sources/Metrics/") || $0.path.hasPrefix("Sources/activation-server/")
+        }
+        let quoted = /"((?:http_server|activation|process)_[a-z_]+)"/
+        let exposed = Set(sources.flatMap { $0.text.matches(of: quoted).map(\.output.1) })
+        #expect(listed == exposed && listed.count >= 20)
+    }
+
     @Test func `the version stands in one place, and the changelog knows it`() throws {
         let home = try #require(Repository.file("Sources/ActivationAPI/ServiceVersion.swift"))
         let version = try #require(home.text.firstMatch(of: /"(\d+\.\d+\.\d+)"/)).output.1
