@@ -42,12 +42,19 @@ extension Span<UInt8> {
 
     /// The index of the first `byte` from `start` on, looked for eight bytes at a time.
     func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
-        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let pattern = UInt64(byte) &* ones
         var index = start
+        while index + 32 <= count {
+            let others = words(at: index) ^ SIMD4(repeating: pattern)
+            let found = (others &- SIMD4(repeating: ones)) & ~others & SIMD4(repeating: ones &* 0x80)
+            if found[0] | found[1] | found[2] | found[3] != 0 { break }
+            index += 32
+        }
         while index + 8 <= count {
             let others = word(at: index) ^ pattern
             // The high bit of every byte that is zero; above the first such byte it may mean nothing.
-            let found = (others &- 0x0101_0101_0101_0101) & ~others & 0x8080_8080_8080_8080
+            let found = (others &- ones) & ~others & (ones &* 0x80)
             if found != 0 { return index + found.trailingZeroBitCount / 8 }
             index += 8
         }
@@ -65,6 +72,18 @@ extension Span<UInt8> {
     func word(at offset: Int) -> UInt64 {
         // SAFETY: bytes have no padding, any eight of them are a UInt64, and the load is checked to lie in the span.
         unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    /// Thirty-two bytes from `offset`, as four such words.
+    ///
+    /// - Precondition: They are there.
+    @inline(__always)
+    private func words(at offset: Int) -> SIMD4<UInt64> {
+        // SAFETY: bytes have no padding, any 32 of them are four UInt64, and the load is checked to lie in the span.
+        let words = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
+        return SIMD4(
+            UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]), UInt64(littleEndian: words[2]),
+            UInt64(littleEndian: words[3]))
     }
 
     /// Without spaces and tabs at either end (RFC 9110 §5.6.3).

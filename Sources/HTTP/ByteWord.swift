@@ -20,6 +20,31 @@ enum ByteWord {
             littleEndian: bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
     }
 
+    /// Skips whole words in which `find` finds nothing, four at a time while it can.
+    ///
+    /// - Parameter find: Gives a word whose lowest bit that is set is the high bit of the first byte looked for; 0 if
+    ///   there is none.
+    /// - Returns: The position of the first byte that `find` has found; if there is none in a whole word, the position
+    ///   from which fewer than eight bytes are left.
+    @inline(__always)
+    static func skip(_ bytes: Span<UInt8>, _ range: Range<Int>, _ find: (UInt64) -> UInt64) -> Int {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "The range lies in the bytes.")
+        var next = range.lowerBound
+        // SAFETY: what is loaded ends before the range does, which lies in the bytes, as has just been checked.
+        while next <= range.upperBound &- 32 {
+            let first = unsafe find(loadUnchecked(bytes, at: next)) | find(loadUnchecked(bytes, at: next &+ 8))
+            let second = unsafe find(loadUnchecked(bytes, at: next &+ 16)) | find(loadUnchecked(bytes, at: next &+ 24))
+            if first | second != 0 { break }
+            next &+= 32
+        }
+        while next <= range.upperBound &- 8 {
+            let found = unsafe find(loadUnchecked(bytes, at: next))
+            if found != 0 { return next &+ found.trailingZeroBitCount &>> 3 }
+            next &+= 8
+        }
+        return next
+    }
+
     /// Whether a field's name is `literal`, without regard to ASCII case.
     ///
     /// - Parameters:

@@ -230,13 +230,8 @@ struct HeadParser {
 
     /// Moves to the first byte that is no space and no visible ASCII, or to `end`.
     private mutating func skipVisibleASCII(_ bytes: Span<UInt8>, _ end: Int) {
-        var next = offset
-        while next + 8 <= end {
-            let word = ByteWord.load(bytes, at: next)
-            let others = ByteWord.controls(word) | word & ByteWord.highBits
-            next += others.trailingZeroBitCount >> 3
-            if others != 0 { break }
-        }
+        guard offset < end else { return }
+        var next = ByteWord.skip(bytes, offset..<end) { ByteWord.controls($0) | $0 & ByteWord.highBits }
         while next < end, bytes[next] &- 0x20 < 0x5F { next += 1 }
         offset = next
     }

@@ -25,12 +25,7 @@ struct RequestLine: Equatable {
             throw .malformed(rule: "The request does not begin with a method and a space.", offset: methodEnd)
         }
         let targetStart = methodEnd + 1
-        var targetEnd = targetStart
-        while targetEnd + 8 <= line.upperBound {
-            let spaces = ByteWord.matches(ByteWord.load(bytes, at: targetEnd), Byte.space)
-            targetEnd += spaces.trailingZeroBitCount >> 3
-            if spaces != 0 { break }
-        }
+        var targetEnd = ByteWord.skip(bytes, targetStart..<line.upperBound) { ByteWord.matches($0, Byte.space) }
         while targetEnd < line.upperBound, bytes[targetEnd] != Byte.space { targetEnd += 1 }
         guard targetEnd > targetStart, targetEnd < line.upperBound else {
             throw .malformed(rule: "The request line is not: method, space, target, space, version.", offset: targetEnd)
@@ -120,10 +115,7 @@ struct RequestLine: Equatable {
 
     /// More than RFC 3986 allows: `curl -g` sends brackets and quotes as they are, and nothing here is harmed by them.
     private mutating func readQuery(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
-        var index = range.lowerBound
-        while index + 8 <= range.upperBound, ByteWord.matches(ByteWord.load(bytes, at: index), Byte.numberSign) == 0 {
-            index += 8
-        }
+        var index = ByteWord.skip(bytes, range) { ByteWord.matches($0, Byte.numberSign) }
         while index < range.upperBound {
             if bytes[index] == Byte.numberSign { throw .malformed(rule: "The target has a fragment.", offset: index) }
             index += 1
