@@ -5,37 +5,60 @@ import JSON
 ///
 /// One reader then judges both, and the body, being free of escapes, also serves as the canonical form of the query.
 enum EvaluationQuery {
+    /// The body of the POST that means the same as a query.
+    ///
+    /// A list of nothing but characters of numbers is copied as it is; the reader of the body then finds out whether
+    /// they are numbers.
+    ///
+    /// - Parameter checksNumbers: Whether a list is copied only if it consists of numbers.
     /// - Throws: `malformed-query` where the query is no text, `malformed-json` where an item that begins with `[` is
     ///   not one whole JSON array.
-    static func body(of query: Span<UInt8>?) throws(Problem) -> [UInt8] {
-        var body: [UInt8] = [UInt8(ascii: "{")]
+    static func body(of query: Span<UInt8>?, checksNumbers: Bool = false) throws(Problem) -> [UInt8] {
+        var body: [UInt8] = []
+        body.reserveCapacity((query?.count ?? 0) + otherByteCount)
+        body.append(UInt8(ascii: "{"))
         for (name, value) in try QueryItems.read(query) {
             if body.count > 1 { body.append(UInt8(ascii: ",")) }
             JSONText.append(name, to: &body)
             body.append(UInt8(ascii: ":"))
-            try append(value, of: EvaluationField.named(name), to: &body)
+            try append(value, of: EvaluationField.named(name), checksNumbers, to: &body)
         }
         body.append(UInt8(ascii: "}"))
         return body
     }
 
-    /// The request that such a body makes.
-    static func request(in body: [UInt8], for target: EvaluationTarget) throws(Problem) -> EvaluationRequest {
-        var reader = JSONObjectReader(schema: EvaluationField.schema, byteCountHint: body.count)
-        reader.feed(body.span)
+    /// Room for the punctuation of a body of few members, in bytes.
+    private static let otherByteCount = 32
+
+    /// The request that a query makes.
+    ///
+    /// - Parameter body: What ``body(of:checksNumbers:)`` has made of the query.
+    static func request(
+        in body: [UInt8], of query: Span<UInt8>?, for target: EvaluationTarget
+    ) throws(Problem) -> EvaluationRequest {
         let object: JSONObject
-        do { object = try reader.finish() } catch {
-            // Only the array of an item was not written by us.
-            throw Problem(.malformedJSON, error.message, parameter: EvaluationField.input.name)
+        do { object = try read(body) } catch {
+            // What is not a number in a list becomes a string, so that the error names the item.
+            let checkedBody = try Self.body(of: query, checksNumbers: true)
+            do { object = try read(checkedBody) } catch {
+                // Only the array of an item was not written by us.
+                throw Problem(.malformedJSON, error.message, parameter: EvaluationField.input.name)
+            }
         }
         do { return try EvaluationRequest(object, for: target) } catch { throw error.ofQuery }
+    }
+
+    private static func read(_ body: [UInt8]) throws(JSONSyntaxError) -> JSONObject {
+        var reader = JSONObjectReader(schema: EvaluationField.schema, byteCountHint: body.count)
+        reader.feed(body.span)
+        return try reader.finish()
     }
 
     /// Writes an item's value as the JSON that the field takes.
     ///
     /// What is none becomes a string, which the reader of the body then finds to be the wrong type.
     private static func append(
-        _ value: String, of field: EvaluationField?, to body: inout [UInt8]
+        _ value: String, of field: EvaluationField?, _ checksNumbers: Bool, to body: inout [UInt8]
     ) throws(Problem) {
         switch field?.kind {
         case .tensor where value.utf8.first == UInt8(ascii: "["):
@@ -44,7 +67,7 @@ enum EvaluationQuery {
                 throw Problem(.malformedJSON, "The value is not one whole JSON array.", parameter: field?.name)
             }
             body += value.utf8
-        case .tensor where isListOfNumbers(value.utf8Span.span):
+        case .tensor where isList(value.utf8Span.span, checksNumbers):
             let isVector = value.utf8Span.span.firstIndex(of: UInt8(ascii: ",")) != nil
             if isVector { body.append(UInt8(ascii: "[")) }
             body += value.utf8
@@ -71,8 +94,11 @@ enum EvaluationQuery {
         }
     }
 
-    /// Whether the text is what most lists are: JSON numbers with a comma between two, which are copied as they are.
-    private static func isListOfNumbers(_ text: Span<UInt8>) -> Bool {
+    /// Whether the text is what most lists are, JSON numbers with commas between them; without a check of the numbers,
+    /// whether it may be.
+    private static func isList(_ text: Span<UInt8>, _ checksNumbers: Bool) -> Bool {
+        guard text.hasOnlyNumberCharacters else { return false }
+        if !checksNumbers { return true }
         var index = 0
         while let end = JSONNumber.end(in: text, from: index) {
             if end == text.count { return true }
@@ -87,21 +113,23 @@ enum EvaluationQuery {
         var depth = 0
         var isInString = false
         var isEscaped = false
-        for index in text.indices {
+        var index = 0
+        while index < text.count {
+            if !isInString { index = text.firstQuoteOrBracket(from: index) }
+            guard index < text.count else { break }
             let byte = text[index]
+            index += 1
             if isInString {
                 isInString = isEscaped || byte != UInt8(ascii: "\"")
                 isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
                 continue
             }
-            // Most are digits.
-            if byte < UInt8(ascii: "[") && byte != UInt8(ascii: "\"") { continue }
             switch byte {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
                 depth -= 1
-                if depth == 0 { return text.extracting((index + 1)...).isWhitespace }
+                if depth == 0 { return text.extracting(index...).isWhitespace }
             default: break
             }
         }
@@ -119,5 +147,45 @@ extension Span<UInt8> {
             }
         }
         return true
+    }
+
+    /// Whether every byte is a digit, a sign, a point, the `e` of an exponent or a comma; a slash passes as well, which
+    /// lies between these in ASCII.
+    fileprivate var hasOnlyNumberCharacters: Bool {
+        let (wholeCount, ones) = (count & ~7, 0x0101_0101_0101_0101 as UInt64)
+        var others: UInt64 = 0
+        for index in stride(from: 0, to: wholeCount, by: 8) {
+            let word = word(at: index)
+            let low = word & (ones &* 0x7F)
+            // The high bit of every byte from `+` to `9`, and of every `e`.
+            let digits = (low &+ ones &* (0x80 - 0x2B)) & ~(low &+ ones &* (0x7F - 0x39))
+            let letters = ~(((low | ones &* 0x20) ^ ones &* 0x65) &+ ones &* 0x7F)
+            others |= ~((digits | letters) & ~word) & (ones &* 0x80)
+        }
+        for index in wholeCount..<count {
+            let byte = self[index]
+            guard byte >= UInt8(ascii: "+") && byte <= UInt8(ascii: "9") || byte | 0x20 == UInt8(ascii: "e") else {
+                return false
+            }
+        }
+        return others == 0
+    }
+
+    /// The first byte from `start` on that is a quotation mark, a bracket, a brace or a letter; the count if there is
+    /// none.
+    fileprivate func firstQuoteOrBracket(from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var index = start
+        while index + 8 <= count {
+            let word = word(at: index)
+            let low = word & (ones &* 0x7F)
+            let large = low &+ ones &* (0x80 - 0x5B) | word
+            let quotes = ~((low ^ ones &* 0x22) &+ ones &* 0x7F)
+            let found = (large | quotes) & (ones &* 0x80)
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < count && self[index] < UInt8(ascii: "[") && self[index] != UInt8(ascii: "\"") { index += 1 }
+        return index
     }
 }

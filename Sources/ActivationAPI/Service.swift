@@ -191,8 +191,6 @@ public struct ActivationService: Handler {
     ) throws(Problem) -> Reception {
         try ContentNegotiation.checkAccept(head, type: "application/json")
         let body = try EvaluationQuery.body(of: head.query)
-        let request = try EvaluationQuery.request(in: body, for: target)
-        try request.checkOutputSize(elementCountMax: configuration.outputElementCountMax)
         var tag = EntityTag()
         tag.combine(target.path.utf8)
         tag.combine(long: body.span)
@@ -201,13 +199,32 @@ public struct ActivationService: Handler {
         tag.combine(ServiceVersion.current.utf8)
         tag.combine(configuration.vectorWidth.utf8)
         let fields = EvaluationResponse.cacheableFields(tag: tag, isPrivate: isPrivate)
-        if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
+        let isKnown = tag.isKnown(to: head)
+        if !isKnown, head.method == .get, let response = plainResponse(to: body.span, at: head.path, fields: fields) {
+            return .respond(response)
+        }
+        let request = try EvaluationQuery.request(in: body, of: head.query, for: target)
+        try request.checkOutputSize(elementCountMax: configuration.outputElementCountMax)
+        if isKnown { return .respond(Response(.notModified, fields: fields, body: .none)) }
         if head.method == .head { return .respond(Response(.ok, fields: fields, body: .withheld)) }
         let completion = EvaluationResponse.completion(of: request, fields: fields)
         switch completion.noting(request.note) {
         case .respond(let response): return .respond(response)
         case .compute(let work): return .compute(work)
         }
+    }
+
+    /// The answer to the body that a query has become, if the path has a fast path for such bodies.
+    private func plainResponse(to body: Span<UInt8>, at path: Span<UInt8>, fields: ResponseFields) -> Response? {
+        guard let place = evaluators.plain(at: path) else { return nil }
+        var output = ByteBuffer()
+        let elementCountMax = configuration.outputElementCountMax
+        guard let note = evaluators.plains[place]?.answer(body, elementCountMax: elementCountMax, into: &output) else {
+            return nil
+        }
+        var response = Response(.ok, fields: fields, body: .bytes(Array(copying: output.span)))
+        response.note = note
+        return response
     }
 
     private static let metricsFields = ResponseFields([

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 import Testing
 
 @testable import ActivationAPI
@@ -129,6 +130,22 @@ struct QueryTests {
             #expect(answer.member("offset") == nil)
             #expect(answer.fields["cache-control"] == "no-store")
             #expect(answer.fields["etag"] == nil)
+        }
+    }
+
+    @Test("A list is taken if its items are numbers, whatever character is wherever among them", arguments: 0x21...0x7E)
+    func takesListsOfNumbers(character: UInt8) {
+        // These have a meaning of their own in a query.
+        guard ![UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "&")].contains(character) else { return }
+        let list = Array("1,2.5,-3,4e1,5,6,7,8,9".utf8)
+        for position in 1...list.count {
+            var bytes = list
+            bytes.insert(character, at: position)
+            let items = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            let areNumbers = items.allSatisfy { JSONNumber.read(Array($0).span) != .malformed }
+            let answer = TestClient().get("/v1/tanh/forward?input=\(String(decoding: bytes, as: UTF8.self))")
+            #expect(answer.status == (areNumbers ? 200 : 422))
+            if !areNumbers { #expect(answer.slug == "wrong-type") }
         }
     }
 
