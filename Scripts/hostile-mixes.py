@@ -111,17 +111,21 @@ def run(name, outcomes):
         outcomes[name] = dict(+tally)
 
 
+def receive_piece(connection, before):
+    piece = connection.recv(1 << 16)
+    if not piece:
+        raise OSError("the connection ended: " + repr(before[:100]))
+    return piece
+
+
 def receive(connection):
     answer = b""
     while b"\r\n\r\n" not in answer:
-        piece = connection.recv(1 << 16)
-        if not piece:
-            raise OSError("the connection ended: " + repr(answer[:100]))
-        answer += piece
+        answer += receive_piece(connection, answer)
     head, _, body = answer.partition(b"\r\n\r\n")
     length = int(head.split(b"Content-Length: ")[1].split(b"\r\n")[0])
     while len(body) < length:
-        body += connection.recv(1 << 16)
+        body += receive_piece(connection, body)
     return head[9:12].decode()
 
 

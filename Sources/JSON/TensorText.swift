@@ -91,7 +91,7 @@ public struct TensorText: Sendable {
         to output: inout OutputSpan<UInt8>
     ) -> Int {
         let rowLength = blockLengths.first ?? 1
-        if blockLengths.count > 1 && rowLength < RowBrackets.rowLengthMax {
+        if blockLengths.count > 1 && rowLength <= RowBrackets.rowLengthMax {
             return appendShortRows(values, range, at: position, undefined: undefined, to: &output)
         }
         var index = range.lowerBound
