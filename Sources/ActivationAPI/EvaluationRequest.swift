@@ -60,19 +60,23 @@ extension EvaluationRequest {
         let text = TensorText(shape: outputShape)
         let isWhole = text.leafCount <= EvaluationResponse.loopElementCountMax
         let textByteCount = isWhole ? text.byteCountMax(leafCount: text.leafCount) : 0
-        return input.heldByteCount + evaluationByteCountMax + textByteCount + AnswerBeginning.usualByteCountMax
+        return input.heldByteCount + evaluationByteCountMax(isInputShared: true) + textByteCount
+            + AnswerBeginning.usualByteCountMax
     }
 
-    /// What the evaluation holds at most with its input in the dtype, in bytes.
-    var evaluationByteCountMax: Int {
+    /// What the evaluation holds at most, in bytes.
+    ///
+    /// - Parameter isInputShared: Whether the elements that were read are counted elsewhere; in float64 they are the
+    ///   evaluation's input.
+    func evaluationByteCountMax(isInputShared: Bool) -> Int {
         switch dtype {
-        case .float64: evaluationByteCountMax(of: Double.self)
-        case .float32: evaluationByteCountMax(of: Float.self)
+        case .float64: evaluationByteCountMax(of: Double.self, inputCount: isInputShared ? 0 : input.elements.capacity)
+        case .float32: evaluationByteCountMax(of: Float.self, inputCount: input.elements.count)
         }
     }
 
-    private func evaluationByteCountMax<Element: TensorElement>(of: Element.Type) -> Int {
-        let inputByteCount = input.elements.count * MemoryLayout<Element>.stride
+    private func evaluationByteCountMax<Element: TensorElement>(of: Element.Type, inputCount: Int) -> Int {
+        let inputByteCount = inputCount * MemoryLayout<Element>.stride
         do {
             return try inputByteCount
                 + Evaluation<Element>.heldByteCountMax(

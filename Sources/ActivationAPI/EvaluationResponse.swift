@@ -68,7 +68,8 @@ enum EvaluationResponse {
         }
         var beginning: [UInt8] = []
         AnswerBeginning.append(of: request, shape: text.tensor.shape, to: &beginning)
-        let producer = AnswerProducer(text, beginning: beginning, heldByteCount: request.evaluationByteCountMax)
+        let producer = AnswerProducer(
+            text, beginning: beginning, heldByteCount: request.evaluationByteCountMax(isInputShared: false))
         return Response(.ok, fields: fields, body: .stream(producer))
     }
 }

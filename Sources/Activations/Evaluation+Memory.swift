@@ -18,6 +18,9 @@ extension Evaluation {
         // A slice whose elements are not neighbours is copied out, and its values are copied back.
         let sliceByteCount = 2 * n * elementByteCount + workspaceCount * MemoryLayout<Double>.stride
         switch operation {
+        case .forward where geometry.hasShortRows:
+            // Computed as they are read.
+            return 0
         case .forward:
             return n * geometry.count * elementByteCount + sliceByteCount
         case .derivative where index != DerivativeIndex():

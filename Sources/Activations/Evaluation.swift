@@ -75,7 +75,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         let geometry = try SliceGeometry(shape: input.shape, axis: axis)
         let slices = VectorSlices(input: input, geometry: geometry)
         switch operation {
-        case .forward where slices.areShortRows: return .rows(function, slices)
+        case .forward where geometry.hasShortRows: return .rows(function, slices)
         case .forward: return .computed(try slices.forward(function, isCancelled))
         case .derivative where index != DerivativeIndex():
             let index = try index.resolved(count: geometry.length)

@@ -31,6 +31,12 @@ struct SliceGeometry: Equatable, Sendable {
         checkpointMask = 1 << (Int.bitWidth - 1 - vectorCount.leadingZeroBitCount) - 1
     }
 
+    /// Vectors up to this length are short.
+    private static let shortLengthMax = 32
+
+    /// Whether the vectors are rows so short that many are taken at a time.
+    var hasShortRows: Bool { inner == 1 && length > 0 && length <= Self.shortLengthMax }
+
     /// Whether to ask, before slice `s`, if the work is still wanted: once in 65,536 elements, or each slice.
     func isCheckpoint(_ s: Int) -> Bool { s & checkpointMask == 0 }
 

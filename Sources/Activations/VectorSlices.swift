@@ -11,24 +11,18 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         return (0..<geometry.length).map { input.elements[geometry.offset(slice: s, element: $0)] }
     }
 
-    /// Slices up to this length are taken many at a time.
-    private static var shortLengthMax: Int { 32 }
     /// How many elements of short slices are taken at a time.
     private static var blockElementCount: Int { 1024 }
 
-    /// Whether the slices are rows that are so short that ``writeRows(_:of:into:)`` is for them.
-    var areShortRows: Bool {
-        geometry.inner == 1 && geometry.length > 0 && geometry.length <= Self.shortLengthMax
-    }
-
     /// Writes the elements `range` of f of each slice, if the slices are short rows.
     ///
-    /// - Precondition: ``areShortRows``.
+    /// - Precondition: ``SliceGeometry/hasShortRows``.
     func writeRows(
         _ range: Range<Int>, of activation: any VectorActivation, into output: inout MutableSpan<Element>
     ) {
         let n = geometry.length
-        let rowCount = Self.blockElementCount / n
+        let touchedRowCount = (range.upperBound + n - 1) / n - range.lowerBound / n
+        let rowCount = min(Self.blockElementCount / n, touchedRowCount)
         let workspaceCount = type(of: activation).workspaceCount(rowLength: n, rowCount: rowCount)
         var workspace = [Double](repeating: 0, count: workspaceCount)
         var scratch = [Element](repeating: 0, count: rowCount * n)
