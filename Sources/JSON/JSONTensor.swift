@@ -36,9 +36,6 @@ public struct JSONTensor: Sendable {
         self.firstFloat32Overflow = firstFloat32Overflow
     }
 
-    /// A scalar.
-    public init(_ number: DecimalNumber) { self.init(number, offset: 0) }
-
     /// A scalar whose text begins at `offset`.
     init(_ number: DecimalNumber, offset: Int) {
         let isOverflow = number.value.isFinite && number.float32.isInfinite
@@ -46,18 +43,6 @@ public struct JSONTensor: Sendable {
         self.init(
             shape: [], elements: [number.value], ties: isTie ? [Tie(position: 0, residual: number.residual)] : [],
             firstFloat32Overflow: isOverflow ? Overflow(position: 0, offset: offset) : nil)
-    }
-
-    /// A vector.
-    public init(_ numbers: [DecimalNumber]) { self.init(vector: numbers) }
-
-    private init(vector numbers: [DecimalNumber]) {
-        let overflow = numbers.firstIndex { $0.value.isFinite && $0.float32.isInfinite }
-        self.init(
-            shape: [numbers.count], elements: numbers.map(\.value),
-            ties: numbers.indices.filter { numbers[$0].residual != 0 && Float32Rounding.isTie(numbers[$0].value) }
-                .map { Tie(position: $0, residual: numbers[$0].residual) },
-            firstFloat32Overflow: overflow.map { Overflow(position: $0, offset: 0) })
     }
 
     /// The elements, each decimal rounded once, straight to float32; what float32 cannot hold is infinite.

@@ -5,7 +5,9 @@ extension NumberRun {
 
     /// Whether the run goes on after a row.
     var hasShortRows: Bool { (nesting.rowLength ?? .max) <= Self.shortRowLengthMax }
+}
 
+extension TensorNesting {
     /// Goes from the end of a row to the first number of the next one, if both are of the length of others.
     ///
     /// Any number of arrays may be closed, if as many are opened after them.
@@ -13,11 +15,12 @@ extension NumberRun {
     /// - Parameters:
     ///   - index: The first byte after a number; afterwards the first one of the next number.
     ///   - lastStart: Where a number may begin at the latest.
-    ///   - count: How many numbers the run has read.
+    ///   - elementCount: How many elements there are.
+    ///   - offset: Where the bytes begin in the text.
     /// - Returns: false, and nothing has happened, if something else follows.
     @inline(__always)
     mutating func beginNextRow(
-        _ text: UnsafePointer<UInt8>, _ index: inout Int, lastStart: Int, count: Int
+        _ text: UnsafePointer<UInt8>, _ index: inout Int, lastStart: Int, elementCount: Int, offset: Int
     ) -> Bool {
         // Nothing is read from `lastStart` on.
         var closingCount = 0
@@ -32,7 +35,7 @@ extension NumberRun {
             position &+= 1
         }
         guard position < lastStart, unsafe text[position] == UInt8(ascii: ","), closingCount > 0,
-            nesting.canReopen(closingCount, elementCount: firstElement &+ count)
+            canReopen(closingCount, elementCount: elementCount)
         else { return false }
         let comma = position
         position &+= 1
@@ -46,15 +49,15 @@ extension NumberRun {
             }
             position &+= 1
         }
-        guard openingCount == closingCount, position < lastStart, unsafe Self.canBegin(with: text[position]) else {
+        guard openingCount == closingCount, position < lastStart, unsafe NumberRun.canBegin(with: text[position]) else {
             return false
         }
-        var level = nesting.depth &- closingCount
+        var level = depth &- closingCount
         for start in comma..<position where unsafe text[start] == UInt8(ascii: "[") {
-            nesting.levels[level].start = offset &+ start
+            levels[level].start = offset &+ start
             level &+= 1
         }
-        nesting.reopen(closingCount, elementCount: firstElement &+ count)
+        reopen(closingCount, elementCount: elementCount)
         index = position
         return true
     }

@@ -174,9 +174,10 @@ struct NumberRun {
                 index &+= 1
                 continue
             }
-            guard goesThroughRows, unsafe beginNextRow(text, &index, lastStart: lastStart, count: written) else {
-                return .afterNumber
-            }
+            guard goesThroughRows,
+                unsafe nesting.beginNextRow(
+                    text, &index, lastStart: lastStart, elementCount: firstElement &+ written, offset: offset)
+            else { return .afterNumber }
         }
         return index <= lastStart && written < output.count ? nil : .value
     }

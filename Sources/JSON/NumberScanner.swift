@@ -8,7 +8,7 @@ struct NumberScanner {
     }
 
     private var state = State.start
-    private(set) var isNegative = false
+    private var isNegative = false
     private var decimal = ExactDecimal()
     private var exponent = 0
     private var isExponentNegative = false

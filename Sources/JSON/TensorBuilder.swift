@@ -199,14 +199,20 @@ struct TensorBuilder {
         return nil
     }
 
-    /// Closes a row of numbers and opens the next one, which begins at `offset`.
+    /// Goes from the end of a row to the first number of the next one, if both are of the length of others.
     ///
-    /// - Returns: false, and nothing has happened, where there is no such row, or its length is not that of others.
-    mutating func beginNextRow(at offset: Int) -> Bool {
-        guard nesting.canReopen(1, elementCount: elements.count) else { return false }
-        nesting.levels[depth - 1].start = offset
-        nesting.reopen(1, elementCount: elements.count)
-        return true
+    /// - Parameters:
+    ///   - bytes: Part of the text, which begins at `start` in it.
+    ///   - position: The first byte after a number; afterwards the first one of the next number.
+    /// - Returns: false, and nothing has happened, if something else follows.
+    mutating func beginNextRow(_ bytes: Span<UInt8>, _ position: inout Int, at start: Int) -> Bool {
+        // Sound: only bytes before the last place where a number may begin are looked at.
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let text = bytes.baseAddress else { return false }
+            return unsafe nesting.beginNextRow(
+                text, &position, lastStart: bytes.count - NumberToken.byteCountMax, elementCount: elements.count,
+                offset: start)
+        }
     }
 
     /// The tensor.
