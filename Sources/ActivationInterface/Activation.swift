@@ -17,7 +17,7 @@ public protocol Activation: Sendable {
 
     /// The function with these parameters.
     ///
-    /// - Precondition: ``conflict(among:)`` is nil.
+    /// - Precondition: `conflict(among:)` of them is nil.
     init(_ values: ParameterValues)
 
     /// The parameters it has.
