@@ -12,9 +12,10 @@ RUN swift package resolve \
     && swift package resolve swift-log --version 1.16.2
 
 # The tests stay outside, but SwiftPM wants each target that the manifest names to have a file.
-RUN sed -n 's/.*name: "\([A-Za-z]*Tests\)".*/Tests\/\1/p' Package.swift | xargs mkdir -p Tests/CCurl Tests/RepeatableRandom \
-    && for folder in Tests/*Tests Tests/RepeatableRandom; do touch "$folder/Empty.swift"; done \
-    && echo 'module CCurl {}' > Tests/CCurl/module.modulemap
+RUN for folder in $(sed -n 's/.*path: "\(Tests[^"]*\)".*/\1/p; s/.*name: "\([A-Za-z]*Tests\)".*/Tests\/\1/p' Package.swift); do \
+        mkdir -p "$folder" && touch "$folder/Empty.swift"; \
+    done \
+    && rm Tests/CCurl/Empty.swift && echo 'module CCurl {}' > Tests/CCurl/module.modulemap
 
 COPY Sources ./Sources
 RUN swift build -c release --static-swift-stdlib --product activation-server \

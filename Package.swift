@@ -117,9 +117,12 @@ let package = Package(
             swiftSettings: sourceSettings),
 
         .target(name: "RepeatableRandom", path: "Tests/RepeatableRandom", swiftSettings: testSettings),
-        .testTarget(
-            name: "ActivationsTests", dependencies: ["Activations", "Exact", "RepeatableRandom"], exclude: ["Golden"],
+        .target(
+            name: "SampleActivations", dependencies: ["Activations"], path: "Tests/SampleActivations",
             swiftSettings: testSettings),
+        .testTarget(
+            name: "ActivationsTests", dependencies: ["Activations", "Exact", "RepeatableRandom", "SampleActivations"],
+            exclude: ["Golden"], swiftSettings: testSettings),
         .testTarget(name: "ExactTests", dependencies: ["Exact", "RepeatableRandom"], swiftSettings: testSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "RepeatableRandom"], swiftSettings: testSettings),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: testSettings),
@@ -127,7 +130,8 @@ let package = Package(
         .testTarget(
             name: "SocketServerTests", dependencies: ["Locking", "SocketServer"], swiftSettings: testSettings),
         .testTarget(
-            name: "ActivationAPITests", dependencies: ["ActivationAPI", "Locking", "RepeatableRandom"],
+            name: "ActivationAPITests",
+            dependencies: ["ActivationAPI", "Locking", "RepeatableRandom", "SampleActivations"],
             swiftSettings: testSettings),
         .testTarget(
             name: "ActivationServerTests", dependencies: ["Locking", "activation-server"], swiftSettings: testSettings),

@@ -3,25 +3,6 @@ import JSON
 
 /// Everything of an answer that comes before its output: `{"activation":"tanh", … ,"output":`.
 enum AnswerBeginning {
-    /// The part that only path and dtype decide, ready to be copied: by ``EvaluationTarget/label`` and dtype.
-    private static let constants: [[UInt8]] = RegisteredActivation.all.flatMap { activation in
-        Operation.allCases.flatMap { operation in
-            DType.allCases.map { dtype in
-                let names = "{\"activation\":\"\(activation.name)\",\"operation\":\"\(operation.rawValue)\""
-                return Array("\(names),\"dtype\":\"\(dtype.rawValue)\",\"shape\":[".utf8)
-            }
-        }
-    }
-
-    /// The fields that are echoed, in order: by ``EvaluationTarget/label``.
-    private static let echoes: [[EvaluationField]] = RegisteredActivation.all.flatMap { activation in
-        Operation.allCases.map { operation in
-            let fields = EvaluationField.applying(to: activation, operation)
-            let parameters = activation.parameters.map { EvaluationField.parameter($0.name) }
-            return parameters + [.axis, .atKink, .row, .column].filter(fields.contains)
-        }
-    }
-
     // As arrays, since these are appended several times faster than the text of a literal.
     private static let parametersStart = Array("],\"parameters\":{".utf8)
     private static let outputStart = Array("},\"output\":".utf8)
@@ -33,23 +14,19 @@ enum AnswerBeginning {
     static func parts(of request: EvaluationRequest) -> (beforeShape: [UInt8], behindShape: [UInt8]) {
         var whole: [UInt8] = []
         append(of: request, shape: [], to: &whole)
-        let shapeStart = constant(of: request).count
+        let shapeStart = request.target.answerStart(request.dtype).count
         return (Array(whole[..<shapeStart]), Array(whole[shapeStart...]))
     }
 
-    private static func constant(of request: EvaluationRequest) -> [UInt8] {
-        constants[Int(request.target.label) * DType.caseCount + request.dtype.position]
-    }
-
     static func append(of request: EvaluationRequest, shape: [Int], to bytes: inout [UInt8]) {
-        bytes += constant(of: request)
+        bytes += request.target.answerStart(request.dtype)
         for (axis, length) in shape.enumerated() {
             if axis > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(decimal: length)
         }
         bytes += parametersStart
         var parameterCount = 0
-        for field in echoes[Int(request.target.label)] {
+        for field in request.target.echoes {
             let byteCount = bytes.count
             if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
             let isGiven = append(field, of: request, parameter: parameterCount, to: &bytes)
@@ -87,18 +64,6 @@ enum AnswerBeginning {
         case .left: bytes += "\"left\"".utf8
         case .right: bytes += "\"right\"".utf8
         case .value(let value): dtype.append(value, to: &bytes)
-        }
-    }
-}
-
-extension DType {
-    fileprivate static let caseCount = allCases.count
-
-    /// In ``allCases``.
-    fileprivate var position: Int {
-        switch self {
-        case .float64: 0
-        case .float32: 1
         }
     }
 }

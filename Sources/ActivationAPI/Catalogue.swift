@@ -5,7 +5,8 @@ import JSON
 enum Catalogue {
     /// `/v1`.
     static func document(_ configuration: ServiceConfiguration) -> Document {
-        [
+        let registry = configuration.registry
+        return [
             "version": .string(ServiceVersion.current),
             "vector_width": .string(configuration.vectorWidth),
             "dtypes": .array(DType.allCases.map { .string($0.rawValue) }),
@@ -15,19 +16,21 @@ enum Catalogue {
                 "output_elements": .integer(configuration.outputElementCountMax),
                 "rank": .integer(JSONLimits.tensorRankMax),
             ],
-            "activations": .array(RegisteredActivation.all.map { entry($0) }),
+            "activations": .array(registry.activations.map { entry($0, in: registry) }),
             "links": ["self": "/v1", "openapi": "/openapi.json"],
         ]
     }
 
     /// `/v1/{activation}`: the entry, and how its formulas come about.
-    static func detailedEntry(_ activation: RegisteredActivation) -> Document {
-        guard case .object(let members) = entry(activation) else { return entry(activation) }
+    static func detailedEntry(_ activation: RegisteredActivation, in registry: Registry) -> Document {
+        let entry = entry(activation, in: registry)
+        guard case .object(let members) = entry else { return entry }
         return .object(members + [.member("derivations", DerivationDocument.all(of: activation))])
     }
 
     /// An entry of `/v1`.
-    static func entry(_ activation: RegisteredActivation) -> Document {
+    static func entry(_ activation: RegisteredActivation, in registry: Registry) -> Document {
+        let targets = registry.targets(of: activation)
         let documentation = activation.type.documentation
         let path = "/v1/\(activation.name)"
         return [
@@ -42,15 +45,14 @@ enum Catalogue {
             "parameters": .array(activation.parameters.map { parameter($0) }),
             "kinks": .array(activation.kinks.map { kink($0) }),
             "fields": .object(
-                Operation.allCases.map { operation in
-                    let fields = EvaluationField.applying(to: activation, operation).map { Document.string($0.name) }
-                    return Document.Member(name: operation.rawValue, value: .array(fields))
+                targets.map { target in
+                    .member(target.operation.rawValue, .array(target.applying.map { .string($0.name) }))
                 }),
             "links": .object(
                 [Document.Member(name: "self", value: .string(path))]
-                    + Operation.allCases.map {
-                        Document.Member(name: $0.rawValue, value: .string("\(path)/\($0.rawValue)"))
-                    } + [.member("plot", .string("\(path)/plot.svg"))]),
+                    + targets.map { .member($0.operation.rawValue, .string($0.path)) } + [
+                        .member("plot", .string("\(path)/plot.svg"))
+                    ]),
         ]
     }
 

@@ -86,7 +86,7 @@ final class EvaluationBody: BodyConsumer {
     }
 
     private func newReader() -> JSONObjectReader {
-        JSONObjectReader(schema: EvaluationField.schema, byteCountHint: byteCountHint)
+        JSONObjectReader(schema: evaluator.target.activation.fields.schema, byteCountHint: byteCountHint)
     }
 
     /// The request that a whole body makes.

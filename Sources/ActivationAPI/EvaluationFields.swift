@@ -23,8 +23,8 @@ struct EvaluationFields {
 
     /// Takes in a member, or notes what is wrong with it.
     mutating func take(_ member: JSONMember) {
-        let field = EvaluationField.all[member.index]
-        guard field.applies(to: target.activation, target.operation) else {
+        let field = target.activation.fields.all[member.index]
+        guard target.takes(field) else {
             problems.note(.doesNotApply(field, to: target, offset: member.offset))
             return
         }

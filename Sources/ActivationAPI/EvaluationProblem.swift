@@ -9,7 +9,7 @@ extension Problem {
     init(_ error: JSONSemanticError, for target: EvaluationTarget) {
         switch error.kind {
         case .unknownField(let name):
-            let known = EvaluationField.applying(to: target.activation, target.operation).map(\.name)
+            let known = target.applying.map(\.name)
             self.init(
                 .unknownField,
                 "There is no field \(quoted(name)) here, only \(known.joined(separator: ", "))."
@@ -34,7 +34,7 @@ extension Problem {
     }
 
     static func doesNotApply(_ field: EvaluationField, to target: EvaluationTarget, offset: Int) -> Problem {
-        let fields = EvaluationField.applying(to: target.activation, target.operation).map(\.name)
+        let fields = target.applying.map(\.name)
         return doesNotApply(
             field.name, toPath: target.path, accepting: fields, pointer: "/" + field.name, offset: offset)
     }

@@ -10,10 +10,14 @@ enum EvaluationQuery {
     /// A list of nothing but characters of numbers is copied as it is; the reader of the body then finds out whether
     /// they are numbers.
     ///
-    /// - Parameter checksNumbers: Whether a list is copied only if it consists of numbers.
+    /// - Parameters:
+    ///   - fields: Those that items are named after.
+    ///   - checksNumbers: Whether a list is copied only if it consists of numbers.
     /// - Throws: `malformed-query` where the query is no text, `malformed-json` where an item that begins with `[` is
     ///   not one whole JSON array.
-    static func body(of query: Span<UInt8>?, checksNumbers: Bool = false) throws(Problem) -> [UInt8] {
+    static func body(
+        of query: Span<UInt8>?, _ fields: RequestFields, checksNumbers: Bool = false
+    ) throws(Problem) -> [UInt8] {
         var body: [UInt8] = []
         body.reserveCapacity((query?.count ?? 0) + otherByteCount)
         body.append(UInt8(ascii: "{"))
@@ -21,7 +25,8 @@ enum EvaluationQuery {
             if body.count > 1 { body.append(UInt8(ascii: ",")) }
             JSONText.append(name, to: &body)
             body.append(UInt8(ascii: ":"))
-            try append(value, of: EvaluationField.named(name), checksNumbers, to: &body)
+            let field = fields.named(name)
+            try append(value, of: field, field.map { fields.kind(of: $0) }, checksNumbers, to: &body)
         }
         body.append(UInt8(ascii: "}"))
         return body
@@ -32,15 +37,15 @@ enum EvaluationQuery {
 
     /// The request that a query makes.
     ///
-    /// - Parameter body: What ``body(of:checksNumbers:)`` has made of the query.
+    /// - Parameter body: What ``body(of:_:checksNumbers:)`` has made of the query.
     static func request(
         in body: [UInt8], of query: Span<UInt8>?, for target: EvaluationTarget
     ) throws(Problem) -> EvaluationRequest {
         let object: JSONObject
-        do { object = try read(body) } catch {
+        do { object = try read(body, target.activation.fields) } catch {
             // What is not a number in a list becomes a string, so that the error names the item.
-            let checkedBody = try Self.body(of: query, checksNumbers: true)
-            do { object = try read(checkedBody) } catch {
+            let checkedBody = try Self.body(of: query, target.activation.fields, checksNumbers: true)
+            do { object = try read(checkedBody, target.activation.fields) } catch {
                 // Only the array of an item was not written by us.
                 throw Problem(.malformedJSON, error.message, parameter: EvaluationField.input.name)
             }
@@ -48,8 +53,8 @@ enum EvaluationQuery {
         do { return try EvaluationRequest(object, for: target) } catch { throw error.ofQuery }
     }
 
-    private static func read(_ body: [UInt8]) throws(JSONSyntaxError) -> JSONObject {
-        var reader = JSONObjectReader(schema: EvaluationField.schema, byteCountHint: body.count)
+    private static func read(_ body: [UInt8], _ fields: RequestFields) throws(JSONSyntaxError) -> JSONObject {
+        var reader = JSONObjectReader(schema: fields.schema, byteCountHint: body.count)
         reader.feed(body.span)
         return try reader.finish()
     }
@@ -58,9 +63,10 @@ enum EvaluationQuery {
     ///
     /// What is none becomes a string, which the reader of the body then finds to be the wrong type.
     private static func append(
-        _ value: String, of field: EvaluationField?, _ checksNumbers: Bool, to body: inout [UInt8]
+        _ value: String, of field: EvaluationField?, _ kind: JSONObjectSchema.Kind?, _ checksNumbers: Bool,
+        to body: inout [UInt8]
     ) throws(Problem) {
-        switch field?.kind {
+        switch kind {
         case .tensor where value.utf8.first == UInt8(ascii: "["):
             // Otherwise the text could close the array and go on with members of its own.
             guard isOneArray(value.utf8Span.span) else {

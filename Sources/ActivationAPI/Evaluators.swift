@@ -12,9 +12,7 @@ final class Evaluators: Sendable {
     let plains: FixedList<PlainEvaluation?>
 
     init(_ configuration: ServiceConfiguration) {
-        let targets = RegisteredActivation.all.indices.flatMap { index in
-            Operation.allCases.map { EvaluationTarget(index: index, operation: $0) }
-        }
+        let targets = configuration.registry.targets
         all = targets.map { Evaluator($0, configuration) }
         let found = targets.filter { PlainEvaluation.evaluation(of: $0) != nil }
         var placeCount = 16

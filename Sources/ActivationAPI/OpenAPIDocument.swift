@@ -4,11 +4,9 @@ import Activations
 ///
 /// `openapi.yaml` at the top of the repository is its text; `Scripts/render-openapi` writes that file.
 struct OpenAPIDocument: Sendable {
-    static let current = OpenAPIDocument()
-
     let document: Document
 
-    private init() {
+    init(_ registry: Registry) {
         document = [
             "openapi": "3.1.0",
             "info": Self.info,
@@ -19,12 +17,12 @@ struct OpenAPIDocument: Sendable {
                 ["name": "catalogue", "description": "Which functions there are"],
                 ["name": "service", "description": "The service about itself"],
             ],
-            "paths": .object(OpenAPIPaths.all),
+            "paths": .object(OpenAPIPaths(registry: registry).all),
             "components": [
                 "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer"]],
-                "parameters": .object(OpenAPIParameters.all),
-                "schemas": OpenAPISchemas.all,
-                "responses": .object(OpenAPIResponses.all),
+                "parameters": .object(OpenAPIParameters(registry: registry).all),
+                "schemas": OpenAPISchemas(registry: registry).all,
+                "responses": .object(OpenAPIResponses.all(registry)),
             ],
         ]
     }

@@ -20,14 +20,15 @@ struct OpenAPIExample: Sendable {
     /// The examples of POST: few, however many activations there are.
     ///
     /// Each kind of activation is shown with each operation, and each field once.
-    static let all: [OpenAPIExample] = {
+    static func all(_ registry: Registry) -> [OpenAPIExample] {
+        let targets = registry.targets
         let fields: [(EvaluationField, of: OpenAPIRequestKind, suffix: String, body: String)] = [
             (.atKink, .elementwise, "at_kink", #"{"input":[-1.5,0,2],"at_kink":"left"}"#),
             (.axis, .vector, "axis", #"{"input":[[0,1],[2,3]],"axis":0}"#),
             (.row, .vector, "entry", #"{"input":[1,2,3],"i":0,"j":1}"#),
         ]
         let ofFields = fields.compactMap { field, kind, suffix, body in
-            targets.first { kind.includes($0.activation) && field.applies(to: $0.activation, $0.operation) }
+            targets.first { kind.includes($0.activation) && $0.takes(field) }
                 .map { OpenAPIExample($0, suffix, body) }
         }
         let ofParameters = OpenAPIRequestKind.allCases.compactMap { kind in
@@ -40,24 +41,22 @@ struct OpenAPIExample: Sendable {
             let body = "{\"input\":[[-1.5,0.5]],\"\(parameter.name)\":\(text),\"dtype\":\"float32\"}"
             return OpenAPIExample(target, parameter.name, body)
         }
-        return plain + ofFields + ofParameters
-    }()
+        return plain(registry) + ofFields + ofParameters
+    }
 
     /// The examples of GET, which POST has too: the input `-1.5,0,2` and nothing else.
-    static let plain: [OpenAPIExample] = {
-        let ofKinds = OpenAPIRequestKind.allCases.flatMap { kind -> [EvaluationTarget] in
-            let first = RegisteredActivation.all.firstIndex { kind.includes($0) }
-            return first.map { index in Operation.allCases.map { EvaluationTarget(index: index, operation: $0) } } ?? []
+    static func plain(_ registry: Registry) -> [OpenAPIExample] {
+        let ofKinds = OpenAPIRequestKind.allCases.flatMap { kind in
+            Operation.allCases.compactMap { operation in
+                registry.activations.lazy.filter { kind.includes($0) }
+                    .compactMap { registry.target(operation, of: $0) }.first
+            }
         }
         // An answer with null.
-        let undefined = targets.filter { EvaluationField.atKink.applies(to: $0.activation, $0.operation) }.prefix(1)
+        let undefined = registry.targets.filter { $0.takes(.atKink) }.prefix(1)
         return (ofKinds + undefined.filter { !ofKinds.contains($0) }).map {
             OpenAPIExample($0, nil, #"{"input":[-1.5,0,2]}"#)
         }
-    }()
-
-    private static let targets = RegisteredActivation.all.indices.flatMap { index in
-        Operation.allCases.map { EvaluationTarget(index: index, operation: $0) }
     }
 
     /// The member of `examples` that has the request.

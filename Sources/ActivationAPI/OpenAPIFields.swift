@@ -5,37 +5,42 @@ import Activations
 /// No field but `dtype` has the keyword `default`, since generated clients send a default in each request, also to
 /// activations that do not take the field; and a parameter's default differs between activations. The descriptions
 /// have the defaults.
-enum OpenAPIFields {
-    /// The schemas that fields refer to by name.
-    static let named: [Document.Member] = [
-        .member(
-            "Input",
-            [
-                // Not recursive: client generators drop or break schemas that refer to themselves.
-                "description": """
-                A number, or a nested rectangular array of numbers, of rank 0 to 32. The strings "NaN", "Infinity" and \
-                "-Infinity" are numbers too.
-                """
-            ]),
-        .member(
-            "DType",
-            [
-                "description": "The floating-point format of input and output",
-                "type": "string", "enum": .array(DType.allCases.map { .string($0.rawValue) }), "default": "float64",
-            ]),
-        // Without a type: for a string or a number generators make a wrapper, or a type that holds nothing.
-        .member("AtKink", ["description": .string(description(of: .atKink, in: RegisteredActivation.all))]),
-        .member(
-            "Operation",
-            [
-                "description": """
-                What to compute. The derivative of a function of vectors is entries of its Jacobian.
-                """,
-                "type": "string", "enum": .array(Operation.allCases.map { .string($0.rawValue) }),
-            ]),
-    ]
+struct OpenAPIFields {
+    /// Those whose requests are described.
+    let activations: [RegisteredActivation]
 
-    static func schema(of field: EvaluationField) -> Document {
+    /// The schemas that fields refer to by name.
+    var named: [Document.Member] {
+        [
+            .member(
+                "Input",
+                [
+                    // Not recursive: client generators drop or break schemas that refer to themselves.
+                    "description": """
+                    A number, or a nested rectangular array of numbers, of rank 0 to 32. The strings "NaN", "Infinity" and \
+                    "-Infinity" are numbers too.
+                    """
+                ]),
+            .member(
+                "DType",
+                [
+                    "description": "The floating-point format of input and output",
+                    "type": "string", "enum": .array(DType.allCases.map { .string($0.rawValue) }), "default": "float64",
+                ]),
+            // Without a type: for a string or a number generators make a wrapper, or a type that holds nothing.
+            .member("AtKink", ["description": .string(description(of: .atKink))]),
+            .member(
+                "Operation",
+                [
+                    "description": """
+                    What to compute. The derivative of a function of vectors is entries of its Jacobian.
+                    """,
+                    "type": "string", "enum": .array(Operation.allCases.map { .string($0.rawValue) }),
+                ]),
+        ]
+    }
+
+    func schema(of field: EvaluationField) -> Document {
         switch field {
         case .input: .reference("schemas", "Input")
         case .dtype: .reference("schemas", "DType")
@@ -43,7 +48,7 @@ enum OpenAPIFields {
         case .axis: ["type": "integer", "minimum": -32, "maximum": 31]
         case .row, .column: ["type": "integer"]
         case .atKink: .reference("schemas", "AtKink")
-        case .parameter(let name): schema(ofParameter: name, in: RegisteredActivation.all.flatMap(\.parameters))
+        case .parameter(let name): Self.schema(ofParameter: name, in: activations.flatMap(\.parameters))
         }
     }
 
@@ -55,23 +60,23 @@ enum OpenAPIFields {
     }
 
     /// What a field means, which of the activations take it, and its default.
-    static func description(of field: EvaluationField, in activations: [RegisteredActivation]) -> String {
+    func description(of field: EvaluationField) -> String {
         switch field {
         case .input: "What to evaluate"
         case .dtype: "The floating-point format of input and output"
         case .axis:
-            "The axis of the vectors, from -rank to rank - 1; -1 unless given. \(owners(of: field, in: activations))"
+            "The axis of the vectors, from -rank to rank - 1; -1 unless given. \(owners(of: field))"
         case .atKink:
             """
             What to answer where the derivative does not exist: "undefined" (null, the default), "left", "right", or a \
-            number between the one-sided derivatives. \(owners(of: field, in: activations))
+            number between the one-sided derivatives. \(owners(of: field))
             """
         case .row:
-            "The row of the derivative, from 0, or from -1 at the end. \(owners(of: field, in: activations))"
+            "The row of the derivative, from 0, or from -1 at the end. \(owners(of: field))"
         case .column:
-            "The column of the derivative, from 0, or from -1 at the end. \(owners(of: field, in: activations))"
+            "The column of the derivative, from 0, or from -1 at the end. \(owners(of: field))"
         case .parameter(let name):
-            description(ofParameter: name, in: activations.map { (name: $0.name, parameters: $0.parameters) })
+            Self.description(ofParameter: name, in: activations.map { (name: $0.name, parameters: $0.parameters) })
         }
     }
 
@@ -98,10 +103,10 @@ enum OpenAPIFields {
     /// Which operations of which activations take a field.
     ///
     /// `Taken by derivative, jacobian of relu, leaky_relu.`
-    private static func owners(of field: EvaluationField, in activations: [RegisteredActivation]) -> String {
+    private func owners(of field: EvaluationField) -> String {
         var groups: [(operations: [Operation], names: [String])] = []
         for activation in activations {
-            let operations = Operation.allCases.filter { field.applies(to: activation, $0) }
+            let operations = activation.operations.filter { field.applies(to: activation, $0) }
             guard !operations.isEmpty else { continue }
             if let index = groups.firstIndex(where: { $0.operations == operations }) {
                 groups[index].names.append(activation.name)

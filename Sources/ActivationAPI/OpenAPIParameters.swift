@@ -1,22 +1,24 @@
 import Activations
 
 /// The parameters of the description: the names in paths, and the fields of requests as items of a query.
-enum OpenAPIParameters {
-    static var all: [Document.Member] {
-        paths + EvaluationField.all.map { .member($0.name, query($0)) }
+struct OpenAPIParameters {
+    let registry: Registry
+
+    var all: [Document.Member] {
+        paths + registry.fields.all.map { .member($0.name, query($0)) }
     }
 
     /// The names in paths are open: activations and problem types are added over time, and clients made from an older
     /// description may ask for them.
-    private static var paths: [Document.Member] {
-        let names = RegisteredActivation.all.map(\.name).joined(separator: ", ")
+    private var paths: [Document.Member] {
+        let names = registry.activations.map(\.name).joined(separator: ", ")
         return [
             .member(
                 "activation",
                 [
                     "name": "activation", "in": "path", "required": true,
                     "description": .string("The name of an activation: \(names). `/v1` describes each one."),
-                    "schema": ["type": "string"], "example": .string(RegisteredActivation.all[0].name),
+                    "schema": ["type": "string"], "example": .string(registry.activations[0].name),
                 ]),
             .member(
                 "operation",
@@ -33,12 +35,12 @@ enum OpenAPIParameters {
         ]
     }
 
-    private static func query(_ field: EvaluationField) -> Document {
+    private func query(_ field: EvaluationField) -> Document {
         guard field == .input else {
             return .members([
                 "name": .string(field.name), "in": "query",
-                "description": .string(OpenAPIFields.description(of: field, in: RegisteredActivation.all)),
-                "schema": OpenAPIFields.schema(of: field),
+                "description": .string(OpenAPIFields(activations: registry.activations).description(of: field)),
+                "schema": OpenAPIFields(activations: registry.activations).schema(of: field),
             ])
         }
         return [
@@ -48,7 +50,7 @@ enum OpenAPIParameters {
             NaN, Infinity and -Infinity are written without quotes in a list. `+` means a plus sign, not a space; \
             in JSON it means a space outside exponents.
             """,
-            "schema": ["type": "string", "pattern": .string(inputPattern)],
+            "schema": ["type": "string", "pattern": .string(Self.inputPattern)],
             "example": "-1.5,0,2",
         ]
     }

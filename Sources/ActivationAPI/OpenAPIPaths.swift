@@ -1,17 +1,19 @@
 import Activations
 
 /// The paths of the description, in the order in which a newcomer wants to read them.
-enum OpenAPIPaths {
-    static var all: [Document.Member] { evaluation + catalogue + service }
+struct OpenAPIPaths {
+    let registry: Registry
 
-    private static let activation = Document.reference("parameters", "activation")
+    var all: [Document.Member] { evaluation + catalogue + service }
+
+    private let activation = Document.reference("parameters", "activation")
 
     /// Every operation of every activation: one path, so that the description does not grow with the registry.
-    private static var evaluation: [Document.Member] {
+    private var evaluation: [Document.Member] {
         [.member("/v1/{activation}/{operation}", ["post": post, "get": get])]
     }
 
-    private static var post: Document {
+    private var post: Document {
         [
             "operationId": "evaluate",
             "summary": "Evaluate an operation of an activation",
@@ -25,17 +27,17 @@ enum OpenAPIPaths {
                 "content": [
                     "application/json": [
                         "schema": .reference("schemas", "EvaluationRequest"),
-                        "examples": .object(OpenAPIExample.all.map { $0.request() }),
+                        "examples": .object(OpenAPIExample.all(registry).map { $0.request() }),
                     ]
                 ],
             ],
             "responses": .object(
-                [.member("200", OpenAPIResponses.answer(examples: OpenAPIExample.all.map { $0.response() }))]
+                [.member("200", OpenAPIResponses.answer(examples: OpenAPIExample.all(registry).map { $0.response() }))]
                     + OpenAPIResponses.references([401, 404, 406, 415, 422])),
         ]
     }
 
-    private static var get: Document {
+    private var get: Document {
         [
             "operationId": "evaluate_by_query",
             "summary": "Evaluate an operation of an activation, by query",
@@ -43,17 +45,19 @@ enum OpenAPIPaths {
             "tags": ["evaluate"],
             "parameters": .array(
                 [activation, .reference("parameters", "operation")]
-                    + EvaluationField.all.map { .reference("parameters", $0.name) }),
+                    + registry.fields.all.map { .reference("parameters", $0.name) }),
             "responses": .object(
                 [
-                    .member("200", OpenAPIResponses.answer(examples: OpenAPIExample.plain.map { $0.responseToGet() })),
+                    .member(
+                        "200",
+                        OpenAPIResponses.answer(examples: OpenAPIExample.plain(registry).map { $0.responseToGet() })),
                     OpenAPIResponses.notModified,
                 ] + OpenAPIResponses.references([401, 404, 406, 422])),
         ]
     }
 
-    private static var catalogue: [Document.Member] {
-        let entry = OpenAPIExample.text(Catalogue.detailedEntry(RegisteredActivation.all[0]))
+    private var catalogue: [Document.Member] {
+        let entry = OpenAPIExample.text(Catalogue.detailedEntry(registry.activations[0], in: registry))
         return [
             .member(
                 "/v1",
@@ -88,11 +92,11 @@ enum OpenAPIPaths {
         ]
     }
 
-    private static var plot: Document {
+    private var plot: Document {
         func query(_ name: String, _ description: String, _ schema: Document) -> Document {
             ["name": .string(name), "in": "query", "description": .string(description), "schema": schema]
         }
-        let parameters = EvaluationField.all.filter { if case .parameter = $0 { true } else { false } }
+        let parameters = registry.fields.all.filter { if case .parameter = $0 { true } else { false } }
         return [
             "get": [
                 "operationId": "plot", "summary": "A picture of a function and its derivative", "tags": ["catalogue"],
@@ -121,18 +125,18 @@ enum OpenAPIPaths {
     }
 
     /// The schema of an end of a picture's axis.
-    private static func axisEnd(_ value: Double) -> Document {
+    private func axisEnd(_ value: Double) -> Document {
         [
             "type": "number", "minimum": .number(-PlotRequest.magnitudeMax),
             "maximum": .number(PlotRequest.magnitudeMax), "default": .number(value),
         ]
     }
 
-    private static func text(_ number: Double) -> String {
+    private func text(_ number: Double) -> String {
         String(decoding: Document.number(number).json, as: UTF8.self)
     }
 
-    private static var service: [Document.Member] {
+    private var service: [Document.Member] {
         func health(_ meaning: String) -> Document {
             content(of: meaning, .reference("schemas", "Health"), example: .json("{\"status\":\"ok\"}"))
         }
@@ -186,17 +190,17 @@ enum OpenAPIPaths {
     }
 
     /// Bytes that a generated client hands on as they are; it would try to read a string as JSON.
-    private static let binary: Document = ["type": "string", "format": "binary"]
+    private let binary: Document = ["type": "string", "format": "binary"]
 
     /// A GET of a document that is answered from memory, with an `ETag`.
-    private static func stored(
+    private func stored(
         _ name: String, _ summary: String, _ success: Document, _ problems: [Document.Member],
         parameters: Document? = nil
     ) -> Document {
         simple(name, summary, success, [OpenAPIResponses.notModified] + problems, parameters: parameters)
     }
 
-    private static func simple(
+    private func simple(
         _ name: String, _ summary: String, _ success: Document,
         _ others: [Document.Member] = OpenAPIResponses.references(), parameters: Document? = nil
     ) -> Document {
@@ -209,7 +213,7 @@ enum OpenAPIPaths {
         ]
     }
 
-    private static func content(
+    private func content(
         of description: String, as type: String = "application/json", _ schema: Document = ["type": "object"],
         example: Document? = nil
     ) -> Document {

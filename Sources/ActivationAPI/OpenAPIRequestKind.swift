@@ -30,15 +30,14 @@ enum OpenAPIRequestKind: CaseIterable {
         }
     }
 
-    private var activations: [RegisteredActivation] { RegisteredActivation.all.filter { includes($0) } }
-
     /// The schema of the body.
     ///
     /// Closed, because the service refuses what it does not know.
-    func schema() -> Document {
-        let fields = EvaluationField.all.filter { field in
+    func schema(_ registry: Registry) -> Document {
+        let activations = registry.activations.filter { includes($0) }
+        let fields = registry.fields.all.filter { field in
             activations.contains { activation in
-                Operation.allCases.contains { field.applies(to: activation, $0) }
+                activation.operations.contains { field.applies(to: activation, $0) }
             }
         }
         let names = activations.map(\.name).joined(separator: ", ")
@@ -47,15 +46,15 @@ enum OpenAPIRequestKind: CaseIterable {
             "type": "object",
             "required": ["input"],
             "additionalProperties": false,
-            "properties": .object(fields.map { .member($0.name, property($0)) }),
+            "properties": .object(fields.map { .member($0.name, property($0, of: activations)) }),
         ]
     }
 
     /// A reference where the schema has a name; generators turn an inline one into a type for each place.
-    private func property(_ field: EvaluationField) -> Document {
-        let schema = OpenAPIFields.schema(of: field)
+    private func property(_ field: EvaluationField, of activations: [RegisteredActivation]) -> Document {
+        let schema = OpenAPIFields(activations: activations).schema(of: field)
         guard case .object(let members) = schema, members.first?.name != "$ref" else { return schema }
-        let description = OpenAPIFields.description(of: field, in: activations)
+        let description = OpenAPIFields(activations: activations).description(of: field)
         return .object([.member("description", .string(description))] + members)
     }
 }

@@ -3,11 +3,11 @@ import HTTP
 /// The error responses of the description, one for each status, with every problem type that has it.
 enum OpenAPIResponses {
     /// Every status of an error but 405, which no operation that is described answers.
-    static var all: [Document.Member] {
+    static func all(_ registry: Registry) -> [Document.Member] {
         let codes = Set(ProblemType.allCases.map(\.status.code)).subtracting([methodNotAllowed]).sorted()
         return codes.map { code in
             let types = ProblemType.allCases.filter { $0.status.code == code }
-            return .member(name(code), response(types))
+            return .member(name(code), response(types, registry))
         }
     }
 
@@ -43,14 +43,14 @@ enum OpenAPIResponses {
         types.map { "\($0.rawValue): \($0.documentation.title)" }.joined(separator: ". ")
     }
 
-    private static func response(_ types: [ProblemType]) -> Document {
+    private static func response(_ types: [ProblemType], _ registry: Registry) -> Document {
         [
             "description": .string(description(types)),
             "content": [
                 "application/problem+json": [
                     "schema": .reference("schemas", "Problem"),
                     "examples": .object(
-                        types.map { .member($0.rawValue, ["value": .json(ProblemExample.answer($0))]) }),
+                        types.map { .member($0.rawValue, ["value": .json(ProblemExample.answer($0, registry))]) }),
                 ]
             ],
         ]

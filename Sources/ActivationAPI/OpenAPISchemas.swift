@@ -4,25 +4,29 @@ import Activations
 ///
 /// Sets that may grow (activations, operations, dtypes, problem types) are plain strings in answers, so that clients
 /// made from an older description read newer answers.
-enum OpenAPISchemas {
-    static var all: Document {
+struct OpenAPISchemas {
+    let registry: Registry
+
+    var all: Document {
         .object(
-            OpenAPIFields.named + OpenAPIRequestKind.allCases.map { .member($0.schemaName, $0.schema()) } + [
-                .member("EvaluationRequest", request),
-                .member("Output", output),
-                .member("Answer", answer),
-                .member("Problem", problem),
-                .member("ProblemType", problemType),
-                .member("Catalogue", catalogue),
-                .member("CatalogueEntry", entry),
-                .member("Derivation", derivation),
-                .member(
-                    "Health", ["type": "object", "required": ["status"], "properties": ["status": ["type": "string"]]]),
-            ])
+            OpenAPIFields(activations: registry.activations).named
+                + OpenAPIRequestKind.allCases.map { .member($0.schemaName, $0.schema(registry)) } + [
+                    .member("EvaluationRequest", request),
+                    .member("Output", output),
+                    .member("Answer", answer),
+                    .member("Problem", problem),
+                    .member("ProblemType", problemType),
+                    .member("Catalogue", catalogue),
+                    .member("CatalogueEntry", entry),
+                    .member("Derivation", derivation),
+                    .member(
+                        "Health",
+                        ["type": "object", "required": ["status"], "properties": ["status": ["type": "string"]]]),
+                ])
     }
 
     /// Not `oneOf`: a body with `input` alone has every kind.
-    private static var request: Document {
+    private var request: Document {
         [
             "description": "The body of an evaluation: of the kind that the activation is of",
             "anyOf": .array(OpenAPIRequestKind.allCases.map { .reference("schemas", $0.schemaName) }),
@@ -30,14 +34,14 @@ enum OpenAPISchemas {
     }
 
     /// Not recursive, for the same reason as the input.
-    private static let output: Document = [
+    private let output: Document = [
         "description": """
         A number, or a nested array of numbers, of the shape in `shape`. Numbers that are not finite are the strings \
         "NaN", "Infinity" and "-Infinity"; null means that the value is mathematically undefined.
         """
     ]
 
-    private static var answer: Document {
+    private var answer: Document {
         [
             "type": "object",
             "required": ["activation", "operation", "dtype", "shape", "parameters", "output"],
@@ -59,7 +63,7 @@ enum OpenAPISchemas {
         ]
     }
 
-    private static var problem: Document {
+    private var problem: Document {
         let lines = ProblemType.allCases.map { type in
             "- `\(type.path)` (\(type.status.code)): \(type.documentation.title)"
         }
@@ -81,12 +85,12 @@ enum OpenAPISchemas {
         ]
     }
 
-    private static let offset = """
+    private let offset = """
         Byte position of the error, from 0: in the body; for malformed-http in the request's head, or in a chunked body \
         with its framing
         """
 
-    private static var problemType: Document {
+    private var problemType: Document {
         [
             "type": "object",
             "required": ["type", "title", "status", "meaning", "remedy"],
@@ -100,7 +104,7 @@ enum OpenAPISchemas {
         ]
     }
 
-    private static var catalogue: Document {
+    private var catalogue: Document {
         [
             "type": "object",
             "required": ["version", "vector_width", "dtypes", "operations", "limits", "activations", "links"],
@@ -116,7 +120,7 @@ enum OpenAPISchemas {
         ]
     }
 
-    private static let limits: Document = [
+    private let limits: Document = [
         "description": "What the server accepts at most",
         "type": "object",
         "required": ["body_bytes", "output_elements", "rank"],
@@ -127,7 +131,7 @@ enum OpenAPISchemas {
         ],
     ]
 
-    private static var entry: Document {
+    private var entry: Document {
         [
             "type": "object",
             "required": [
@@ -162,7 +166,7 @@ enum OpenAPISchemas {
         ]
     }
 
-    private static var derivation: Document {
+    private var derivation: Document {
         let formula: [Document.Member] = [
             .member("text", ["type": "string"]),
             .member("latex", ["type": "string"]),

@@ -2,17 +2,21 @@ import Activations
 import HTTP
 
 /// An example of each problem for the description, made where the real ones are.
-enum ProblemExample {
+struct ProblemExample {
     /// The body of an answer.
-    static func answer(_ type: ProblemType) -> String { OpenAPIExample.body(of: problem(type).response()) }
+    static func answer(_ type: ProblemType, _ registry: Registry = .standard) -> String {
+        OpenAPIExample.body(of: ProblemExample(registry: registry).problem(type).response())
+    }
 
-    private static func problem(_ type: ProblemType) -> Problem {
+    private let registry: Registry
+
+    private func problem(_ type: ProblemType) -> Problem {
         switch type {
         case .malformedHTTP:
             Problem(.malformed(rule: "There is whitespace in a field name or before its colon.", offset: 20))
         case .unauthorized: .unauthorized
-        case .unknownActivation: .unknownActivation("sigmiod")
-        case .unknownOperation: .unknownOperation("gradient")
+        case .unknownActivation: .unknownActivation("sigmiod", in: registry)
+        case .unknownOperation: .unknownOperation("gradient", of: registry.activations[0])
         case .unknownRoute: .unknownRoute(Array("/v1/".utf8).span)
         case .methodNotAllowed: .methodNotAllowed(.reading)
         case .notAcceptable: .notAcceptable("application/json")
@@ -47,7 +51,7 @@ enum ProblemExample {
     }
 
     /// What is wrong with a body.
-    private static func found(in body: String, _ operation: Operation = .forward) -> Problem {
+    private func found(in body: String, _ operation: Operation = .forward) -> Problem {
         let target = target(operation)
         do {
             _ = try EvaluationBody.request(in: Array(body.utf8).span, for: target)
@@ -57,9 +61,9 @@ enum ProblemExample {
         preconditionFailure("An example of a problem is one.")
     }
 
-    /// An operation of a vector function, which takes the most fields.
-    private static func target(_ operation: Operation) -> EvaluationTarget {
-        let index = RegisteredActivation.all.firstIndex { $0.isVectorFunction } ?? 0
-        return EvaluationTarget(index: index, operation: operation)
+    /// An operation of a vector function that has it, which takes the most fields; otherwise of any activation.
+    private func target(_ operation: Operation) -> EvaluationTarget {
+        let vectorsFirst = registry.activations.filter(\.isVectorFunction) + registry.activations
+        return vectorsFirst.lazy.compactMap { registry.target(operation, of: $0) }.first ?? registry.targets[0]
     }
 }

@@ -1,60 +1,45 @@
 import Activations
 
-/// An activation of the registry with what each request asks about it, found out once.
+/// An activation of a registry with what each request asks about it, found out once.
 ///
 /// A class, so that a request passes it on by one reference.
 final class RegisteredActivation: Sendable {
     let type: any Activation.Type
+    /// Position in the registry.
+    let index: Int
+    /// Position of its first target in the registry.
+    let firstTarget: Int
+    /// The fields of requests for any activation of the registry.
+    let fields: RequestFields
     let name: String
-    /// The name as it stands in a path.
+    /// The name as it is in a path.
     let nameBytes: [UInt8]
     let isVectorFunction: Bool
+    /// Whether there are points without a derivative, for some values of the parameters.
+    let canHaveKinks: Bool
+    let operations: [Operation]
     let parameters: [Parameter]
     /// The function when its parameters have their defaults.
     let defaultFunction: any Activation
     /// The points at which the function, its parameters having their defaults, or its derivative is not differentiable.
     let kinks: [Kink]
 
-    init(_ type: any Activation.Type) {
+    init(_ type: any Activation.Type, index: Int, firstTarget: Int, fields: RequestFields) {
         self.type = type
+        self.index = index
+        self.firstTarget = firstTarget
+        self.fields = fields
         name = type.name
         nameBytes = Array(type.name.utf8)
-        parameters = type.parameters
         isVectorFunction = type.isVectorFunction
+        canHaveKinks = type.canHaveKinks
+        operations = type.operations
+        parameters = type.parameters
         defaultFunction = type.init(ParameterValues())
         kinks = (defaultFunction as? any ElementwiseActivation)?.kinks ?? []
     }
-
-    /// Whether there are points without a derivative, for some values of the parameters.
-    var canHaveKinks: Bool { type.canHaveKinks }
-
-    /// In the registry's order.
-    static let all: [RegisteredActivation] = ActivationRegistry.all.map { RegisteredActivation($0) }
-
-    /// The position in the registry of the activation with that name, which is compared where it lies.
-    static func index(of name: Span<UInt8>) -> Int? {
-        for index in all.indices where name.equals(all[index].nameBytes) { return index }
-        return nil
-    }
 }
 
-/// What an evaluate path names.
-struct EvaluationTarget: Equatable, Sendable {
-    /// Position in the registry.
-    let index: Int
-    let operation: Operation
-    let activation: RegisteredActivation
-
-    init(index: Int, operation: Operation) {
-        self.index = index
-        self.operation = operation
-        activation = RegisteredActivation.all[index]
-    }
-
-    static func == (left: EvaluationTarget, right: EvaluationTarget) -> Bool {
-        left.label == right.label
-    }
-
-    /// `/v1/{activation}/{operation}`.
-    var path: String { "/v1/\(activation.name)/\(operation.rawValue)" }
+extension RegisteredActivation: Equatable {
+    static func == (left: RegisteredActivation, right: RegisteredActivation) -> Bool { left === right }
 }

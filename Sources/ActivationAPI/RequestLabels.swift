@@ -19,10 +19,8 @@ public enum RequestLabels {
     public static let problems = ProblemType.allCases.map(\.rawValue)
 
     /// By ``HTTP/ResponseNote/work``.
-    ///
-    /// Of each activation all operations, in the same order.
-    public static let works = RegisteredActivation.all.flatMap { activation in
-        Operation.allCases.map { (activation: activation.name, operation: $0.rawValue) }
+    public static let works = Registry.standard.targets.map {
+        (activation: $0.activation.name, operation: $0.operation.rawValue)
     }
 }
 
@@ -48,24 +46,6 @@ extension Route {
     }
 
     static let evaluationLabel: UInt8 = 4
-}
-
-extension Operation {
-    /// Counted once: to make the list of all cases takes longer than all else that a label needs.
-    static let caseCount = allCases.count
-}
-
-extension EvaluationTarget {
-    /// Position in ``RequestLabels/works``.
-    var label: UInt16 {
-        let position: Int =
-            switch operation {
-            case .forward: 0
-            case .derivative: 1
-            case .jacobian: 2
-            }
-        return UInt16(index * Operation.caseCount + position)
-    }
 }
 
 extension ProblemType {

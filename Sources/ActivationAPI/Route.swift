@@ -9,10 +9,10 @@ enum Route: Equatable, Sendable {
     case wholeServer
     case index
     case catalogue
-    /// An entry of the catalogue, by position in the registry.
-    case activation(Int)
-    /// The picture of an activation, by position in the registry.
-    case plot(Int)
+    /// An entry of the catalogue.
+    case activation(RegisteredActivation)
+    /// The picture of an activation.
+    case plot(RegisteredActivation)
     case evaluation(EvaluationTarget)
     case openAPI(OpenAPIFormat)
     case health(HealthCheck)
@@ -91,12 +91,13 @@ extension Route {
     /// The route of a path whose percent escapes are decoded.
     ///
     /// - Throws: A 404 that says which part of the path is unknown.
-    static func match(_ path: Span<UInt8>) throws(Problem) -> Route {
+    static func match(_ path: Span<UInt8>, in registry: Registry) throws(Problem) -> Route {
         var segments = PathSegments(path)
         guard let first = segments.next() else { return path.equals("*") ? .wholeServer : .index }
         guard let second = segments.next() else { return try matchSingle(first, in: path) }
         if path.extracting(first).equals("v1") {
-            return try matchActivation(second, then: segments.next(), atEnd: segments.next() == nil, in: path)
+            let third = segments.next()
+            return try matchActivation(second, then: third, atEnd: segments.next() == nil, of: path, in: registry)
         }
         guard path.extracting(first).equals("problems"), segments.next() == nil,
             let problem = ProblemType(rawValue: String(decoding: path.extracting(second)))
@@ -118,18 +119,17 @@ extension Route {
 
     /// `/v1/{activation}`, `/v1/{activation}/plot.svg` and `/v1/{activation}/{operation}`.
     private static func matchActivation(
-        _ name: Range<Int>, then operation: Range<Int>?, atEnd: Bool, in path: Span<UInt8>
+        _ name: Range<Int>, then operation: Range<Int>?, atEnd: Bool, of path: Span<UInt8>, in registry: Registry
     ) throws(Problem) -> Route {
         guard atEnd, !name.isEmpty, operation?.isEmpty != true else { throw Problem.unknownRoute(path) }
-        guard let activation = RegisteredActivation.index(of: path.extracting(name)) else {
-            throw Problem.unknownActivation(String(decoding: path.extracting(name)))
+        guard let activation = registry.activation(named: path.extracting(name)) else {
+            throw Problem.unknownActivation(String(decoding: path.extracting(name)), in: registry)
         }
         guard let operation else { return .activation(activation) }
         if path.extracting(operation).equals("plot.svg") { return .plot(activation) }
-        guard let known = Operation(path.extracting(operation)) else {
-            throw Problem.unknownOperation(String(decoding: path.extracting(operation)))
-        }
-        return .evaluation(EvaluationTarget(index: activation, operation: known))
+        guard let known = Operation(path.extracting(operation)), let target = registry.target(known, of: activation)
+        else { throw Problem.unknownOperation(String(decoding: path.extracting(operation)), of: activation) }
+        return .evaluation(target)
     }
 }
 
@@ -175,12 +175,12 @@ extension Problem {
         return Problem(.unknownRoute, "There is nothing under \(quoted(path)). \(hint)")
     }
 
-    static func unknownActivation(_ name: String) -> Problem {
-        Problem(.unknownActivation, noneOf(RegisteredActivation.all.map(\.name), name))
+    static func unknownActivation(_ name: String, in registry: Registry) -> Problem {
+        Problem(.unknownActivation, noneOf(registry.activations.map(\.name), name))
     }
 
-    static func unknownOperation(_ name: String) -> Problem {
-        Problem(.unknownOperation, noneOf(Operation.allCases.map(\.rawValue), name))
+    static func unknownOperation(_ name: String, of activation: RegisteredActivation) -> Problem {
+        Problem(.unknownOperation, noneOf(activation.operations.map(\.rawValue), name))
     }
 
     private static func noneOf(_ names: [String], _ name: String) -> String {

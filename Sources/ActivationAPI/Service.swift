@@ -31,7 +31,7 @@ public struct ActivationService: Handler {
     /// Renders what is answered from memory and takes a while, so that the first request for it need not wait.
     ///
     /// Any thread may do so, while requests are served.
-    public static func renderDocuments() { ServiceDocuments.render() }
+    public func renderDocuments() { documents.render() }
 
     public func response(to error: ProtocolError) -> Response { response(to: error, id: nil) }
 
@@ -99,7 +99,7 @@ public struct ActivationService: Handler {
         {
             throw .unauthorized
         }
-        return try Route.match(path)
+        return try Route.match(path, in: configuration.registry)
     }
 
     private func options(of route: Route, _ head: borrowing RequestHead) -> Response {
@@ -160,11 +160,12 @@ public struct ActivationService: Handler {
         case .evaluation(let target): try readEvaluation(of: target, head)
         case .index: .respond(try documents.index(for: head).response(to: head))
         case .catalogue: .respond(try documents.catalogue.response(to: head, isPrivate: isPrivate))
-        case .activation(let index):
-            .respond(try ServiceDocuments.entries[index].response(to: head, isPrivate: isPrivate))
-        case .plot(let index): try readPlot(of: RegisteredActivation.all[index], head)
-        case .openAPI(.yaml): .respond(try ServiceDocuments.openAPIYAML.response(to: head))
-        case .openAPI(.json): .respond(try ServiceDocuments.openAPIJSON.response(to: head))
+        case .activation(let activation):
+            .respond(
+                try documents.ofRegistry.entries[activation.index].response(to: head, isPrivate: isPrivate))
+        case .plot(let activation): try readPlot(of: activation, head)
+        case .openAPI(.yaml): .respond(try documents.ofRegistry.openAPIYAML.response(to: head))
+        case .openAPI(.json): .respond(try documents.ofRegistry.openAPIJSON.response(to: head))
         case .problem(let type): .respond(try ProblemPage.response(for: type, to: head))
         case .health(let check): .respond(try HealthCheck.response(to: check, isReady: readiness.isReady))
         case .metrics: .respond(Response(.ok, fields: Self.metricsFields, body: .bytes(metrics())))
@@ -190,7 +191,7 @@ public struct ActivationService: Handler {
         of target: EvaluationTarget, _ head: borrowing RequestHead
     ) throws(Problem) -> Reception {
         try ContentNegotiation.checkAccept(head, type: "application/json")
-        let body = try EvaluationQuery.body(of: head.query)
+        let body = try EvaluationQuery.body(of: head.query, target.activation.fields)
         var tag = EntityTag()
         tag.combine(target.path.utf8)
         tag.combine(long: body.span)

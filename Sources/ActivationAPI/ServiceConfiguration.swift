@@ -12,6 +12,8 @@ public struct ServiceConfiguration: Sendable {
     public var cors: CORSPolicy?
     /// Name of the vector width that computations use, for the catalogue and the entity tags.
     public var vectorWidth: String
+    /// The activations that are offered.
+    var registry = Registry.standard
 
     public init(
         bodyByteCountMax: Int = 67_108_864, outputElementCountMax: Int = 16_777_216,

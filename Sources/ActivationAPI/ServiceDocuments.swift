@@ -7,19 +7,18 @@ struct ServiceDocuments: Sendable {
     /// `/v1`.
     let catalogue: StoredDocument
 
-    // Rendered when first asked for, or by ``render()``, since that takes longer than starting may.
+    private let registry: Registry
 
-    /// `/v1/{activation}`, in the registry's order.
-    static let entries = RegisteredActivation.all.map { StoredDocument(json: Catalogue.detailedEntry($0)) }
-    /// `/openapi.yaml`.
-    static let openAPIYAML = StoredDocument(OpenAPIDocument.current.yaml, type: "application/yaml")
-    /// `/openapi.json`.
-    static let openAPIJSON = StoredDocument(json: OpenAPIDocument.current.document)
+    /// What is the same for all services with these activations.
+    ///
+    /// Rendered when first asked for, or by ``render()``, since that takes longer than starting may.
+    var ofRegistry: RegistryDocuments { registry.documents }
 
     /// Renders what is not rendered yet.
-    static func render() { _ = (entries, openAPIYAML, openAPIJSON, PlaygroundPage.document) }
+    func render() { _ = (registry.documents, PlaygroundPage.document) }
 
     init(_ configuration: ServiceConfiguration) {
+        registry = configuration.registry
         index = StoredDocument(json: Self.indexDocument)
         catalogue = StoredDocument(json: Catalogue.document(configuration))
     }

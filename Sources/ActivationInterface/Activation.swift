@@ -12,6 +12,9 @@ public protocol Activation: Sendable {
     /// What keeps values that are valid one by one from going together; nil if they do.
     static func conflict(among values: ParameterValues) -> ParameterConflict?
 
+    /// The operations that are offered for it, in the order in which they are listed.
+    static var operations: [Operation] { get }
+
     /// Whether the function has no derivative at some points, for some values of its parameters.
     static var canHaveKinks: Bool { get }
 
@@ -42,6 +45,7 @@ public enum ActivationForm: Sendable {
 
 extension Activation {
     public static var parameters: [Parameter] { [] }
+    public static var operations: [Operation] { Operation.allCases }
     public static var canHaveKinks: Bool { false }
     public static func conflict(among values: ParameterValues) -> ParameterConflict? { nil }
     /// Its name in URLs and in the catalogue, that of its documentation.

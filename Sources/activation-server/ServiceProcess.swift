@@ -46,7 +46,7 @@ struct ServiceProcess {
         } catch {
             throw ServerError.resources(error)
         }
-        DispatchQueue(label: "documents").async { ActivationService.renderDocuments() }
+        DispatchQueue(label: "documents").async { service.renderDocuments() }
         log.info(
             "listening", metadata: configuration.startMetadata(server, vectorWidth: VectorWidth.current.rawValue))
         waitForSignals(shutdown, tokenFile)

@@ -107,7 +107,7 @@ import Testing
 
     @Test func everyMemberOfAnAnswerIsDescribedAndTheOnesAlwaysSentAreRequired() throws {
         let catalogue = try Self.object(client.get("/v1").body)
-        let entries = try RegisteredActivation.all.map { try Self.object(client.get("/v1/\($0.name)").body) }
+        let entries = try Registry.standard.activations.map { try Self.object(client.get("/v1/\($0.name)").body) }
         let inCatalogue = try #require(catalogue["activations"] as? [[String: Any]])
         try expect([catalogue], matches: "Catalogue")
         try expect(entries + inCatalogue, matches: "CatalogueEntry")

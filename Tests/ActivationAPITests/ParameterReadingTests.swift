@@ -50,8 +50,8 @@ struct ParameterReadingTests {
 
     @Test func `parameters of one name may be of different kinds`() {
         let number = Parameter(name: "form", summary: "Another.", .number(default: 1))
-        #expect(EvaluationField.kind(ofParameter: "form", in: [Self.form, Self.cap]) == .string)
-        #expect(EvaluationField.kind(ofParameter: "form", in: [Self.form, number]) == .numberOrString)
+        #expect(RequestFields([Self.form, Self.cap]).kind(of: .parameter("form")) == .string)
+        #expect(RequestFields([Self.form, number]).kind(of: .parameter("form")) == .numberOrString)
         #expect(OpenAPIFields.schema(ofParameter: "form", in: [Self.form, number]) == .object([]))
         #expect(OpenAPIFields.schema(ofParameter: "count", in: [Self.count, number]) == ["type": "integer"])
     }

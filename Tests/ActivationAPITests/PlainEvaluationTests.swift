@@ -43,7 +43,7 @@ struct PlainEvaluationTests {
 
     @Test("A row as long as an event loop computes is answered on the quick way, and none that is longer")
     func lengths() {
-        let plain = PlainEvaluation(EvaluationTarget(index: 0, operation: .forward))
+        let plain = PlainEvaluation(Registry.standard.targets[0])
         for (count, isQuick) in [(1_000, true), (2_048, true), (2_049, false)] {
             var output = ByteBuffer()
             let body = Array("{\"input\":[\(Self.row(count))]}".utf8)
@@ -58,7 +58,7 @@ struct PlainEvaluationTests {
 
     @Test("A body that comes whole is answered like one that comes in pieces", arguments: bodies)
     func answersAlike(body: String) {
-        for activation in RegisteredActivation.all {
+        for activation in Registry.standard.activations {
             for operation in Operation.allCases {
                 expectAlike("/v1/\(activation.name)/\(operation.rawValue)", body, pieceByteCount: 3)
             }
@@ -68,7 +68,7 @@ struct PlainEvaluationTests {
     @Test("What is noted on an answer does not depend on the way it came about")
     func notesAlike() {
         let body = Array("{\"input\":[1,2,3]}".utf8)
-        let target = EvaluationTarget(index: 0, operation: .forward)
+        let target = Registry.standard.targets[0]
         var output = ByteBuffer()
         let quick = PlainEvaluation(target)?.answer(body.span, elementCountMax: 10, into: &output)
         let consumer = EvaluationBody(
@@ -93,8 +93,8 @@ struct PlainEvaluationTests {
     @Test("Element-wise functions take the quick way, vector functions and Jacobians do not")
     func whoTakesIt() {
         let evaluators = Evaluators(ServiceConfiguration())
-        for (index, activation) in RegisteredActivation.all.enumerated() {
-            let paths = Operation.allCases.map { EvaluationTarget(index: index, operation: $0).path }
+        for activation in Registry.standard.activations {
+            let paths = Registry.standard.targets(of: activation).map(\.path)
             let isPlain = paths.map { path in
                 let bytes = Array(path.utf8)
                 guard let place = evaluators.plain(at: bytes.span) else { return false }

@@ -5,7 +5,7 @@ import Testing
 @testable import ActivationAPI
 
 struct PlotRequestTests {
-    @Test("Every activation has a picture", arguments: RegisteredActivation.all.map(\.name))
+    @Test("Every activation has a picture", arguments: Registry.standard.activations.map(\.name))
     func drawsEveryActivation(_ name: String) {
         let answer = TestClient().get("/v1/\(name)/plot.svg")
         #expect(answer.status == 200)
@@ -92,7 +92,8 @@ struct PlotRequestTests {
     }
 
     @Test(
-        "An entry tells the derivations, in steps that are text, LaTeX and MathML", arguments: RegisteredActivation.all)
+        "An entry tells the derivations, in steps that are text, LaTeX and MathML",
+        arguments: Registry.standard.activations)
     func tellsDerivations(_ activation: RegisteredActivation) throws {
         let body = TestClient().get("/v1/\(activation.name)").body
         let entry = try #require(JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])

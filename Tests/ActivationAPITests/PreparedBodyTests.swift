@@ -7,7 +7,7 @@ import Testing
 /// Long bodies, whose numbers may be read ahead.
 @Suite struct PreparedBodyTests {
     private func consumer(byteCount: Int?) -> EvaluationBody {
-        let target = EvaluationTarget(index: 0, operation: .forward)
+        let target = Registry.standard.targets[0]
         return EvaluationBody(for: Evaluator(target, ServiceConfiguration()), byteCountHint: byteCount)
     }
 

@@ -42,7 +42,7 @@ struct RandomRequestTests {
         for _ in 0..<1500 {
             let isEvaluation = Bool.random(using: &random)
             let operation = ["forward", "derivative", "jacobian"].randomElement(using: &random) ?? ""
-            let name = RegisteredActivation.all.randomElement(using: &random)?.name ?? ""
+            let name = Registry.standard.activations.randomElement(using: &random)?.name ?? ""
             let path = isEvaluation ? "/v1/\(name)/\(operation)" : Self.text(Self.pathParts, upTo: 5, &random)
             let query = Bool.random(using: &random) ? "?" + Self.text(Self.queryParts, upTo: 12, &random) : ""
             let field = Bool.random(using: &random) ? Self.text(Self.fieldParts, upTo: 6, &random) : "*/*"

@@ -22,7 +22,7 @@ struct ReadmeTests {
         let header = [
             "name", "formula", "derivative", "range (mathematical)", "parameters (default)", "no derivative at",
         ]
-        let rows = RegisteredActivation.all.map { activation in
+        let rows = Registry.standard.activations.map { activation in
             let documentation = activation.type.documentation
             let parameters = activation.parameters.map { "`\($0.name)` (\($0.defaultValue.text))" }
             let kinks = activation.kinks.map { $0.location == 0 ? "0" : "\($0.location)" }

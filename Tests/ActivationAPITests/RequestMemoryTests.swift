@@ -8,7 +8,7 @@ import Testing
 /// What a request is said to hold before it is answered.
 @Suite struct RequestMemoryTests {
     private func request(_ path: String, _ row: String, rowCount: Int, dtype: String) throws -> EvaluationRequest {
-        let route = try Route.match(Array("/v1/\(path)".utf8).span)
+        let route = try Route.match(Array("/v1/\(path)".utf8).span, in: .standard)
         guard case .evaluation(let target) = route else { throw Problem.defect }
         let rows = Array(repeating: row, count: rowCount).joined(separator: ",")
         let body = Array("{\"input\":[\(rows)],\"dtype\":\"\(dtype)\"}".utf8)

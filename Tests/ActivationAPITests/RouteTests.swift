@@ -92,9 +92,10 @@ struct RouteTests {
     @Test("An unknown name is answered with those that there are and the one meant")
     func suggestsNames() {
         let client = TestClient()
+        let names = Registry.standard.activations.map(\.name).joined(separator: ", ")
         #expect(
             client.get("/v1/sigmiod").body.contains(
-                #"\"sigmiod\" is not one of: sigmoid, tanh, relu, leaky_relu, softmax. Did you mean sigmoid?"#))
+                #"\"sigmiod\" is not one of: \#(names). Did you mean sigmoid?"#))
         #expect(client.get("/v1/LeakyReLU").body.contains("Did you mean leaky_relu?"))
         #expect(client.get("/v1/relu/jacobean").body.contains("Did you mean jacobian?"))
     }
@@ -117,18 +118,14 @@ struct RouteTests {
     @Test("An evaluate path offers GET, HEAD, POST and OPTIONS")
     func tellsMethodsOfEvaluation() {
         let client = TestClient()
-        for index in RegisteredActivation.all.indices {
-            for path in ["forward", "derivative", "jacobian"].map({
-                "/v1/\(RegisteredActivation.all[index].name)/\($0)"
-            }) {
-                #expect(client.send(.options, path).fields["allow"] == "GET, HEAD, POST, OPTIONS")
-                for method in [HTTP.Method.put, .delete, .patch, .trace, .connect, .otherRegistered] {
-                    let answer = client.send(method, path, body: [1])
-                    #expect(answer.status == 405)
-                    #expect(answer.fields["allow"] == "GET, HEAD, POST, OPTIONS")
-                }
-                #expect(client.send(.head, path + "?input=1").status == 200)
+        for path in Registry.standard.targets.map(\.path) {
+            #expect(client.send(.options, path).fields["allow"] == "GET, HEAD, POST, OPTIONS")
+            for method in [HTTP.Method.put, .delete, .patch, .trace, .connect, .otherRegistered] {
+                let answer = client.send(method, path, body: [1])
+                #expect(answer.status == 405)
+                #expect(answer.fields["allow"] == "GET, HEAD, POST, OPTIONS")
             }
+            #expect(client.send(.head, path + "?input=1").status == 200)
         }
         #expect(client.send(.options, "*").status == 204)
     }
@@ -168,13 +165,13 @@ struct RouteTests {
     func listsActivations() {
         let client = TestClient()
         let catalogue = client.get("/v1").body
-        for activation in RegisteredActivation.all {
+        for activation in Registry.standard.activations {
             let entry = client.get("/v1/\(activation.name)").body
             // The entry on its own tells the derivations too.
             let common = entry.prefix(upTo: entry.firstRange(of: ",\"derivations\":")?.lowerBound ?? entry.endIndex)
             #expect(common.utf8.count < entry.utf8.count)
             #expect(catalogue.contains(common + "}"))
-            for operation in ["forward", "derivative", "jacobian"] {
+            for operation in activation.operations.map(\.rawValue) {
                 #expect(entry.contains("\"\(operation)\":\"/v1/\(activation.name)/\(operation)\""))
             }
         }

@@ -1,4 +1,5 @@
 import Activations
+import SampleActivations
 import Testing
 
 /// Parameters of every kind, and kinks whose locations follow from them.

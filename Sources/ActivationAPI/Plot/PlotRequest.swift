@@ -51,7 +51,7 @@ struct PlotRequest: Sendable {
 
     private static func unknown(_ name: String, of activation: RegisteredActivation) -> Problem {
         let known = ["from", "to", "theme"] + activation.parameters.map(\.name)
-        if EvaluationField.named(name) != nil {
+        if activation.fields.named(name) != nil {
             return .doesNotApply(name, toPath: "/v1/\(activation.name)/plot.svg", accepting: known, parameter: name)
         }
         return Problem(

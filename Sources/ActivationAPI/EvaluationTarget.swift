@@ -1,0 +1,50 @@
+import Activations
+
+/// What an evaluate path names, with everything about requests for it that does not depend on a request.
+final class EvaluationTarget: Sendable {
+    let activation: RegisteredActivation
+    let operation: Operation
+    /// Position in the registry's targets and in ``RequestLabels/works``.
+    let label: UInt16
+    /// `/v1/{activation}/{operation}`.
+    let path: String
+    /// The fields that requests for this one may have.
+    let applying: [EvaluationField]
+    /// The fields that its answers echo, in order.
+    let echoes: [EvaluationField]
+    /// How its answers begin, up to their shape, by dtype.
+    private let answerStarts: [[UInt8]]
+
+    init(_ activation: RegisteredActivation, _ operation: Operation, label: UInt16) {
+        self.activation = activation
+        self.operation = operation
+        self.label = label
+        path = "/v1/\(activation.name)/\(operation.rawValue)"
+        let applying = activation.fields.all.filter { $0.applies(to: activation, operation) }
+        self.applying = applying
+        let parameters = activation.parameters.map { EvaluationField.parameter($0.name) }
+        echoes = parameters + [.axis, .atKink, .row, .column].filter(applying.contains)
+        let names = "{\"activation\":\"\(activation.name)\",\"operation\":\"\(operation.rawValue)\""
+        answerStarts = DType.allCases.map { Array("\(names),\"dtype\":\"\($0.rawValue)\",\"shape\":[".utf8) }
+    }
+
+    /// How an answer begins, up to its shape.
+    func answerStart(_ dtype: DType) -> [UInt8] { answerStarts[dtype.position] }
+
+    /// Whether requests may have a field.
+    func takes(_ field: EvaluationField) -> Bool { field.applies(to: activation, operation) }
+}
+
+extension EvaluationTarget: Equatable {
+    static func == (left: EvaluationTarget, right: EvaluationTarget) -> Bool { left === right }
+}
+
+extension DType {
+    /// In ``allCases``.
+    fileprivate var position: Int {
+        switch self {
+        case .float64: 0
+        case .float32: 1
+        }
+    }
+}

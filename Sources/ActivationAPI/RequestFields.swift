@@ -1,0 +1,46 @@
+import Activations
+import JSON
+
+/// The fields that requests for the activations of a registry have.
+final class RequestFields: Sendable {
+    /// Every field that any activation takes.
+    let all: [EvaluationField]
+    /// What the reader of bodies looks for; a member's index is the field's in ``all``.
+    let schema: JSONObjectSchema
+    private let kinds: [JSONObjectSchema.Kind]
+
+    /// - Parameter parameters: Those of all activations, of which several may have the same name.
+    init(_ parameters: [Parameter]) {
+        var names: [String] = []
+        for parameter in parameters where !names.contains(parameter.name) { names.append(parameter.name) }
+        let all = [.input, .dtype, .axis, .atKink, .row, .column] + names.map { EvaluationField.parameter($0) }
+        let kinds = all.map { Self.kind(of: $0, parameters) }
+        self.all = all
+        self.kinds = kinds
+        schema = JSONObjectSchema(zip(all, kinds).map { JSONObjectSchema.Member($0.name, $1) })
+    }
+
+    /// The field with a name.
+    func named(_ name: String) -> EvaluationField? { all.first { $0.name == name } }
+
+    /// What values of a field are.
+    func kind(of field: EvaluationField) -> JSONObjectSchema.Kind {
+        all.firstIndex(of: field).map { kinds[$0] } ?? .string
+    }
+
+    private static func kind(of field: EvaluationField, _ parameters: [Parameter]) -> JSONObjectSchema.Kind {
+        switch field {
+        case .input: .tensor
+        case .dtype: .string
+        case .axis, .row, .column: .number
+        case .atKink: .numberOrString
+        case .parameter(let name): kind(ofParameter: name, in: parameters)
+        }
+    }
+
+    /// What values of a name are if several activations have a parameter of that name, perhaps of different kinds.
+    private static func kind(ofParameter name: String, in parameters: [Parameter]) -> JSONObjectSchema.Kind {
+        let kinds = Set(parameters.filter { $0.name == name }.map(\.jsonKind))
+        return kinds.count == 1 ? kinds.first ?? .numberOrString : .numberOrString
+    }
+}
