@@ -184,10 +184,10 @@ extension EventLoop {
     mutating func closeListenersIfDue() {
         guard let closing = acceptance.closingMilliseconds, closing <= context.nowMilliseconds, !listeners.isEmpty
         else { return }
-        while let listener = listeners.last, !acceptance.isPaused {
-            guard acceptConnections(listener) else { continue }
-            listener.close()
-            listeners.removeLast()
+        // Once each, so that connections which keep coming hold up neither the others nor the end.
+        for index in listeners.indices.reversed() where acceptConnections(listeners[index]) {
+            listeners[index].close()
+            listeners.remove(at: index)
         }
         if listeners.isEmpty { acceptance = Acceptance() }
     }
