@@ -4,7 +4,7 @@
 public struct BoundedWork: Sendable {
     /// Memory that the work holds at most, in bytes: the request's input, the answer, and what it needs in between.
     public let heldByteCountMax: Int
-    let work: ResponseWork
+    private let work: ResponseWork
 
     public init(heldByteCountMax: Int = 0, _ work: @escaping ResponseWork) {
         self.heldByteCountMax = heldByteCountMax

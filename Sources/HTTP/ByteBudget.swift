@@ -79,6 +79,12 @@ public final class ByteBudget: Sendable {
         countLarge(from: oldByteCount, to: newByteCount)
     }
 
+    /// Makes two reservations of one, the second of `partByteCount` bytes.
+    fileprivate func split(_ byteCount: Int, _ partByteCount: Int) {
+        countLarge(from: byteCount, to: byteCount - partByteCount)
+        countLarge(from: 0, to: partByteCount)
+    }
+
     private func countLarge(from oldByteCount: Int, to newByteCount: Int) {
         let wasLarge = oldByteCount >= Self.largeRequestByteCountMin
         let isLarge = newByteCount >= Self.largeRequestByteCountMin
@@ -102,6 +108,14 @@ public struct Reservation {
         guard budget.change(from: byteCount, to: byteCount + growth, share) else { return false }
         byteCount += growth
         return true
+    }
+
+    /// Leaves a part to work that outlives the connection, and gives it back when it ends.
+    ///
+    /// - Precondition: The part is no larger than the reservation.
+    public mutating func leave(_ partByteCount: Int, of budget: ByteBudget) {
+        budget.split(byteCount, partByteCount)
+        byteCount -= partByteCount
     }
 
     /// Makes the reservation agree with what is held in fact.

@@ -14,8 +14,9 @@ public struct Conversation {
         case flush
         /// Have the work done on a compute queue and its result given to ``Conversation/respond(with:_:)``.
         ///
-        /// Once ``Conversation/connectionLost(_:)`` has been called, the work ends soon, or does not begin.
-        case compute(@Sendable () -> Response)
+        /// Once ``Conversation/connectionLost(_:)`` has been called, the work ends soon, or does not begin. The caller
+        /// notes its end in the cancellation.
+        case compute(Cancellation, @Sendable () -> Response)
         /// Send the producer's pieces, then call ``Conversation/streamEnded(succeeded:_:)``.
         case stream(any BodyProducer, StreamFraming)
         /// Shut down sending, and go on reading.
@@ -106,22 +107,23 @@ public struct Conversation {
         }
     }
 
-    /// Whether a head has begun and is not complete.
-    public var isReadingHead: Bool {
-        if case .head = state { return true }
-        return false
+    /// Memory that a head holds apart from its bytes while it is not complete, in bytes.
+    public var headByteCount: Int {
+        if case .head(let progress) = state { return progress.parser.heldByteCount }
+        return 0
     }
 
-    /// Memory that the handler's objects hold for this connection, in bytes.
+    /// Memory that the parser and the handler's objects hold for this connection, in bytes.
     ///
     /// Of a stream it is what has been reserved for its first piece.
     public var heldByteCount: Int {
         switch state {
+        case .head: return headByteCount
         case .body(let body):
             if case .consumer(let consumer) = body.sink { return consumer.heldByteCount }
             return 0
         case .computing(let exchange, _), .streaming(let exchange): return exchange.reservedByteCount
-        case .idle, .head, .flushing, .ending, .lingering, .closed: return 0
+        case .idle, .flushing, .ending, .lingering, .closed: return 0
         }
     }
 
@@ -458,13 +460,28 @@ public struct Conversation {
             }
         }
         let body = BodyInProgress(decoder, exchange)
-        let isAnswered = if case .respond = reception { true } else { context.refuses(body) }
+        let admitted = Self.admit(reception, body, context)
         if isBodyAwaited {
-            // Answered before the body: it may come or not, so the connection cannot go on.
-            if isAnswered { body.exchange.isPersistent = false } else { context.append(Self.continue100) }
+            if case .respond = admitted {
+                // Answered before the body: it may come or not, so the connection cannot go on.
+                body.exchange.isPersistent = false
+                body.isHeldBack = true
+            } else {
+                context.append(Self.continue100)
+            }
         }
-        body.isHeldBack = isBodyAwaited && isAnswered
-        return begin(reception, body, &context)
+        return begin(admitted, body, &context)
+    }
+
+    /// Returns what is done with a request whose body follows: 503 if there is no room for the body, or what the
+    /// handler says.
+    ///
+    /// Evaluated once a request, since other threads change whether there is room.
+    private static func admit(
+        _ reception: Reception, _ body: BodyInProgress, _ context: borrowing ConversationContext
+    ) -> Reception {
+        if case .respond = reception { return reception }
+        return context.refuses(body) ? .respond(context.response(to: .overloaded, body.exchange)) : reception
     }
 
     private static let continue100: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
@@ -524,8 +541,6 @@ public struct Conversation {
         switch reception {
         case .respond(let response):
             return answerEarly(response, body, &context)
-        case .compute where context.refuses(body), .consume where context.refuses(body):
-            return answerEarly(context.response(to: .overloaded, body.exchange), body, &context)
         case .compute:
             body.sink = .skipped(then: reception)
         case .consume(let consumer):
@@ -680,8 +695,8 @@ public struct Conversation {
         context.suspendWork(of: &suspended)
         let cancellation = Cancellation()
         state = .computing(suspended, cancellation)
-        deadlineMilliseconds = Int.max
-        return .compute(context.timed(work.work, cancellation))
+        setDeadline(Int.max)
+        return .compute(cancellation, context.timed(work, cancellation))
     }
 
     /// - Returns: Nil where the next request can be read at once.
@@ -704,13 +719,13 @@ public struct Conversation {
         streamed.isPersistent = isPersistent
         let observed = context.streamBegan(&streamed, response, producer)
         state = .streaming(streamed)
-        deadlineMilliseconds = Int.max
+        setDeadline(Int.max)
         return .stream(observed, framing)
     }
 
     /// Goes on behind an answer that has been given.
     private mutating func proceed(isPersistent: Bool, _ context: borrowing ConversationContext) -> Step? {
-        deadlineMilliseconds = context.nowMilliseconds + context.idleMilliseconds
+        setDeadline(context.nowMilliseconds + context.idleMilliseconds)
         guard isPersistent else {
             state = .ending
             return .flush
@@ -732,6 +747,14 @@ public struct Conversation {
         context.ended(exchange, response)
         state = .ending
         return .flush
+    }
+
+    /// Sets the deadline of a new state.
+    ///
+    /// While output is blocked, that of ``outputBlocked(_:)`` holds: an answer that becomes ready meanwhile gives the
+    /// peer no more time to take the one before it. ``outputFlushed(_:)`` sets the state's own deadline.
+    private mutating func setDeadline(_ milliseconds: Int) {
+        if !isOutputBlocked { deadlineMilliseconds = milliseconds }
     }
 
     private mutating func close() -> Step {

@@ -9,11 +9,12 @@ struct Exchange: Sendable {
     /// What it is called, where requests have names.
     var id: RequestID?
 
-    // For the observer.
-    var method: Method?
-    var bodyByteCount = 0
     /// What of its connection's reservation is for the handler's objects, in bytes.
     var reservedByteCount = 0
+    var bodyByteCount = 0
+
+    // For the observer.
+    var method: Method?
     var startNanoseconds = 0
     /// Time that the handler took, up to `workStartNanoseconds`.
     var workNanoseconds = 0
@@ -109,7 +110,7 @@ extension ConversationContext {
     }
 
     /// Work for a compute queue that notes how long it took, and is not begun once it is cancelled.
-    func timed(_ work: @escaping ResponseWork, _ cancellation: Cancellation) -> @Sendable () -> Response {
+    func timed(_ work: BoundedWork, _ cancellation: Cancellation) -> @Sendable () -> Response {
         let clock = observation?.clock()
         return {
             if cancellation.isCancelled { return .cancelled }

@@ -32,6 +32,9 @@ struct HeadParser {
         @_lifetime(borrow self) get { fieldLineStorage.span.extracting(0..<fieldLineCount) }
     }
 
+    /// Memory that the field lines hold, in bytes.
+    var heldByteCount: Int { fieldLineStorage.capacity * MemoryLayout<FieldLine>.stride }
+
     /// The method, once the request line is complete; nil before, and for one that is not registered.
     var method: Method? { requestLine.method }
 

@@ -7,8 +7,8 @@ struct BodyAhead {
         let byteCount: Int
         /// Its memory, with that of what is made of it.
         let heldByteCount: Int
-        /// Whether it is no longer waited for.
-        var isReady: Bool
+        /// Work that prepares it; nil once it is ready.
+        var preparation: Cancellation?
         /// How much of it has been taken in.
         var start = 0
         var prepared: PreparedInput?
@@ -29,14 +29,20 @@ struct BodyAhead {
     /// What the pieces hold, in bytes.
     var heldByteCount: Int { pieces.reduce(0) { $0 + $1.heldByteCount } }
 
-    /// Puts a piece behind the others.
+    /// Work that prepares pieces, and what each of these holds, in bytes.
+    var preparations: [(work: Cancellation, heldByteCount: Int)] {
+        pieces.compactMap { piece in piece.preparation.map { ($0, piece.heldByteCount) } }
+    }
+
+    /// Appends a piece.
     ///
-    /// - Parameter preparer: Who is going to prepare it; nil where it is ready.
+    /// - Parameter preparation: Work that prepares it; nil if it is ready.
     /// - Returns: Its number.
-    mutating func append(_ buffer: PieceBuffer, byteCount: Int, _ preparer: (any BodyPreparer)?) -> Int {
-        let heldByteCount = Self.heldByteCount(byteCount: byteCount, preparer)
+    mutating func append(
+        _ buffer: PieceBuffer, byteCount: Int, heldByteCount: Int, _ preparation: Cancellation?
+    ) -> Int {
         pieces.append(
-            Piece(buffer: buffer, byteCount: byteCount, heldByteCount: heldByteCount, isReady: preparer == nil))
+            Piece(buffer: buffer, byteCount: byteCount, heldByteCount: heldByteCount, preparation: preparation))
         return takenCount + pieces.count - 1
     }
 
@@ -49,13 +55,13 @@ struct BodyAhead {
     ///
     /// - Precondition: It has not been taken.
     mutating func put(_ number: Int, _ prepared: PreparedInput) {
-        pieces[number - takenCount].isReady = true
+        pieces[number - takenCount].preparation = nil
         pieces[number - takenCount].prepared = prepared
     }
 
     /// The first piece, if it is ready, and how much of it has been taken in.
     var ready: (buffer: PieceBuffer, prepared: PreparedInput?, start: Int)? {
-        guard let first = pieces.first, first.isReady else { return nil }
+        guard let first = pieces.first, first.preparation == nil else { return nil }
         return (first.buffer, first.prepared, first.start)
     }
 

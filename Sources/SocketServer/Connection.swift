@@ -38,7 +38,7 @@ final class ConnectionLoad {
     /// A produced body under way.
     var transfer: StreamTransfer?
     /// Work under way on a compute queue.
-    var computation: Computation?
+    var computation: Cancellation?
     /// What the connection has reserved of the budget.
     var reservation = Reservation()
     /// Whether it waits for another turn.
@@ -55,7 +55,7 @@ final class ConnectionLoad {
 
     /// Memory that it holds, in bytes; the handler's objects are not included.
     var heldByteCount: Int {
-        Self.byteCount + input.count + ahead.heldByteCount + output.heldByteCount
+        Self.byteCount + input.capacity + ahead.heldByteCount + output.heldByteCount
             + (transfer.map { $0.producer.heldByteCount + $0.heldByteCount } ?? 0)
     }
 }

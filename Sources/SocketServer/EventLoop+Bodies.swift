@@ -37,14 +37,16 @@ extension EventLoop {
         let limit = min(bodyByteCount - byteCount, Self.bodyReadByteCount)
         let isBusy = shared.computationCount >= Self.computationCountMax * shared.configuration.workerCount
         let pieceCountMax = min(shared.coreCountForOne, Self.preparationCountMax) + Self.waitingPieceCount
-        let hasRoom = reserve(BodyAhead.heldByteCount(byteCount: limit, preparer), .large, index)
-        if pieceCount > 0, limit == 0 || isBusy || !hasRoom || pieceCount >= pieceCountMax {
+        if pieceCount > 0, limit == 0 || isBusy || pieceCount >= pieceCountMax {
             watch(index, [])
-            updateBudget(index)
             return true
         }
-        // Without room for pieces the body is read a little at a time.
-        guard hasRoom else { return false }
+        guard reserve(BodyAhead.heldByteCount(byteCount: limit, preparer), .large, index) else {
+            // Without room for pieces the body is read a little at a time, after those that there are.
+            guard pieceCount > 0 else { return false }
+            watch(index, [])
+            return true
+        }
         let buffer = shared.pieceBuffers.take()
         var bytes = buffer.takeEmptied()
         bytes.reserveCapacity(PieceBuffer.byteCount)
@@ -73,9 +75,14 @@ extension EventLoop {
         _ buffer: PieceBuffer, byteCount: Int, _ preparer: (any BodyPreparer)?, _ index: Int
     ) {
         let id = id(index)
-        let number = load(index).ahead.append(buffer, byteCount: byteCount, preparer)
-        if let preparer {
-            shared.compute { [mailbox] in
+        let preparation = preparer.map { _ in Cancellation() }
+        let number = load(index).ahead.append(
+            buffer, byteCount: byteCount, heldByteCount: BodyAhead.heldByteCount(byteCount: byteCount, preparer),
+            preparation)
+        if let preparer, let preparation {
+            shared.compute { [mailbox, shared] in
+                defer { shared.budget.set(from: preparation.end(), to: 0) }
+                if preparation.isCancelled { return }
                 let start = Clock.monotonicNanoseconds()
                 let bytes = buffer.take()
                 let piece = preparer.prepare(bytes.span)

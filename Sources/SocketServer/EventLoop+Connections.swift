@@ -15,7 +15,9 @@ extension EventLoop {
         }
         // Sending may have closed it.
         guard event.hasInput || event.isDisconnected, table[index].isOpen else { return }
-        if let load = table[index].load, load.hasUsedTurn, table[index].conversation.takesInput {
+        if let load = table[index].load, load.hasUsedTurn, table[index].conversation.takesInput,
+            !table[index].isLingering
+        {
             // Nobody would take the answers of one that has gone.
             if event.isDisconnected { close(index) } else { enqueue(index) }
         } else if table[index].conversation.takesInput {
@@ -78,8 +80,8 @@ extension EventLoop {
         let used = converse(index, input.span)
         guard table[index].isOpen else { return }
         if used == input.count || table[index].conversation.discardsInput { return updateBudget(index) }
-        if used > 0 { input.removeFirst(used) }
-        keepInput(input, index)
+        // A copy, since what is left of much input may be little, and would keep the memory of all of it.
+        keepInput(used == 0 ? input : Array(copying: input.span.extracting(used..<input.count)), index)
     }
 
     private mutating func feed(_ index: Int, _ bytes: Span<UInt8>) {
@@ -108,7 +110,8 @@ extension EventLoop {
                 if settle(step, index) { enqueue(index) }
                 return offset
             case .flush, .compute, .stream, .shutDown, .close, .abort:
-                guard settle(step, index), offset < bytes.count else { return offset }
+                guard settle(step, index), offset < bytes.count, !table[index].conversation.discardsInput
+                else { return offset }
                 guard !context.turn.isOver else {
                     enqueue(index)
                     return offset
@@ -147,8 +150,8 @@ extension EventLoop {
             case .flush:
                 guard isSent else { return false }
                 step = table[index].conversation.outputFlushed(context)
-            case .compute(let work):
-                compute(index, work)
+            case .compute(let cancellation, let work):
+                compute(index, cancellation, work)
                 return false
             case .stream(let producer, let framing):
                 startStream(index, producer, framing)
@@ -166,9 +169,10 @@ extension EventLoop {
         }
     }
 
-    private mutating func compute(_ index: Int, _ work: @escaping @Sendable () -> Response) {
+    private mutating func compute(
+        _ index: Int, _ computation: Cancellation, _ work: @escaping @Sendable () -> Response
+    ) {
         let id = id(index)
-        let computation = Computation()
         load(index).computation = computation
         // Nothing is watched for while a body's pieces are prepared.
         if table[index].interest.isEmpty { watch(index, .departure) }
@@ -226,11 +230,8 @@ extension EventLoop {
         let connection = table[index]
         connection.conversation.connectionLost(context)
         if let load = connection.load {
-            // What work on a compute queue holds stays counted until that ends.
-            if load.computation?.abandon(heldByteCount: load.reservation.byteCount) != true {
-                load.reservation.settle(at: 0, of: shared.budget)
-            }
-            load.transfer?.schedule.cancel()
+            cancelWork(of: load)
+            load.reservation.settle(at: 0, of: shared.budget)
         }
         wheel.schedule(index, at: Int.max)
         table.remove(index)
@@ -238,5 +239,16 @@ extension EventLoop {
         shared.connectionClosed(loop: self.index)
         // After the claim to close one has been satisfied, so that no idle one is closed instead.
         if connection.isLingering { shared.lingeringEnded() }
+    }
+
+    /// Cancels what compute queues do for a connection, and leaves them the memory that they hold until they end.
+    private func cancelWork(of load: ConnectionLoad) {
+        func leave(_ byteCount: Int, to cancel: (_ byteCount: Int) -> Bool) {
+            let part = min(byteCount, load.reservation.byteCount)
+            if cancel(part) { load.reservation.leave(part, of: shared.budget) }
+        }
+        for (work, byteCount) in load.ahead.preparations { leave(byteCount, to: work.cancel(leaving:)) }
+        if let computation = load.computation { leave(.max, to: computation.cancel(leaving:)) }
+        if let transfer = load.transfer { leave(.max, to: transfer.schedule.cancel(leaving:)) }
     }
 }

@@ -16,6 +16,7 @@ extension EventLoop {
         }
         guard context.isReservationRefused else { return }
         context.isReservationRefused = false
+        // Its request has been answered 503 already; this makes room for those that follow.
         closeStalled(except: index)
     }
 
@@ -32,8 +33,10 @@ extension EventLoop {
     ///
     /// - Returns: Whether there was one.
     @discardableResult
-    private mutating func closeStalled(except kept: Int? = nil) -> Bool {
-        let stalled = wheel.first { index in
+    private mutating func closeStalled(except kept: Int) -> Bool {
+        // The time-out of one that has been stalled for long is near: the others need not be looked at.
+        let limit = context.nowMilliseconds + context.timeouts.writeMilliseconds - Self.stalledMillisecondsMin
+        let stalled = wheel.first(dueBy: limit) { index in
             guard index != kept, let load = table[index].load, !load.output.isEmpty,
                 let milliseconds = table[index].conversation.blockedMilliseconds(context)
             else { return false }
@@ -62,10 +65,11 @@ extension EventLoop {
     /// - Returns: Whether there was room; if not, no input is kept.
     mutating func reserveInput(_ byteCount: Int, _ index: Int) -> Bool {
         let load = load(index)
-        let growth = byteCount - load.reservedInputByteCount
+        let heldByteCount = byteCount + table[index].conversation.headByteCount
+        let growth = heldByteCount - load.reservedInputByteCount
         let share = table[index].conversation.inputShare
-        if byteCount <= Self.smallInputByteCount || reserve(growth, share, index) {
-            load.reservedInputByteCount = byteCount
+        if heldByteCount <= Self.smallInputByteCount || reserve(growth, share, index) {
+            load.reservedInputByteCount = heldByteCount
             return true
         }
         load.input = []
@@ -95,7 +99,7 @@ extension EventLoop {
             return
         }
         load.reservation.settle(at: heldByteCount + load.heldByteCount, of: shared.budget)
-        load.reservedInputByteCount = load.input.count
+        load.reservedInputByteCount = load.input.capacity + table[index].conversation.headByteCount
         table[index].conversation.reservationSettled()
     }
 }

@@ -22,11 +22,13 @@ extension EventLoop {
         let (id, producer, schedule) = (id(index), transfer.producer, transfer.schedule)
         while let first = schedule.begin(coreCount: shared.coreCountForOne) {
             shared.compute { [mailbox, shared] in
+                defer { shared.budget.set(from: schedule.end(), to: 0) }
                 var next: Int? = first
                 var preemptionCount = CurrentThread.preemptionCount
                 while let piece = next {
                     let buffer = shared.pieceBuffers.take(byteCount: StreamFraming.byteCount(ofPieceOf: producer))
                     let succeeded = StreamTransfer.fill(buffer, with: piece, of: producer)
+                    if !succeeded { schedule.cancel() }
                     let mayGoOn = succeeded && !shared.isWorkWaiting
                     let countBefore = preemptionCount
                     preemptionCount = CurrentThread.preemptionCount
@@ -71,7 +73,8 @@ extension EventLoop {
     }
 
     private mutating func endStream(_ index: Int, succeeded: Bool) {
-        table[index].load?.transfer = nil
+        // One that has failed goes when its connection closes, which ends its producers.
+        if succeeded { table[index].load?.transfer = nil }
         let step = table[index].conversation.streamEnded(succeeded: succeeded, &context)
         if settle(step, index) { resume(index) }
         updateDeadline(index)

@@ -15,6 +15,10 @@ final class PieceSchedule: Sendable {
         /// How many pieces have been asked for, have been produced, and have been sent.
         var (askedCount, producedCount, sentCount) = (0, 0, 0)
         var producerCount = 0
+        /// How many producers have begun and not ended: also those that only clean up.
+        var runningCount = 0
+        /// What the connection has left to the producers, to be counted off when the last of them ends, in bytes.
+        var leftByteCount = 0
         /// How many pieces in a row have been produced by one that was preempted meanwhile.
         var preemptedPieceCount = 0
         /// Whether producers share a core with others.
@@ -45,6 +49,7 @@ final class PieceSchedule: Sendable {
                 return nil
             }
             state.producerCount += 1
+            state.runningCount += 1
             return piece
         }
     }
@@ -85,8 +90,31 @@ final class PieceSchedule: Sendable {
         return state.askedCount
     }
 
-    /// The client has left: producers end when they are done with the pieces that they are at.
-    func cancel() { state.withLock { $0.isCancelled = true } }
+    /// Ends the producers, each when it is done with its piece.
+    ///
+    /// - Parameter byteCount: Memory that they hold, in bytes.
+    /// - Returns: Whether any of them goes on; then the last one to end counts the memory off.
+    @discardableResult
+    func cancel(leaving byteCount: Int = 0) -> Bool {
+        state.withLock { state in
+            state.isCancelled = true
+            guard state.runningCount > 0 else { return false }
+            state.leftByteCount += byteCount
+            return true
+        }
+    }
+
+    /// Notes that a producer has ended, after ``goOn(wasPreempted:coreCount:)`` has returned nil.
+    ///
+    /// - Returns: How many bytes are to be counted off now.
+    func end() -> Int {
+        state.withLock { state in
+            state.runningCount -= 1
+            guard state.runningCount == 0 else { return 0 }
+            defer { state.leftByteCount = 0 }
+            return state.leftByteCount
+        }
+    }
 
     /// How many pieces have been sent.
     var sentCount: Int { state.withLock { $0.sentCount } }

@@ -47,4 +47,18 @@ import Testing
         reservation.settle(at: 1 << 19, of: budget)
         #expect(budget.largeRequestCount == 0)
     }
+
+    @Test func `a part that is left to work is given back by that, and each counts as large by its own size`() {
+        let budget = ByteBudget(byteCountMax: 10_000_000)
+        var reservation = Reservation()
+        #expect(reservation.grow(by: 3_000_000, .large, of: budget) == true)
+        reservation.leave(1_500_000, of: budget)
+        #expect((reservation.byteCount, budget.byteCount, budget.largeRequestCount) == (1_500_000, 3_000_000, 2))
+        reservation.leave(1_000, of: budget)
+        reservation.settle(at: 0, of: budget)
+        #expect((budget.byteCount, budget.largeRequestCount) == (1_501_000, 1))
+        budget.set(from: 1_500_000, to: 0)
+        budget.set(from: 1_000, to: 0)
+        #expect((budget.byteCount, budget.largeRequestCount) == (0, 0))
+    }
 }

@@ -41,7 +41,7 @@ import Testing
         /// - Returns: The work that it asks for.
         mutating func send() throws -> @Sendable () -> Response {
             let request = Array("GET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
-            guard case .compute(let work) = conversation.receive(request.span, &context).step else {
+            guard case .compute(_, let work) = conversation.receive(request.span, &context).step else {
                 throw NoWork()
             }
             return work
@@ -65,6 +65,22 @@ import Testing
         connection.conversation.connectionLost(connection.context)
         #expect(work().status == .serviceUnavailable)
         #expect(connection.worker.given.isCancelled == nil)
+    }
+
+    @Test func workThatOutlivesItsConnectionCountsOffWhatItHolds() {
+        let work = Cancellation()
+        #expect(!work.isCancelled)
+        #expect(work.cancel())
+        #expect(work.isCancelled)
+        #expect(work.cancel(leaving: 1_000))
+        #expect(work.end() == 1_000)
+    }
+
+    @Test func workThatEndsFirstLeavesThatToItsConnection() {
+        let work = Cancellation()
+        #expect(work.end() == 0)
+        #expect(!work.cancel(leaving: 1_000))
+        #expect(work.end() == 0)
     }
 
     @Test func theEndOfInputAloneCancelsNothing() throws {

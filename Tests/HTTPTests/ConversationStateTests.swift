@@ -7,7 +7,7 @@ import Testing
     /// How to bring a conversation into each of its states, alone and with an answer that the peer does not take.
     enum Situation: CaseIterable {
         case idle, head, body, answeredBody, deferredBody, computing, streaming, lingering, closed
-        case idleBlocked, bodyBlocked, streamingBlocked, flushing, ending
+        case idleBlocked, bodyBlocked, computingBlocked, streamingBlocked, flushing, ending
 
         func peer() -> TestPeer {
             let peer = TestPeer()
@@ -24,6 +24,8 @@ import Testing
             case .closed: peer.endInput()
             case .idleBlocked: peer.sendTakingNothing("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
             case .bodyBlocked: peer.sendTakingNothing("POST /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
+            case .computingBlocked:
+                peer.sendTakingNothing("GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /compute HTTP/1.1\r\nHost: a\r\n\r\n")
             case .streamingBlocked: peer.sendTakingNothing("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n")
             case .flushing: peer.sendTakingNothing("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
             case .ending: peer.sendTakingNothing("GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -31,7 +33,9 @@ import Testing
             return peer
         }
 
-        var isBlocked: Bool { [.idleBlocked, .bodyBlocked, .streamingBlocked, .flushing, .ending].contains(self) }
+        var isBlocked: Bool {
+            [.idleBlocked, .bodyBlocked, .computingBlocked, .streamingBlocked, .flushing, .ending].contains(self)
+        }
     }
 
     /// What can happen to a conversation.
@@ -73,6 +77,7 @@ import Testing
         (.closed, "closed", [.endOfInput: "close closed", .deadline: "close closed"]),
         (.idleBlocked, "idle", [.deadline: "abort closed"]),
         (.bodyBlocked, "answered", [.deadline: "abort closed"]),
+        (.computingBlocked, "computing", [.response: "read idle", .deadline: "abort closed"]),
         (
             .streamingBlocked, "streaming",
             [.streamEnd: "read idle", .streamFailure: "abort closed", .deadline: "abort closed"]
@@ -108,8 +113,28 @@ import Testing
             #expect(!conversation.isIdle)
             #expect(conversation.deadlineMilliseconds == peer.context.timeouts.writeMilliseconds)
             _ = conversation.outputFlushed(peer.context)
-            let waits = ![.computing, .streaming, .streamingBlocked].contains(situation)
+            let waits = ![.computing, .computingBlocked, .streaming, .streamingBlocked].contains(situation)
             #expect(conversation.takesInput == waits, "\(situation)")
+        }
+    }
+
+    @Test("While output is blocked, only the peer moves the deadline, whatever becomes ready")
+    func blockedDeadline() {
+        for situation in Situation.allCases where situation.isBlocked {
+            for event in [Event.response, .streamEnd, .overload, .drain] {
+                let peer = situation.peer()
+                _ = event.happen(&peer.conversation, &peer.context)
+                #expect(peer.conversation.deadlineMilliseconds == peer.context.timeouts.writeMilliseconds, "\(event)")
+            }
+        }
+        let large = [UInt8](repeating: 0x62, count: 100_000)
+        for body in [Response.Body.bytes([1]), .bytes(large), .stream(Pieces(["ab"]))] {
+            let peer = Situation.computingBlocked.peer()
+            peer.advance(toMilliseconds: 2_000)
+            _ = peer.conversation.respond(with: Response(.ok, body: body), &peer.context)
+            #expect(peer.conversation.blockedMilliseconds(peer.context) == 2_000)
+            peer.advance(toMilliseconds: peer.context.timeouts.writeMilliseconds)
+            #expect(peer.isAborted)
         }
     }
 
@@ -127,7 +152,6 @@ import Testing
     func isIdle(situation: Situation) {
         let conversation = situation.peer().conversation
         #expect(conversation.isIdle == (situation == .idle))
-        #expect(conversation.isReadingHead == (situation == .head))
         let bodies = [Situation.body, .answeredBody, .deferredBody, .bodyBlocked]
         #expect(conversation.isReadingBody == bodies.contains(situation))
     }

@@ -100,7 +100,7 @@ private final class Recorder: RequestObserver {
             let bytes = Array(text.utf8)
             context.setTime(monotonicMilliseconds: 0, unixSeconds: 0, observationNanoseconds: time.next())
             switch conversation.receive(bytes.span, &context).step {
-            case .compute(let work):
+            case .compute(_, let work):
                 _ = conversation.respond(with: work(), &context)
             case .stream(let producer, _):
                 _ = [UInt8](capacity: producer.pieceByteCountMax) { _ = producer.produce(0, into: &$0) }

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Testing
 
@@ -125,6 +126,35 @@ private struct HoldingHandler: Handler {
         let (_, step) = send("GET /short HTTP/1.1\r\nHost: a\r\n\r\n")
         guard case .stream = step else { return #expect(Bool(false), "\(step)") }
         #expect(budget.byteCount == 299_000 + 1_000 + 500 + 17)
+    }
+
+    @Test func `a partial head counts with the field lines that have been read`() {
+        let head = "GET /short HTTP/1.1\r\nHost: a\r\n" + (0..<90).map { "A\($0): b\r\n" }.joined()
+        _ = send(head)
+        #expect(conversation.heldByteCount >= 90 * MemoryLayout<FieldLine>.stride)
+        _ = send(head + "\r\n")
+        #expect(conversation.headByteCount == 0)
+    }
+
+    @Test func `a client that awaits 100 Continue gets that or an answer, whatever other connections reserve`() {
+        let isDone = Atomic(false)
+        let others = DispatchGroup()
+        DispatchQueue(label: "others").async(group: others) { [budget] in
+            while !isDone.load(ordering: .relaxed) {
+                budget.set(from: 0, to: 400_000)
+                budget.set(from: 400_000, to: 0)
+            }
+        }
+        var silentCount = 0
+        for _ in 0..<100_000 {
+            conversation = Conversation(context)
+            _ = send("POST /body HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n")
+            if context.output.isEmpty { silentCount += 1 }
+            context.output.removeAll()
+        }
+        #expect(silentCount == 0)
+        isDone.store(true, ordering: .relaxed)
+        others.wait()
     }
 
     @Test func `a connection yields between two requests once its turn is over`() {

@@ -106,15 +106,19 @@ final class TestPeer {
                 isClosed = true
                 return
             }
-            guard takesOutput || (context.output.isEmpty && context.largeBody == nil) else {
-                return conversation.outputBlocked(context)
+            let isSent = takesOutput || (context.output.isEmpty && context.largeBody == nil)
+            if isSent {
+                received += context.output.takeText() + String(decoding: context.largeBody ?? [], as: UTF8.self)
+                context.largeBody = nil
+            } else if !conversation.isOutputBlocked {
+                conversation.outputBlocked(context)
             }
-            received += context.output.takeText() + String(decoding: context.largeBody ?? [], as: UTF8.self)
-            context.largeBody = nil
             switch step {
             case .read, .yield: return
-            case .flush: step = conversation.outputFlushed(context)
-            case .compute(let work):
+            case .flush:
+                guard isSent else { return }
+                step = conversation.outputFlushed(context)
+            case .compute(_, let work):
                 self.work = work
                 return worksAtOnce ? finishWork() : ()
             case .stream(let producer, let framing):

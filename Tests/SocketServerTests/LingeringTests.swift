@@ -39,6 +39,25 @@ import Testing
         }
     }
 
+    @Test("One that has used up its turn with its last answer is not reset, so its client gets all of that")
+    func afterItsTurn() throws {
+        let server = try StallableServer()
+        let others = try server.clients(2)
+        let client = try server.client(receiveBufferByteCount: 4_096)
+        let path = "/" + String(repeating: "b", count: 14_000)
+        server.together {
+            for other in others { other.send(String(repeating: get("/busy"), count: 20)) }
+            client.send(
+                Array((String(repeating: get(path), count: 3) + get("/busy", "Connection: close\r\n")).utf8)
+                    + [UInt8](repeating: 0x61, count: 30_000))
+            client.endInput()
+        }
+        for other in others { for _ in 0..<20 { _ = try other.response() } }
+        for _ in 0..<3 { #expect(try client.response().body == Array(path.utf8)) }
+        #expect(try client.response().head.status == 200)
+        #expect(try client.rest().isEmpty)
+    }
+
     @Test("It closes at once when the drain time-out ends")
     func drainTimeout() throws {
         let server = try TestServer()

@@ -26,6 +26,27 @@ import Testing
         #expect((1..<8).contains(wholeCount))
     }
 
+    @Test func `input that is kept counts with all the memory that it takes`() {
+        let load = ConnectionLoad()
+        load.input.reserveCapacity(65_536)
+        load.input.append(0x61)
+        #expect(load.heldByteCount >= 65_536)
+    }
+
+    @Test func `of a request that has begun after many others, only its own bytes are kept`() throws {
+        let server = try StallableServer()
+        let client = try server.client()
+        client.send("GET /a HTTP/1.1\r\n")
+        server.waitUntilHolding(byteCount: 1)
+        server.together { client.send("Host: a\r\n\r\n" + String(repeating: get("/b"), count: 1_500) + "GET /c") }
+        for number in 0...1_500 { #expect(try client.response().body == Array((number == 0 ? "/a" : "/b").utf8)) }
+        // Answered by the same loop, after what is left of the requests before has been kept.
+        _ = try server.client()
+        #expect(1..<10_000 ~= server.server.server.bufferedByteCount)
+        client.send(" HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try client.response().body == Array("/c".utf8))
+    }
+
     @Test(arguments: [(100_000, true), (30_000, false)])
     func `requests sent ahead are kept where there is room; where there is none, the one under way is the last`(
         limit: Int, isKept: Bool

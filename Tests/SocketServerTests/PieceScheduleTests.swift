@@ -98,4 +98,18 @@ import Testing
         #expect(schedule.begin(coreCount: 1) == 5)
         #expect(schedule.goOn(wasPreempted: false, coreCount: 1) == nil)
     }
+
+    @Test func `what a connection leaves to its producers is counted off when the last of them ends`() {
+        let schedule = PieceSchedule(pieceCount: 100, bufferCount: 4, coreCount: 3)
+        #expect(schedule.begin(coreCount: 3) == 0)
+        #expect(schedule.begin(coreCount: 3) == 1)
+        schedule.cancel()
+        #expect(schedule.cancel(leaving: 1_000))
+        for piece in 0..<2 {
+            #expect(schedule.goOn(wasPreempted: false, coreCount: 3) == nil)
+            #expect(schedule.end() == (piece == 0 ? 0 : 1_000))
+        }
+        #expect(!schedule.cancel(leaving: 1_000))
+        #expect(schedule.begin(coreCount: 3) == nil)
+    }
 }

@@ -70,55 +70,6 @@ import Testing
         #expect(failures.withLock { $0 } == 0)
     }
 
-    @Test("A large answer reaches a client that takes little at a time", arguments: ["/large", "/stream"])
-    func slowReader(path: String) throws {
-        let client = try TestServer().client(receiveBufferByteCount: 4_096)
-        client.send(get(path, "Connection: close\r\n"))
-        let bytes = try client.rest()
-        #expect(String(decoding: bytes.prefix(15), as: UTF8.self) == "HTTP/1.1 200 OK")
-        guard path == "/stream" else {
-            #expect(bytes.suffix(TestHandler.largeByteCount).allSatisfy { $0 == 0x61 })
-            return
-        }
-        let body = Letters.whole(TestHandler.largeByteCount)
-        let size = Letters.pieceByteCountMax
-        let chunks = stride(from: 0, to: body.count, by: size).map { start in
-            Array("\(String(size, radix: 16))\r\n".utf8) + body[start..<start + size] + Array("\r\n".utf8)
-        }
-        let expected = Array(chunks.joined()) + Array("0\r\n\r\n".utf8)
-        #expect(bytes.suffix(expected.count) == expected[...])
-    }
-
-    @Test("To HTTP/1.0 a stream ends with the connection")
-    func oldStream() throws {
-        let client = try TestServer().client()
-        client.send("GET /stream HTTP/1.0\r\n\r\n")
-        #expect(try client.rest().suffix(TestHandler.largeByteCount) == Letters.whole(TestHandler.largeByteCount)[...])
-    }
-
-    @Test("Pieces may be empty", arguments: ["1.0", "1.1"])
-    func emptyPieces(version: String) throws {
-        let client = try TestServer().client()
-        client.send("GET /empty-pieces HTTP/\(version)\r\nHost: a\r\nConnection: close\r\n\r\n")
-        let text = String(decoding: try client.rest(), as: UTF8.self)
-        #expect(text.hasSuffix(version == "1.0" ? "\r\n\r\nbe" : "\r\n\r\n1\r\nb\r\n1\r\ne\r\n0\r\n\r\n"))
-    }
-
-    @Test("Where a piece cannot be produced, the connection is cut without a last chunk, and others go on")
-    func failingPiece() throws {
-        let server = try TestServer()
-        let client = try server.client()
-        client.send(get("/failing-piece", "Connection: close\r\n"))
-        // Without the cut this would end in a last chunk; without an end, it would wait in vain and throw.
-        let text = String(decoding: try client.rest(), as: UTF8.self)
-        #expect(!text.hasSuffix("0\r\n\r\n"))
-        // The piece behind the one that failed is not sent in its place.
-        #expect(!text.contains("\r\nd\r\n"))
-        let other = try server.client()
-        other.send(get("/after"))
-        #expect(try other.response().head.status == 200)
-    }
-
     @Test("What a computed request held is free once it has its answer, while its connection is idle")
     func freesWhatWasHeld() throws {
         let server = try TestServer()
@@ -142,16 +93,6 @@ import Testing
         #expect(try client.response().body == body)
         client.send(get("/next"))
         #expect(try client.response().head.status == 200)
-    }
-
-    @Test("When a client vanishes, the producer of its answer goes too")
-    func vanish() throws {
-        let server = try TestServer()
-        let client = try server.client()
-        client.send(get("/endless"))
-        try client.waitForBytes()
-        client.vanish()
-        #expect(server.stage.wait(for: server.stage.gone))
     }
 
     @Test("A half-close is no cancellation")

@@ -16,6 +16,8 @@ final class Stage: Sendable {
     let gone = DispatchSemaphore(value: 0)
     /// How much of a body `/prepared-held` has taken in as it came.
     let consumedByteCount = Locked(0)
+    /// How many pieces ``HeldPieces`` has been asked for.
+    let producedCount = Locked(0)
     /// How many times `/busy` has been asked for, each of which takes a turn.
     let busyCount = Locked(0)
 
@@ -55,6 +57,8 @@ struct TestHandler: Handler {
             return .respond(Response(.ok, body: .stream(Letters(pieces: [0, 1, 0, 0, 1, 0]))))
         case "/failing-piece":
             return .respond(Response(.ok, body: .stream(Letters(pieces: [1, 1, nil, 1, 1, 1, 1]))))
+        case "/held-piece": return .respond(Response(.ok, body: .stream(HeldPieces(stage, failsBeside: false))))
+        case "/failing-beside-held": return .respond(Response(.ok, body: .stream(HeldPieces(stage, failsBeside: true))))
         case "/stall":
             stage.begun.signal()
             let isReleased = stage.wait(for: stage.release)
@@ -214,45 +218,6 @@ final class Sample: PreparedPiece {
 
     private static func ends(of bytes: Span<UInt8>) -> [UInt8] {
         Array(copying: bytes.extracting(first: 8)) + Array(copying: bytes.extracting(last: 8))
-    }
-}
-
-/// Produces letters, those of each piece another one.
-final class Letters: BodyProducer {
-    static let pieceByteCountMax = 200_000
-
-    let pieceCount: Int
-    /// How many letters a piece has; nil where it cannot be produced.
-    private let letterCount: @Sendable (_ piece: Int) -> Int?
-    private let stage: Stage?
-
-    /// So many letters, all pieces but the last as long as can be.
-    init(_ byteCount: Int, _ stage: Stage? = nil) {
-        pieceCount = (byteCount - 1) / Self.pieceByteCountMax + 1
-        letterCount = { min(Self.pieceByteCountMax, byteCount - $0 * Self.pieceByteCountMax) }
-        self.stage = stage
-    }
-
-    init(pieces: [Int?]) {
-        pieceCount = pieces.count
-        letterCount = { pieces[$0] }
-        stage = nil
-    }
-
-    deinit { stage?.gone.signal() }
-
-    static func letter(of piece: Int) -> UInt8 { 0x61 + UInt8(piece % 26) }
-
-    /// What so many letters come to.
-    static func whole(_ byteCount: Int) -> [UInt8] { (0..<byteCount).map { letter(of: $0 / pieceByteCountMax) } }
-
-    var heldByteCount: Int { 0 }
-    var pieceByteCountMax: Int { Self.pieceByteCountMax }
-
-    func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool {
-        guard let count = letterCount(piece) else { return false }
-        output.append(repeating: Self.letter(of: piece), count: count)
-        return true
     }
 }
 

@@ -117,9 +117,10 @@ public struct MemoryConnection: ~Copyable {
                 return
             }
             guard takesOutput || (context.output.isEmpty && context.largeBody == nil) else {
-                if case .compute(let work) = step { self.work = work }
+                if case .compute(_, let work) = step { self.work = work }
                 if case .stream(let producer, let framing) = step { stream = (producer, framing) }
-                return conversation.outputBlocked(context)
+                if !conversation.isOutputBlocked { conversation.outputBlocked(context) }
+                return
             }
             precondition(!isShutDown || context.output.isEmpty, "Something is sent after the end.")
             received += Array(copying: context.output.span) + (context.largeBody ?? [])
@@ -128,7 +129,7 @@ public struct MemoryConnection: ~Copyable {
             switch step {
             case .read, .yield: return
             case .flush: step = conversation.outputFlushed(context)
-            case .compute(let work):
+            case .compute(_, let work):
                 self.work = work
                 return worksAtOnce ? finishWork() : ()
             case .stream(let producer, let framing):
