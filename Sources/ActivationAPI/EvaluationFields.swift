@@ -160,6 +160,9 @@ extension EvaluationFields {
                 case .axisOutOfRange:
                     problems.note(.axisOutOfRange(inputShape: inputShape, offset: axis?.offset))
                     return []
+                case .lengthNotAllowed(let length, let allowed):
+                    problems.note(.lengthNotAllowed(length, allowed: allowed, of: target, offset: input?.offset))
+                    return []
                 case .rowOutOfRange(_, let count):
                     problems.note(.indexOutOfRange(.row, count: count, offset: row?.offset))
                     // The other index may be wrong too, and stand before this one.

@@ -86,6 +86,14 @@ extension Problem {
         return Problem(.axisOutOfRange, allowed, pointer: "/axis", offset: offset)
     }
 
+    static func lengthNotAllowed(
+        _ length: Int, allowed: String, of target: EvaluationTarget, offset: Int?
+    ) -> Problem {
+        Problem(
+            .invalidParameter, "The vectors of \(target.activation.name) have \(allowed), not \(length).",
+            pointer: "/input", offset: offset)
+    }
+
     static func indexOutOfRange(_ field: EvaluationField, count: Int, offset: Int?) -> Problem {
         let allowed =
             count == 0

@@ -18,6 +18,12 @@ public protocol Activation: Sendable {
     /// Whether the function has no derivative at some points, for some values of its parameters.
     static var canHaveKinks: Bool { get }
 
+    /// How many components the value at a vector of `inputLength` components has; nil if the function has no such
+    /// vectors in its domain.
+    static func outputLength(inputLength: Int) -> Int?
+    /// The lengths of vectors in its domain, as a noun phrase: `an even number of components`.
+    static var inputLengths: String { get }
+
     /// The function with these parameters.
     ///
     /// - Precondition: `conflict(among:)` of them is nil.
@@ -47,6 +53,8 @@ extension Activation {
     public static var parameters: [Parameter] { [] }
     public static var operations: [Operation] { Operation.allCases }
     public static var canHaveKinks: Bool { false }
+    public static func outputLength(inputLength: Int) -> Int? { inputLength }
+    public static var inputLengths: String { "any number of components" }
     public static func conflict(among values: ParameterValues) -> ParameterConflict? { nil }
     /// Its name in URLs and in the catalogue, that of its documentation.
     public static var name: String { documentation.name }
@@ -179,7 +187,10 @@ extension VectorActivation {
     }
 }
 
-/// A function from vectors to vectors of the same length, applied along one axis.
+/// A function from vectors to vectors, applied along one axis.
+///
+/// Values are as long as arguments unless ``Activation/outputLength(inputLength:)`` says otherwise; a Jacobian has a
+/// row for each component of the value and a column for each of the argument.
 ///
 /// It allocates nothing: what it has to remember between its steps, and between the entries of a Jacobian, it writes
 /// into a workspace that the caller owns.
@@ -187,7 +198,7 @@ public protocol VectorActivation: Activation {
     /// How many numbers of workspace a vector of that length takes.
     static func workspaceCount(length: Int) -> Int
 
-    /// Writes f(x) for one vector; both have the same length.
+    /// Writes f(x) for one vector; `output` has the length of the value.
     func forward(
         _ input: Span<Double>, into output: inout MutableSpan<Double>, workspace: inout MutableSpan<Double>)
     /// Writes f(x) for one vector, in float32; both have the same length.
@@ -195,6 +206,8 @@ public protocol VectorActivation: Activation {
         _ input: Span<Float>, into output: inout MutableSpan<Float>, workspace: inout MutableSpan<Double>)
 
     /// Writes f(x) for several short vectors that follow each other, with the same numbers as for one at a time.
+    ///
+    /// Called only for functions whose values are as long as their arguments.
     ///
     /// There is a default that takes one at a time. A function that spends more on a vector than on its elements should
     /// take the elements of all of them in one loop.

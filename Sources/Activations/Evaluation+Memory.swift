@@ -10,21 +10,21 @@ extension Evaluation {
         index: DerivativeIndex = DerivativeIndex()
     ) throws(EvaluationError) -> Int {
         guard case .vector(let function) = activation.form else { return 0 }
-        let geometry = try SliceGeometry(shape: inputShape, axis: axis)
-        let n = geometry.length
+        let geometry = try SliceGeometry(shape: inputShape, axis: axis, of: type(of: function))
+        let (n, outputLength) = (geometry.length, geometry.outputLength)
         guard n > 0, geometry.count > 0 else { return 0 }
         let workspaceCount = type(of: function).workspaceCount(length: n)
         let elementByteCount = MemoryLayout<Element>.stride
         // A slice whose elements are not neighbours is copied out, and its values are copied back.
-        let sliceByteCount = 2 * n * elementByteCount + workspaceCount * MemoryLayout<Double>.stride
+        let sliceByteCount = (n + outputLength) * elementByteCount + workspaceCount * MemoryLayout<Double>.stride
         switch operation {
         case .forward where geometry.hasShortRows:
             // Computed as they are read.
             return 0
         case .forward:
-            return n * geometry.count * elementByteCount + sliceByteCount
+            return outputLength * geometry.count * elementByteCount + sliceByteCount
         case .derivative where index != DerivativeIndex():
-            let entryCount = (index.i == nil ? n : 1) * (index.j == nil ? n : 1)
+            let entryCount = (index.i == nil ? outputLength : 1) * (index.j == nil ? n : 1)
             return entryCount * geometry.count * elementByteCount + sliceByteCount
         case .derivative, .jacobian:
             let preparedCount = FullJacobian<Element>.preparedCount(of: function, geometry: geometry)

@@ -63,7 +63,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         case .derivative: return .derivatives(function, try KinkAnswers(atKink, kinks: function.kinks))
         case .jacobian:
             let kinks = try KinkAnswers<Element>(atKink, kinks: function.kinks)
-            let geometry = try SliceGeometry(shape: input.shape, axis: axis)
+            let geometry = try SliceGeometry(shape: input.shape, axis: axis, of: type(of: function))
             return .diagonals(DiagonalJacobian(activation: function, geometry: geometry, kinks: kinks))
         }
     }
@@ -72,13 +72,13 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         _ operation: Operation, of function: any VectorActivation, input: Tensor<Element>, axis: Int,
         index: DerivativeIndex, _ isCancelled: () -> Bool
     ) throws(EvaluationError) -> Plan {
-        let geometry = try SliceGeometry(shape: input.shape, axis: axis)
+        let geometry = try SliceGeometry(shape: input.shape, axis: axis, of: type(of: function))
         let slices = VectorSlices(input: input, geometry: geometry)
         switch operation {
         case .forward where geometry.hasShortRows: return .rows(function, slices)
         case .forward: return .computed(try slices.forward(function, isCancelled))
         case .derivative where index != DerivativeIndex():
-            let index = try index.resolved(count: geometry.length)
+            let index = try index.resolved(rowCount: geometry.outputLength, columnCount: geometry.length)
             return .computed(try slices.derivative(function, at: index, isCancelled))
         case .derivative, .jacobian: return .jacobians(try FullJacobian(function, slices: slices, isCancelled))
         }
@@ -94,15 +94,15 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         index: DerivativeIndex = DerivativeIndex()
     ) throws(EvaluationError) -> [Int] {
         if !activation.isVectorFunction, !operation.isOfSlices { return inputShape }
-        let geometry = try SliceGeometry(shape: inputShape, axis: axis)
-        let n = geometry.length
+        let geometry = try SliceGeometry(shape: inputShape, axis: axis, of: activation)
+        let (rowCount, columnCount) = (geometry.outputLength, geometry.length)
         let matrix: [Int]
         switch operation {
-        case .forward: return inputShape
+        case .forward: return geometry.outputShape
         case .derivative:
-            let chosen = try index.resolved(count: n)
-            matrix = (chosen.i == nil ? [n] : []) + (chosen.j == nil ? [n] : [])
-        case .jacobian: matrix = [n, n]
+            let chosen = try index.resolved(rowCount: rowCount, columnCount: columnCount)
+            matrix = (chosen.i == nil ? [rowCount] : []) + (chosen.j == nil ? [columnCount] : [])
+        case .jacobian: matrix = [rowCount, columnCount]
         }
         return inputShape.isEmpty ? [] : geometry.batchShape + matrix
     }

@@ -3,6 +3,8 @@
 public enum EvaluationError: Error, Equatable, Sendable {
     /// The axis is not in -rank..<rank, where a scalar's rank counts as 1.
     case axisOutOfRange(axis: Int, rank: Int)
+    /// The function has no vectors of this length in its domain, but those of the lengths in `allowed`.
+    case lengthNotAllowed(Int, allowed: String)
     /// The row is not in -count..<count.
     case rowOutOfRange(i: Int, count: Int)
     /// The column is not in -count..<count.
@@ -28,10 +30,11 @@ public struct DerivativeIndex: Equatable, Sendable {
         self.j = j
     }
 
-    /// Both indices counted from the start, for vectors of that length.
-    func resolved(count: Int) throws(EvaluationError) -> DerivativeIndex {
-        if let i, !(-count..<count).contains(i) { throw .rowOutOfRange(i: i, count: count) }
-        if let j, !(-count..<count).contains(j) { throw .columnOutOfRange(j: j, count: count) }
-        return DerivativeIndex(i: i.map { $0 < 0 ? $0 + count : $0 }, j: j.map { $0 < 0 ? $0 + count : $0 })
+    /// Both indices counted from the start, for Jacobians of that size.
+    func resolved(rowCount: Int, columnCount: Int) throws(EvaluationError) -> DerivativeIndex {
+        if let i, !(-rowCount..<rowCount).contains(i) { throw .rowOutOfRange(i: i, count: rowCount) }
+        if let j, !(-columnCount..<columnCount).contains(j) { throw .columnOutOfRange(j: j, count: columnCount) }
+        return DerivativeIndex(
+            i: i.map { $0 < 0 ? $0 + rowCount : $0 }, j: j.map { $0 < 0 ? $0 + columnCount : $0 })
     }
 }

@@ -43,7 +43,7 @@ struct FullJacobian<Element: TensorElement>: Sendable {
 
     func write(_ range: Range<Int>, into output: inout MutableSpan<Element>) {
         guard !range.isEmpty else { return }
-        let matrixCount = slices.geometry.length * slices.geometry.length
+        let matrixCount = slices.geometry.outputLength * slices.geometry.length
         var scratch = [Double](repeating: 0, count: prepared.isEmpty ? workspaceCount : 0)
         var index = range.lowerBound
         while index < range.upperBound {

@@ -1,29 +1,42 @@
 /// How a tensor falls apart into vectors along one axis: the axes before it and those behind it are a batch.
 ///
-/// Element `k` of slice `s` lies at `(s / inner · length + k) · inner + s mod inner`.
+/// Element `k` of slice `s` lies at `(s / inner · length + k) · inner + s mod inner`. The values of a function of
+/// vectors are laid out in the same way, with their own length.
 struct SliceGeometry: Equatable, Sendable {
     /// Length of each vector.
     let length: Int
+    /// Length of the function's value at each vector.
+    let outputLength: Int
     /// Number of vectors.
     let count: Int
     /// Distance in memory between neighbours in a vector: the product of the lengths behind the axis.
     let inner: Int
     /// The shape without the axis.
     let batchShape: [Int]
+    /// The shape of all values, the axis being where it was.
+    let outputShape: [Int]
     /// A power of two less one: how many vectors have about 65,536 elements.
     private let checkpointMask: Int
 
     /// A scalar counts as one vector of one, so that the axes 0 and -1 are valid.
-    init(shape: [Int], axis: Int) throws(EvaluationError) {
+    init(shape: [Int], axis: Int, of activation: any Activation.Type) throws(EvaluationError) {
         let rank = max(shape.count, 1)
         guard (-rank..<rank).contains(axis) else { throw .axisOutOfRange(axis: axis, rank: shape.count) }
+        let position = axis < 0 ? axis + rank : axis
+        length = shape.isEmpty ? 1 : shape[position]
+        guard let outputLength = activation.outputLength(inputLength: length) else {
+            throw .lengthNotAllowed(length, allowed: activation.inputLengths)
+        }
+        self.outputLength = outputLength
         guard !shape.isEmpty else {
-            (length, count, inner, batchShape, checkpointMask) = (1, 1, 1, [], 0)
+            (count, inner, batchShape, checkpointMask) = (1, 1, [], 0)
+            outputShape = outputLength == 1 ? [] : [outputLength]
             return
         }
-        let position = axis < 0 ? axis + rank : axis
-        var batchShape = shape
-        length = batchShape.remove(at: position)
+        var (batchShape, outputShape) = (shape, shape)
+        outputShape[position] = outputLength
+        self.outputShape = outputShape
+        batchShape.remove(at: position)
         count = Tensor<Double>.elementCount(ofShape: batchShape)
         inner = Tensor<Double>.elementCount(ofShape: Array(shape[(position + 1)...]))
         self.batchShape = batchShape
@@ -35,7 +48,9 @@ struct SliceGeometry: Equatable, Sendable {
     private static let shortLengthMax = 32
 
     /// Whether the vectors are rows so short that many are taken at a time.
-    var hasShortRows: Bool { inner == 1 && length > 0 && length <= Self.shortLengthMax }
+    var hasShortRows: Bool {
+        inner == 1 && length > 0 && length <= Self.shortLengthMax && outputLength == length
+    }
 
     /// Whether to ask, before slice `s`, if the work is still wanted: once in 65,536 elements, or each slice.
     func isCheckpoint(_ s: Int) -> Bool { s & checkpointMask == 0 }
@@ -43,5 +58,10 @@ struct SliceGeometry: Equatable, Sendable {
     /// Where element `k` of slice `s` lies.
     func offset(slice s: Int, element k: Int) -> Int {
         (s / inner * length + k) * inner + s % inner
+    }
+
+    /// Where component `k` of the value at slice `s` lies.
+    func outputOffset(slice s: Int, element k: Int) -> Int {
+        (s / inner * outputLength + k) * inner + s % inner
     }
 }

@@ -47,18 +47,18 @@ struct VectorSlices<Element: TensorElement>: Sendable {
     func forward(
         _ activation: any VectorActivation, _ isCancelled: () -> Bool
     ) throws(EvaluationError) -> [Element] {
-        let n = geometry.length
+        let (n, outputLength) = (geometry.length, geometry.outputLength)
         // Ten million empty vectors along the other axis have a length, and need no workspace of it.
-        guard geometry.count > 0, n > 0 else { return [] }
-        var output = [Element](repeating: 0, count: input.elements.count)
-        var scratch = [Element](repeating: 0, count: geometry.inner == 1 ? 0 : n)
+        guard geometry.count > 0, outputLength > 0 else { return [] }
+        var output = [Element](repeating: 0, count: geometry.count * outputLength)
+        var scratch = [Element](repeating: 0, count: geometry.inner == 1 ? 0 : outputLength)
         var workspace = [Double](repeating: 0, count: type(of: activation).workspaceCount(length: n))
         var work = workspace.mutableSpan
         for s in 0..<geometry.count {
             if geometry.isCheckpoint(s), isCancelled() { throw .cancelled }
             if geometry.inner == 1 {
                 var all = output.mutableSpan
-                var part = all.part(s * n..<(s + 1) * n)
+                var part = all.part(s * outputLength..<(s + 1) * outputLength)
                 Element.forward(
                     activation, input.elements.span.extracting(s * n..<(s + 1) * n), into: &part,
                     workspace: &work)
@@ -66,7 +66,7 @@ struct VectorSlices<Element: TensorElement>: Sendable {
                 let vector = vector(s)
                 var part = scratch.mutableSpan
                 Element.forward(activation, vector.span, into: &part, workspace: &work)
-                for k in 0..<n { output[geometry.offset(slice: s, element: k)] = scratch[k] }
+                for k in 0..<outputLength { output[geometry.outputOffset(slice: s, element: k)] = scratch[k] }
             }
         }
         return output
@@ -79,7 +79,7 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         _ activation: any VectorActivation, at index: DerivativeIndex, _ isCancelled: () -> Bool
     ) throws(EvaluationError) -> [Element] {
         let n = geometry.length
-        let rows = index.i.map { $0..<$0 + 1 } ?? 0..<n
+        let rows = index.i.map { $0..<$0 + 1 } ?? 0..<geometry.outputLength
         let columns = index.j.map { $0..<$0 + 1 } ?? 0..<n
         let entryCount = rows.count * columns.count
         guard geometry.count > 0, entryCount > 0 else { return [] }

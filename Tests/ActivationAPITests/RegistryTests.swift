@@ -7,7 +7,7 @@ import Testing
 /// A service whose registry has an activation that the library does not: all that a new one needs follows from it.
 @Suite("A registry with a new activation")
 struct RegistryTests {
-    private static let registry = Registry([Sigmoid.self, RampFunction.self, LeakyReLU.self])
+    private static let registry = Registry([Sigmoid.self, RampFunction.self, LeakyReLU.self, PairwiseProduct.self])
 
     private let client: TestClient = {
         var configuration = ServiceConfiguration()
@@ -72,6 +72,29 @@ struct RegistryTests {
         #expect(description.contains(#"ramp: Where it ends, 1 unless given."#))
         #expect(description.contains(#""enum":["flat","open"]"#))
         #expect(!description.contains("softmax"))
+    }
+
+    @Test func `a function may lack operations and have values of another length`() {
+        #expect(client.get("/v1/pairs").body.contains(#""fields":{"forward":["input","dtype","axis"],"jacobian":["#))
+        let unknown = client.post("/v1/pairs/derivative", #"{"input":[1,2]}"#)
+        #expect(unknown.slug == "unknown-operation")
+        #expect(unknown.body.contains("is not one of: forward, jacobian."))
+        #expect(
+            client.post("/v1/pairs/forward", #"{"input":[[1,2],[3,4]],"axis":0}"#).body
+                .hasSuffix(#""shape":[1,2],"parameters":{"axis":0},"output":[[3,8]]}"#))
+        #expect(
+            client.post("/v1/pairs/jacobian", #"{"input":[2,3]}"#).body
+                .hasSuffix(#""shape":[1,2],"parameters":{"axis":-1},"output":[[3,2]]}"#))
+        let odd = client.post("/v1/pairs/forward", #"{"dtype":"float32","input":[1,2,3]}"#)
+        #expect(odd.slug == "invalid-parameter")
+        #expect(odd.member("pointer") == "/input")
+        #expect(odd.member("detail") == "The vectors of pairs have an even number of components, not 3.")
+    }
+
+    @Test func `a picture of a function of vectors shows one in its domain`() {
+        let picture = client.get("/v1/pairs/plot.svg").body
+        #expect(picture.contains("the input is (x, 1, 0, 0)"))
+        #expect(picture.contains("S₁") && !picture.contains("S₂"))
     }
 
     @Test func `it has a picture, whose query takes its parameters`() {

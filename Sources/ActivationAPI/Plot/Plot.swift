@@ -62,7 +62,8 @@ extension Plot {
             asymptotes = Array(Set(limits.filter(\.isFinite).map(PlotSampling.drawable))).sorted()
         } else if let function = activation as? any VectorActivation {
             curves = PlotSampling.curves(of: function, over: x)
-            notes.append("the input is (x, 1, 0)")
+            let rest = PlotSampling.restOfVector(of: type).map(PlotNumber.text).joined(separator: ", ")
+            notes.append("the input is (x, \(rest))")
         }
         // At a kink on the edge of the picture, one of its two derivatives belongs to no curve in it.
         let slopes = kinks.flatMap { [$0.leftDerivative, $0.rightDerivative] }.map(PlotSampling.drawable)

@@ -6,8 +6,16 @@ enum PlotSampling {
     private static let intervalCount = 768
     /// Values are cut off here, so that differences of values stay finite.
     private static let magnitudeMax = 1e300
-    /// The other components of the vector whose first is varied.
-    private static let restOfVector = [1.0, 0]
+    /// The other components of the vector whose first is varied: 1 and zeros, so many that the function has vectors of
+    /// that length in its domain.
+    ///
+    /// - Precondition: It has vectors of a length from 3 to 64.
+    static func restOfVector(of activation: any Activation.Type) -> [Double] {
+        guard let length = (3...64).first(where: { activation.outputLength(inputLength: $0) != nil }) else {
+            preconditionFailure("A function of vectors has some of a length from 3 to 64.")
+        }
+        return [1] + [Double](repeating: 0, count: length - 2)
+    }
 
     static func curves(
         of function: any ElementwiseActivation, named name: String, over range: PlotRange, kinks: [Kink]
@@ -28,14 +36,15 @@ enum PlotSampling {
         ]
     }
 
-    /// Each component of f(x, 1, 0), and its derivative by x.
+    /// Each component of f(x, 1, 0, …), and its derivative by x.
     static func curves(of function: any VectorActivation, over range: PlotRange) -> [PlotCurve] {
         let x = positions(from: range.lower, to: range.upper, intervalCount: intervalCount / 2)
-        let size = 1 + restOfVector.count
-        let vectors = Tensor(shape: [x.count, size], elements: x.flatMap { [$0] + restOfVector })
+        let rest = restOfVector(of: type(of: function))
+        let vectors = Tensor(shape: [x.count, 1 + rest.count], elements: x.flatMap { [$0] + rest })
         let (values, slopes) = evaluate(function, at: vectors)
+        let size = values.count / x.count
         return (0..<size).flatMap { i in
-            let column = stride(from: i, to: vectors.elements.count, by: size)
+            let column = stride(from: i, to: values.count, by: size)
             return [
                 PlotCurve(
                     kind: .function, series: i, label: "S\(PlotNumber.subscripted(i))",
