@@ -46,6 +46,27 @@ import Testing
         #expect(route.map { RequestLabels.routes[Int($0)] } == template)
     }
 
+    /// As docs/operations.md says of the label `route`.
+    @Test func onlyWhatIsAnsweredBeforeItsPathIsLookedUpAndUnknownPathsHaveNoRoute() {
+        for (path, status) in [("/nowhere", 404), ("/v1/nothing", 404), ("/v1/%2", 400)] {
+            let response = response(.get, path)
+            #expect(response.status.code == status && response.note.route == nil, "\(path)")
+        }
+        let guarded = ActivationService(ServiceConfiguration(tokens: BearerTokens(["secret"])))
+        let bytes = Array("/v1".utf8)
+        let lines: [FieldLine] = []
+        let head = RequestHead(
+            method: .get, bytes: bytes.span, fieldLines: lines.span, path: bytes.indices, query: nil, minorVersion: 1,
+            framing: .none, expectation: .none)
+        guard case .respond(let refused) = guarded.receive(head) else {
+            Issue.record("A request without its token is not answered from its head.")
+            return
+        }
+        #expect(refused.status.code == 401 && refused.note.route == nil)
+        #expect(response(.delete, "/v1").status.code == 405 && response(.delete, "/v1").note.route != nil)
+        #expect(response(.post, "/v1/relu/forward", query: "a=1", body: "{}").note.route != nil)
+    }
+
     @Test(arguments: [
         ("softmax", "jacobian", "[1,2,3]", 9), ("relu", "derivative", "[[1,2],[3,4]]", 4),
         ("sigmoid", "forward", "1", 1),
