@@ -105,6 +105,7 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         upTo lastStart: UnsafeMutableRawPointer, isUndefined: (Int) -> Bool
     ) -> Int {
         guard let first = numbers.baseAddress else { return 0 }
+        var brackets = brackets
         var index = 0
         var rowEnd = brackets.firstRowCount
         while true {

@@ -145,11 +145,13 @@ struct NumberRun {
         let lastStart = bytes.count - NumberToken.byteCountMax
         let end = min(output.count, count + limit)
         let goesThroughRows = hasShortRows
+        var rows = PlainRows(in: nesting)
         var index = position
         var written = count
         defer {
             position = index
             count = written
+            nesting.take(&rows, offset: offset)
         }
         while index <= lastStart && written < end {
             var after = index
@@ -174,10 +176,15 @@ struct NumberRun {
                 index &+= 1
                 continue
             }
-            guard goesThroughRows,
+            guard goesThroughRows else { return .afterNumber }
+            let elementCount = firstElement &+ written
+            if unsafe rows.beginNextRow(text, &index, lastStart: lastStart, elementCount: elementCount) { continue }
+            nesting.take(&rows, offset: offset)
+            guard
                 unsafe nesting.beginNextRow(
-                    text, &index, lastStart: lastStart, elementCount: firstElement &+ written, offset: offset)
+                    text, &index, lastStart: lastStart, elementCount: elementCount, offset: offset)
             else { return .afterNumber }
+            rows = PlainRows(in: nesting)
         }
         return index <= lastStart && written < output.count ? nil : .value
     }

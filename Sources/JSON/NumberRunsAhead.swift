@@ -19,6 +19,8 @@ public final class NumberRunsAhead: Sendable {
     private static let countMin = 16
     /// How many bytes a run of fewer numbers has at least.
     private static let byteCountMin = 1024
+    /// A piece that begins with that many runs too short has most likely no others.
+    private static let shortRunCountMax = 64
     /// In how many bytes of a piece there is room for a note.
     ///
     /// Numbers that take one are nearly always longer, unless somebody looked for them.
@@ -61,6 +63,7 @@ public final class NumberRunsAhead: Sendable {
         elements.reserveCapacity(elementCountMax)
         // The rows of a tensor have one length.
         var expectedCount: Int?
+        var shortRunCount = 0
         var position = Self.valueStart(in: piece, behindSeparatorFrom: 0)
         while position + NumberToken.byteCountMax <= piece.count, elements.count + Self.countMin <= elementCountMax {
             guard NumberRun.canBegin(with: piece[position]) else {
@@ -87,6 +90,8 @@ public final class NumberRunsAhead: Sendable {
             } else {
                 elements.removeLast(count)
                 notes.removeLast(notes.count - firstNote)
+                shortRunCount += 1
+                if runs.isEmpty, shortRunCount == Self.shortRunCountMax { break }
             }
             position = Self.valueStart(in: piece, behindSeparatorFrom: run.position)
         }

@@ -82,6 +82,10 @@ struct RowBrackets {
     let rowLength: Int
     /// How many of the numbers belong to the row of the first one.
     let firstRowCount: Int
+    /// How many levels close after every row: arrays of one row close with it.
+    private let rowLevelCount: Int
+    /// After how many numbers the next row ends, and after how many more than those levels close.
+    private var (nextRowEnd, nextBlockEnd): (Int, Int)
 
     /// - Parameters:
     ///   - blockLengths: Per level, innermost first, the number of leaves inside its brackets.
@@ -90,16 +94,38 @@ struct RowBrackets {
     init(blockLengths: [Int], firstLeaf: Int, count: Int) {
         self.blockLengths = blockLengths
         self.firstLeaf = firstLeaf
-        rowLength = blockLengths[0]
-        firstRowCount = min(count, rowLength - firstLeaf % rowLength)
+        let rowLength = blockLengths[0]
+        self.rowLength = rowLength
+        nextRowEnd = rowLength - firstLeaf % rowLength
+        firstRowCount = min(count, nextRowEnd)
+        rowLevelCount = blockLengths.prefix { $0 == rowLength }.count
+        nextBlockEnd = 0
+        nextBlockEnd = blockEnd(after: 0)
+    }
+
+    /// After how many numbers, more than `count`, the next block of several rows ends; past all if there is none.
+    private func blockEnd(after count: Int) -> Int {
+        guard rowLevelCount < blockLengths.count else { return .max }
+        let length = blockLengths[rowLevelCount]
+        return count + length - (firstLeaf + count) % length
     }
 
     /// How many brackets close after the first `count` numbers; 0 within a row.
+    ///
+    /// - Precondition: `count` is the end of the row after that of the last call, or within it.
     @inline(__always)
-    func closingCount(after count: Int) -> Int {
-        let leaf = firstLeaf &+ count
-        var closingCount = 0
-        while closingCount < blockLengths.count && leaf % blockLengths[closingCount] == 0 { closingCount &+= 1 }
+    mutating func closingCount(after count: Int) -> Int {
+        if count < nextRowEnd { return 0 }
+        nextRowEnd &+= rowLength
+        return count == nextBlockEnd ? closingCount(afterBlock: count) : rowLevelCount
+    }
+
+    @inline(never)
+    private mutating func closingCount(afterBlock count: Int) -> Int {
+        let leaf = firstLeaf + count
+        var closingCount = rowLevelCount
+        while closingCount < blockLengths.count && leaf % blockLengths[closingCount] == 0 { closingCount += 1 }
+        nextBlockEnd = blockEnd(after: count)
         return closingCount
     }
 

@@ -64,12 +64,15 @@ import Testing
     }
 
     @Test(arguments: [
-        [60, 1, 1], [30, 2, 2], [20, 1, 3], [5, 2, 3, 2], [2, 60, 1], [40, 1, 1, 1, 1], [3, 3, 3, 3], [2, 2, 50],
+        [60, 1, 1], [30, 2, 2], [20, 1, 3], [5, 2, 3, 2], [2, 60, 1], [40, 1, 1, 1], [40, 1, 1, 1, 1], [3, 3, 3, 3],
+        [2, 2, 50],
     ])
     func `arrays of any depth are read, however they are laid out and cut`(shape: [Int]) throws {
         var random = SplitMix64(seed: 3)
         let values = (0..<shape.reduce(1, *)).map { _ in Double.random(in: -2...2, using: &random) }
-        for (opening, separator, closing) in [("[", ",", "]"), ("[ ", " , ", " ]"), ("[\n  ", ",\n  ", "\n ]")] {
+        for (opening, separator, closing) in [
+            ("[", ",", "]"), ("[", ", ", "]"), ("[ ", " , ", " ]"), ("[\n  ", ",\n  ", "\n ]"),
+        ] {
             var parts = values.map(\.description)
             for length in shape.reversed() {
                 parts = stride(from: 0, to: parts.count, by: length).map { start in

@@ -142,6 +142,12 @@ import Testing
         }
     }
 
+    @Test(arguments: [(20, 1), (63, 1), (64, 0), (1_000, 0)])
+    func `a piece that begins with many rows of few numbers is given up`(rowCount: Int, runCount: Int) {
+        let piece = Array((String(repeating: "[1,2],", count: rowCount) + "[\(Self.numbers(100).text)]").utf8)
+        #expect(NumberRunsAhead(piece.span).runs.count == runCount)
+    }
+
     @Test func `numbers that are only wanted as float64 are read without notes`() {
         let text = Array((String(repeating: "7038531e-32,", count: 1000) + String(repeating: " ", count: 64)).utf8)
         var run = NumberRun(position: 0, isOverflowKnown: true, noteCountMax: nil)
