@@ -10,10 +10,10 @@ struct SourceTests {
     static let longAllowed = [
         "Fuzz/Sources/FuzzJSON/ReferenceReader.swift": "the same file as in the tests",
         "Sources/ActivationAPI/Playground/PlaygroundSources.swift": "rendered from the page's files",
-        "Sources/ActivationAPI/ProblemDocumentation.swift documentation": "a table in the form of a switch",
-        "Sources/HTTP/Conversation.swift": "one state machine, all of whose events are seen together",
-        "Sources/JSON/NumberToken.swift scan": "a number's grammar, in the order in which its bytes come",
-        "Sources/JSON/PowersOfTen+Table.swift": "a rendered table",
+        "Sources/ActivationAPI/Problems/ProblemDocumentation.swift documentation": "a table in the form of a switch",
+        "Sources/HTTP/Conversation/Conversation.swift": "one state machine, all of whose events are seen together",
+        "Sources/JSON/Reading/NumberToken.swift scan": "a number's grammar, in the order in which its bytes come",
+        "Sources/JSON/Powers/PowersOfTen+Table.swift": "a rendered table",
         "Tests/JSONTests/ReferenceReader.swift": "the slow reader that judges the fast one",
         "Tests/SocketServerTests/TestHandler.swift receive": "a table in the form of a switch",
     ]
