@@ -144,7 +144,7 @@ struct EvaluateTests {
 
     @Test("An output of many numbers is streamed")
     func streamsLargeOutputs() {
-        let whole = (0..<4000).map { $0 % 3 == 0 ? 0 : $0 - 2000 }
+        let whole = (0..<10_000).map { $0 % 3 == 0 ? 0 : $0 - 2000 }
         let text = whole.map(String.init).joined(separator: ",")
         let expected = whole.map { $0 == 0 ? "null" : $0 < 0 ? "0" : "1" }
         let answer = TestClient().post("/v1/relu/derivative", "{\"input\":[[\(text)],[\(text)]]}")
@@ -153,7 +153,7 @@ struct EvaluateTests {
         #expect(answer.isStreamed)
         #expect(
             answer.body
-                == "{\"activation\":\"relu\",\"operation\":\"derivative\",\"dtype\":\"float64\",\"shape\":[2,4000],"
+                == "{\"activation\":\"relu\",\"operation\":\"derivative\",\"dtype\":\"float64\",\"shape\":[2,10000],"
                 + "\"parameters\":{\"at_kink\":\"undefined\"},\"output\":[[\(row)],[\(row)]],"
                 + "\"undefined_count\":\(undefinedCount)}")
     }

@@ -20,7 +20,7 @@ import Testing
         path: String, row: String
     ) throws {
         for (dtype, ownByteCount) in [("float64", 0), ("float32", 4)] {
-            let request = try request(path, row, rowCount: 10_000, dtype: dtype)
+            let request = try request(path, row, rowCount: 20_000, dtype: dtype)
             let count = request.input.elements.count
             #expect(
                 request.heldByteCountMax

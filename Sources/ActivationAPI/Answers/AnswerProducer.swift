@@ -4,11 +4,6 @@ import Synchronization
 
 /// Computes and prints a large answer as the client takes it, each piece by itself and so on any core.
 final class AnswerProducer<Element: PrintableElement>: BodyProducer {
-    /// Room for the elements of a piece, in bytes.
-    ///
-    /// It is enough for some 18,000 numbers, which take a tenth of a millisecond and mostly two thirds of the room.
-    private static var elementsByteCountMax: Int { 524_288 }
-
     private let text: AnswerText<Element>
     /// What comes before the output.
     private let beginning: [UInt8]
@@ -26,7 +21,8 @@ final class AnswerProducer<Element: PrintableElement>: BodyProducer {
         self.beginning = beginning
         self.heldByteCount = heldByteCount
         let tensor = text.tensor
-        pieceElementCount = min(max(tensor.leafCount(inByteCount: Self.elementsByteCountMax), 1), text.leafCount)
+        pieceElementCount = min(
+            max(tensor.leafCount(inByteCount: EvaluationResponse.pieceByteCountMax), 1), text.leafCount)
         pieceCount = (text.leafCount + pieceElementCount - 1) / pieceElementCount
         pieceByteCountMax =
             beginning.count + tensor.byteCountMax(leafCount: pieceElementCount) + AnswerText<Element>.endByteCountMax

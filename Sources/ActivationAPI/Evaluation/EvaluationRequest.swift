@@ -58,8 +58,7 @@ extension EvaluationRequest {
     /// together, in bytes.
     var heldByteCountMax: Int {
         let text = TensorText(shape: outputShape)
-        let isWhole = text.leafCount <= EvaluationResponse.loopElementCountMax
-        let textByteCount = isWhole ? text.byteCountMax(leafCount: text.leafCount) : 0
+        let textByteCount = EvaluationResponse.isWhole(text) ? text.byteCountMax(leafCount: text.leafCount) : 0
         return input.heldByteCount + evaluationByteCountMax(isInputShared: true) + textByteCount
             + AnswerBeginning.usualByteCountMax
     }
