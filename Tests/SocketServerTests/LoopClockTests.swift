@@ -37,4 +37,18 @@ import Testing
         #expect(clock.monotonic(2_000) == 30_500)
         #expect(clock.monotonic(Int.max) == Int.max)
     }
+
+    @Test("Its time goes on if it is late again and again, so that each deadline comes")
+    func starvation() {
+        var clock = LoopClock(monotonicMilliseconds: 0)
+        var monotonic = 0
+        for _ in 0..<100 {
+            // Two seconds late, and then a moment in which there is something to do.
+            monotonic += 2_000
+            clock.advance(toMonotonicMilliseconds: monotonic, planned: 0)
+            monotonic += 1
+            clock.advance(toMonotonicMilliseconds: monotonic, planned: monotonic)
+        }
+        #expect((45_000...55_000).contains(clock.milliseconds))
+    }
 }
