@@ -48,4 +48,69 @@ struct ReloadedTokensTests {
         reloaded.reload()
         #expect(second.wait(timeout: .now() + 60) == .success)
     }
+
+    /// A file that changes after its first reading, and then cannot be read, or used, for some time.
+    ///
+    /// - Returns: How many times it was read until its last contents were, and how many errors were logged.
+    private func changedFile(failingWith error: ConfigurationError, lookCount: Int) throws -> (reads: Int, errors: Int)
+    {
+        let (readCount, stateCount, errorCount) = (Locked(0), Locked(0), Locked(0))
+        let (isDone, never) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let source = ReloadedTokens.Source(
+            read: { () throws(ConfigurationError) in
+                let read = readCount.withLock { count in
+                    count += 1
+                    return count
+                }
+                let looks = stateCount.withLock(\.self)
+                guard read == 1 || looks > lookCount else { throw error }
+                if read > 1 { isDone.signal() }
+                return .init(tokens: ["a"], isReadableByOthers: false, state: .absent(looks > lookCount ? 2 : 0))
+            },
+            state: {
+                let looks = stateCount.withLock { count in
+                    count += 1
+                    return count
+                }
+                // Two looks see the last change; no further one is needed.
+                if looks > lookCount + 2 { never.wait() }
+                return .absent(looks > lookCount ? 2 : 1)
+            })
+        let log = Logger(label: "test") { _ in ErrorCounter(count: errorCount) }
+        let reloaded = ReloadedTokens(path: "/run/tokens", source: source, log: log, lookIntervalSeconds: 0.001)
+        _ = try reloaded.start()
+        #expect(isDone.wait(timeout: .now() + 60) == .success)
+        return (readCount.withLock(\.self), errorCount.withLock(\.self))
+    }
+
+    @Test func `a file that cannot be read is tried again at each look, and reported once`() throws {
+        var error = ConfigurationError("no descriptor")
+        error.mayPass = true
+        let (reads, errors) = try changedFile(failingWith: error, lookCount: 20)
+        // The first look only sees the change.
+        #expect(reads == 1 + 19 + 1)
+        #expect(errors == 1)
+    }
+
+    @Test func `a file that cannot be used is read once, and reported once, until it changes`() throws {
+        let (reads, errors) = try changedFile(failingWith: ConfigurationError("bad"), lookCount: 20)
+        #expect(reads == 1 + 1 + 1)
+        #expect(errors == 1)
+    }
+}
+
+/// Counts errors.
+private struct ErrorCounter: LogHandler {
+    let count: Locked<Int>
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.info
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        if event.level >= .error { count.withLock { $0 += 1 } }
+    }
 }

@@ -3,6 +3,8 @@
 /// The process ends with status 64, before anything listens.
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     let description: String
+    /// Whether trying again may help: a file could not be read, rather than be used.
+    var mayPass = false
 
     init(_ description: String) { self.description = description }
 

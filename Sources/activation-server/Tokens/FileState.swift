@@ -38,7 +38,7 @@ extension FileState.Identity {
 /// A change counts once two looks in a row have seen the same state, so that a file is not read while it is being
 /// written.
 struct FileChangeDetector {
-    /// The state that was last read, well or not: a file that stays bad is reported once.
+    /// The state that was last read, whether or not it could be used.
     private var read: FileState
     private var candidate: FileState?
 
@@ -53,6 +53,7 @@ struct FileChangeDetector {
         return candidate == state
     }
 
+    /// Notes that a state has been read; until then, each further look at it asks for that.
     mutating func didRead(_ state: FileState) {
         read = state
         candidate = nil

@@ -23,6 +23,7 @@ final class ReloadedTokens: Sendable {
     }
 
     private let path: String
+    private let lookIntervalSeconds: Double
     private let source: Source
     private let log: Logger
     private let started = DispatchSemaphore(value: 0)
@@ -37,8 +38,9 @@ final class ReloadedTokens: Sendable {
             log: log)
     }
 
-    init(path: String, source: Source, log: Logger) {
+    init(path: String, source: Source, log: Logger, lookIntervalSeconds: Double = lookIntervalSeconds) {
         self.path = path
+        self.lookIntervalSeconds = lookIntervalSeconds
         self.source = source
         self.log = log
     }
@@ -79,28 +81,30 @@ final class ReloadedTokens: Sendable {
 
     private func watch(_ tokens: BearerTokens, readState: FileState) -> Never {
         var changes = FileChangeDetector(read: readState)
+        var reported: (state: FileState, error: ConfigurationError)?
         while true {
-            let isRequested = reloadRequest.wait(timeout: .now() + Self.lookIntervalSeconds) == .success
+            let isRequested = reloadRequest.wait(timeout: .now() + lookIntervalSeconds) == .success
             let state = source.state()
             guard isRequested || changes.mustRead(state) else { continue }
-            changes.didRead(readAgain(tokens) ?? state)
+            do {
+                let contents = try source.read()
+                replace(tokens, with: contents)
+                changes.didRead(contents.state)
+                reported = nil
+            } catch {
+                // What cannot be used stays so until it changes; what could not be read may be readable soon.
+                if !error.mayPass { changes.didRead(state) }
+                guard isRequested || reported?.state != state || reported?.error != error else { continue }
+                reported = (state, error)
+                log.error("token file not read again; the old tokens stay", metadata: ["error": "\(error)"])
+            }
         }
     }
 
-    /// Replaces the tokens by those in the file, or logs why not.
-    ///
-    /// - Returns: The state of the file that was read; nil if it could not be.
-    private func readAgain(_ tokens: BearerTokens) -> FileState? {
-        do {
-            let contents = try source.read()
-            tokens.replace(with: contents.tokens)
-            log.info("token file read again", metadata: ["tokens": .stringConvertible(contents.tokens.count)])
-            warnIfReadableByOthers(contents)
-            return contents.state
-        } catch {
-            log.error("token file not read again; the old tokens stay", metadata: ["error": "\(error)"])
-            return nil
-        }
+    private func replace(_ tokens: BearerTokens, with contents: TokenFile.Contents) {
+        tokens.replace(with: contents.tokens)
+        log.info("token file read again", metadata: ["tokens": .stringConvertible(contents.tokens.count)])
+        warnIfReadableByOthers(contents)
     }
 
     private func warnIfReadableByOthers(_ contents: TokenFile.Contents) {

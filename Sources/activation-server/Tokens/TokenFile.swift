@@ -19,7 +19,9 @@ struct TokenFile: Sendable {
         do {
             file = try BoundedFile.read(path, byteCountMax: Self.byteCountMax)
         } catch {
-            throw ConfigurationError("The token file '\(path)' cannot be read: \(error.reason).")
+            var error = ConfigurationError("The token file '\(path)' cannot be read: \(error.reason).")
+            error.mayPass = true
+            throw error
         }
         do {
             let tokens = try Self.tokens(in: file.bytes)
