@@ -19,7 +19,7 @@ struct HealthProbe {
     private var reachableHost: String {
         switch host {
         case "0.0.0.0": "127.0.0.1"
-        case "::", "[::]": "::1"
+        case "::": "::1"
         default: host
         }
     }

@@ -1,5 +1,5 @@
 /// Guesses which name was meant by one that does not exist.
-enum NearestName {
+package enum NearestName {
     /// The candidate that was probably meant: one that `name` is a known alias of, or that it differs from by a slip of
     /// the keyboard; letters count without their case.
     ///
@@ -38,7 +38,7 @@ enum NearestName {
     ]
 
     /// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours count 1 each.
-    static func distance(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Int {
+    package static func distance(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Int {
         let left = Array(left)
         let right = Array(right)
         var beforeLast: [Int] = []

@@ -5,7 +5,7 @@ extension EventLoop {
     mutating func startStream(_ index: Int, _ producer: any BodyProducer, _ framing: StreamFraming) {
         let coreCount = shared.configuration.workerCount
         // The conversation has reserved one buffer.
-        var bufferCount = min(StreamTransfer.bufferCountMax(coreCount: coreCount), producer.pieceCount)
+        var bufferCount = StreamTransfer.bufferCountMax(for: producer, coreCount: coreCount)
         let byteCount = StreamFraming.byteCount(ofPieceOf: producer)
         let load = load(index)
         while !load.reservation.grow(by: (bufferCount - 1) * byteCount, .large, of: shared.budget) { bufferCount /= 2 }

@@ -31,12 +31,17 @@ struct StreamTransfer {
         pieceCount = producer.pieceCount
         precondition(pieceCount >= 1, "A produced body has a piece.")
         ready = Array(
-            repeating: nil, count: min(bufferCount, Self.bufferCountMax(coreCount: coreCount), pieceCount))
+            repeating: nil, count: min(bufferCount, Self.bufferCountMax(for: producer, coreCount: coreCount)))
         schedule = PieceSchedule(pieceCount: pieceCount, bufferCount: ready.count, coreCount: coreCount)
     }
 
     /// The most buffers that one answer has.
     static func bufferCountMax(coreCount: Int) -> Int { min(coreCount, PieceSchedule.producerCountMax) + waitingCount }
+
+    /// The most buffers that the answer of this producer has.
+    static func bufferCountMax(for producer: any BodyProducer, coreCount: Int) -> Int {
+        min(bufferCountMax(coreCount: coreCount), producer.pieceCount)
+    }
 
     /// Whether all pieces have been sent.
     var isSent: Bool { schedule.sentCount == pieceCount }

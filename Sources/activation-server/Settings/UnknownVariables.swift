@@ -1,3 +1,5 @@
+import ActivationAPI
+
 /// Variables of the environment that look like settings of the service and are not: typing errors, most likely.
 ///
 /// Most are worth a warning. One that was probably meant to name the token file is an error unless there is a token
@@ -21,27 +23,11 @@ struct UnknownVariables {
     private static func resemblesTokenFile(_ name: String) -> Bool {
         let normalized = normalized(name)
         return (normalized.hasPrefix(environmentPrefix) && normalized.contains("TOKEN"))
-            || editDistance(normalized, Settings.tokenFile.environmentName) <= 2
+            || NearestName.distance(normalized.utf8, Settings.tokenFile.environmentName.utf8) <= 2
     }
 
     /// In upper case and with underscores, as the variables of settings are spelled.
     private static func normalized(_ name: String) -> String {
         String(name.uppercased().map { $0 == "-" || $0 == "." ? "_" : $0 })
-    }
-
-    /// The fewest characters to insert, remove or replace that turn one text into the other (Levenshtein).
-    private static func editDistance(_ first: String, _ second: String) -> Int {
-        let second = Array(second.utf8)
-        var row = Array(0...second.count)
-        for (index, byte) in first.utf8.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for column in second.indices {
-                let replaced = diagonal + (second[column] == byte ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(replaced, row[column] + 1, row[column + 1] + 1)
-            }
-        }
-        return row[second.count]
     }
 }
