@@ -40,7 +40,7 @@ struct StallableServer {
     func release() { server.stage.release.signal() }
 
     func waitUntilHolding(byteCount: Int) {
-        for _ in 0..<20_000 where server.server.bufferedByteCount < byteCount { usleep(1_000) }
+        for _ in 0..<1_000 * Stage.patienceSeconds where server.server.bufferedByteCount < byteCount { usleep(1_000) }
         #expect(server.server.bufferedByteCount >= byteCount)
     }
 }

@@ -26,6 +26,23 @@ import Testing
         #expect((1..<8).contains(wholeCount))
     }
 
+    @Test func `requests of a mebibyte or more share the cores`() throws {
+        var configuration = ServerConfiguration()
+        configuration.workerCount = 8
+        let shared = ServerShared(configuration, TestHandler(stage: Stage()), [try Mailbox()], { _ in }, nil)
+        #expect(shared.coreCountForOne == 8)
+        let large = 1 << 20
+        for coreCount in [8, 4, 2, 2] {
+            shared.budget.set(from: large - 1, to: large)
+            #expect(shared.coreCountForOne == coreCount)
+        }
+        for coreCount in [2, 4, 8, 8] {
+            shared.budget.set(from: large, to: large - 1)
+            #expect(shared.coreCountForOne == coreCount)
+        }
+        #expect((shared.budget.byteCount, shared.budget.largeRequestCount) == (0, 0))
+    }
+
     @Test func `input that is kept counts with all the memory that it takes`() {
         let load = ConnectionLoad()
         load.input.reserveCapacity(65_536)

@@ -26,7 +26,7 @@ import Testing
     /// Waits until it holds, or for a generous time.
     private func wait(until holds: () -> Bool) {
         let pause = DispatchSemaphore(value: 0)
-        for _ in 0..<20_000 where !holds() { _ = pause.wait(timeout: .now() + .milliseconds(1)) }
+        for _ in 0..<1_000 * Stage.patienceSeconds where !holds() { _ = pause.wait(timeout: .now() + .milliseconds(1)) }
     }
 
     /// Sends while the test goes on.

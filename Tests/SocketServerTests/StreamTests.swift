@@ -76,7 +76,7 @@ import Testing
         #expect(server.server.bufferedByteCount >= 1_200_000)
         server.stage.release.signal()
         #expect(server.stage.wait(for: server.stage.gone))
-        for _ in 0..<20_000 where server.server.bufferedByteCount > 0 {
+        for _ in 0..<1_000 * Stage.patienceSeconds where server.server.bufferedByteCount > 0 {
             _ = pause.wait(timeout: .now() + .milliseconds(1))
         }
         #expect(server.server.bufferedByteCount == 0)

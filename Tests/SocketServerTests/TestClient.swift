@@ -20,7 +20,7 @@ final class TestClient: @unchecked Sendable {
     ) throws {
         let isVersion6 = host.contains(":")
         descriptor = socket(isVersion6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        var limit = timeval(tv_sec: Stage.patienceSeconds, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         // What is sent is on its way at once, however slowly the server's answers are taken.
         var isOn: Int32 = 1
@@ -178,7 +178,9 @@ final class TestClient: @unchecked Sendable {
         var piece = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &piece, piece.count, 0)
         if count > 0 { buffer += piece[..<count] }
-        guard count >= 0 || errno == ECONNRESET else { throw Failure(text: "Nothing came for 20 seconds.") }
+        guard count >= 0 || errno == ECONNRESET else {
+            throw Failure(text: "Nothing came for \(Stage.patienceSeconds) seconds.")
+        }
         return count > 0
     }
 

@@ -21,8 +21,13 @@ final class Stage: Sendable {
     /// How many times `/busy` has been asked for, each of which takes a turn.
     let busyCount = Locked(0)
 
+    /// How long a test waits for what is bound to come, also on a machine that is busy with other things.
+    static let patienceSeconds = 120
+
     /// - Returns: Whether the signal came within a generous time.
-    func wait(for semaphore: DispatchSemaphore) -> Bool { semaphore.wait(timeout: .now() + 20) == .success }
+    func wait(for semaphore: DispatchSemaphore) -> Bool {
+        semaphore.wait(timeout: .now() + .seconds(Self.patienceSeconds)) == .success
+    }
 }
 
 /// Answers by path: an echo, work, large and endless answers.
