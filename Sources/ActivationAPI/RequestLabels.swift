@@ -19,7 +19,7 @@ public enum RequestLabels {
     public static let problems = ProblemType.allCases.map(\.rawValue)
 
     /// By ``HTTP/ResponseNote/work``.
-    public static let works = Registry.standard.targets.map {
+    public static let evaluations = Registry.standard.targets.map {
         (activation: $0.activation.name, operation: $0.operation.rawValue)
     }
 }

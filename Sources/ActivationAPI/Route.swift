@@ -176,14 +176,14 @@ extension Problem {
     }
 
     static func unknownActivation(_ name: String, in registry: Registry) -> Problem {
-        Problem(.unknownActivation, noneOf(registry.activations.map(\.name), name))
+        Problem(.unknownActivation, unknownNameDetail(registry.activations.map(\.name), name))
     }
 
     static func unknownOperation(_ name: String, of activation: RegisteredActivation) -> Problem {
-        Problem(.unknownOperation, noneOf(activation.operations.map(\.rawValue), name))
+        Problem(.unknownOperation, unknownNameDetail(activation.operations.map(\.rawValue), name))
     }
 
-    private static func noneOf(_ names: [String], _ name: String) -> String {
+    private static func unknownNameDetail(_ names: [String], _ name: String) -> String {
         "\(quoted(name)) is not one of: \(names.joined(separator: ", "))." + NearestName.hint(for: name, in: names)
     }
 }

@@ -36,28 +36,28 @@ public struct ActivationService: Handler {
     public func response(to error: ProtocolError) -> Response { response(to: error, id: nil) }
 
     public func response(to error: ProtocolError, id: RequestID?) -> Response {
-        AnswerFrame(id: id, fields: commonFields.negotiated).frame(Problem(error))
+        ResponseContext(id: id, fields: commonFields.negotiated).applied(to: Problem(error))
     }
 
     public func receive(_ head: borrowing RequestHead) -> Reception { receive(head, id: nil) }
 
     public func receive(_ head: borrowing RequestHead, id: RequestID?) -> Reception {
-        var frame = AnswerFrame(
+        var context = ResponseContext(
             id: id, fields: commonFields.negotiated, originFields: configuration.cors?.fields(for: head))
         do {
             let route = try route(of: head)
-            frame.route = route.label
-            if !route.isNegotiated { frame.fields = commonFields.fixed }
-            if head.method == .options { return .respond(frame.frame(options(of: route, head))) }
-            let reception = try reception(of: head, at: route, frame)
+            context.route = route.label
+            if !route.isNegotiated { context.fields = commonFields.fixed }
+            if head.method == .options { return .respond(context.applied(to: options(of: route, head))) }
+            let reception = try reception(of: head, at: route, context)
             switch reception {
-            case .respond(let response): return .respond(frame.frame(response))
-            case .compute(let work): return .compute(work.map { [frame] in frame.frame($0) })
+            case .respond(let response): return .respond(context.applied(to: response))
+            case .compute(let work): return .compute(work.map { [context] in context.applied(to: $0) })
             // A body's answer is framed once it has been read.
             case .consume: return reception
             }
         } catch {
-            return .respond(frame.frame(error))
+            return .respond(context.applied(to: error))
         }
     }
 
@@ -66,16 +66,16 @@ public struct ActivationService: Handler {
     /// Every check that ``receive(_:id:)`` makes is made here too, and what does not pass is left to it to answer.
     public func quickWay(for head: borrowing RequestHead) -> QuickWay? {
         guard head.method == .post, head.expectation != .unknown, head.query?.isEmpty != false,
-            let plain = evaluators.plain(at: head.path), ContentNegotiation.isPlain(head)
+            let index = evaluators.fastEvaluationIndex(at: head.path), ContentNegotiation.isPlain(head)
         else { return nil }
         if let tokens = configuration.tokens, !tokens.admit(head) { return nil }
-        return QuickWay(number: plain, otherFields: configuration.cors?.fields(for: head))
+        return QuickWay(number: index, otherFields: configuration.cors?.fields(for: head))
     }
 
     public func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote? {
         guard body.count <= configuration.bodyByteCountMax else { return nil }
         let elementCountMax = configuration.outputElementCountMax
-        return evaluators.plains[way]?.answer(body, elementCountMax: elementCountMax, into: &output)
+        return evaluators.fastEvaluations[way]?.answer(body, elementCountMax: elementCountMax, into: &output)
     }
 
     public var quickFields: ResponseFields {
@@ -112,7 +112,7 @@ public struct ActivationService: Handler {
 
     /// Decides what can be decided before the body, in the order that the contract gives: 405, 417, 415, 413, 406.
     private func reception(
-        of head: borrowing RequestHead, at route: Route, _ frame: AnswerFrame
+        of head: borrowing RequestHead, at route: Route, _ context: ResponseContext
     ) throws(Problem) -> Reception {
         switch (head.method, route) {
         case (.get, _) where route != .wholeServer, (.head, _) where route != .wholeServer:
@@ -120,7 +120,7 @@ public struct ActivationService: Handler {
             return try read(route, head)
         case (.post, .evaluation(let target)):
             try checkExpectation(head)
-            return try receiveEvaluation(of: target, head, frame)
+            return try receiveEvaluation(of: target, head, context)
         default:
             throw .methodNotAllowed(route.allowed)
         }
@@ -133,7 +133,7 @@ public struct ActivationService: Handler {
 
     /// POST to an evaluate path.
     private func receiveEvaluation(
-        of target: EvaluationTarget, _ head: borrowing RequestHead, _ frame: AnswerFrame
+        of target: EvaluationTarget, _ head: borrowing RequestHead, _ context: ResponseContext
     ) throws(Problem) -> Reception {
         try ContentNegotiation.checkRequestContent(head)
         var byteCountHint: Int?
@@ -148,7 +148,7 @@ public struct ActivationService: Handler {
             throw .queryOfPost
         }
         return .consume(
-            EvaluationBody(for: evaluators[target], byteCountHint: byteCountHint, frame: frame))
+            EvaluationBody(for: evaluators[target], byteCountHint: byteCountHint, context: context))
     }
 
     /// Whether answers under `/v1` are for one client only.
@@ -181,7 +181,7 @@ public struct ActivationService: Handler {
         let request = try PlotRequest(head.query, of: activation)
         let tag = request.tag(configuration)
         let fields = PlotRequest.fields(tag: tag, isPrivate: isPrivate)
-        if tag.isKnown(to: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
+        if tag.matchesCondition(of: head) { return .respond(Response(.notModified, fields: fields, body: .none)) }
         return .compute(
             BoundedWork(heldByteCountMax: PlotRequest.heldByteCountMax) { _ in request.response(fields: fields) })
     }
@@ -200,13 +200,15 @@ public struct ActivationService: Handler {
         tag.combine(ServiceVersion.current.utf8)
         tag.combine(configuration.vectorWidth.utf8)
         let fields = EvaluationResponse.cacheableFields(tag: tag, isPrivate: isPrivate)
-        let isKnown = tag.isKnown(to: head)
-        if !isKnown, head.method == .get, let response = plainResponse(to: body.span, at: head.path, fields: fields) {
+        let isNotModified = tag.matchesCondition(of: head)
+        if !isNotModified, head.method == .get,
+            let response = fastResponse(to: body.span, at: head.path, fields: fields)
+        {
             return .respond(response)
         }
         let request = try EvaluationQuery.request(in: body, of: head.query, for: target)
         try request.checkOutputSize(elementCountMax: configuration.outputElementCountMax)
-        if isKnown { return .respond(Response(.notModified, fields: fields, body: .none)) }
+        if isNotModified { return .respond(Response(.notModified, fields: fields, body: .none)) }
         if head.method == .head { return .respond(Response(.ok, fields: fields, body: .withheld)) }
         let completion = EvaluationResponse.completion(of: request, fields: fields)
         switch completion.noting(request.note) {
@@ -216,13 +218,13 @@ public struct ActivationService: Handler {
     }
 
     /// The answer to the body that a query has become, if the path has a fast path for such bodies.
-    private func plainResponse(to body: Span<UInt8>, at path: Span<UInt8>, fields: ResponseFields) -> Response? {
-        guard let place = evaluators.plain(at: path) else { return nil }
+    private func fastResponse(to body: Span<UInt8>, at path: Span<UInt8>, fields: ResponseFields) -> Response? {
+        guard let index = evaluators.fastEvaluationIndex(at: path) else { return nil }
         var output = ByteBuffer()
         let elementCountMax = configuration.outputElementCountMax
-        guard let note = evaluators.plains[place]?.answer(body, elementCountMax: elementCountMax, into: &output) else {
-            return nil
-        }
+        guard
+            let note = evaluators.fastEvaluations[index]?.answer(body, elementCountMax: elementCountMax, into: &output)
+        else { return nil }
         var response = Response(.ok, fields: fields, body: .bytes(Array(copying: output.span)))
         response.note = note
         return response

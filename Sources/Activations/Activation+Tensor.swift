@@ -15,7 +15,7 @@ extension Evaluation {
     @specialized(where Element == Float)
     static func values(of activation: any ElementwiseActivation, at input: Tensor<Element>) -> Tensor<Element> {
         // The same function at the current vector width is element-wise as well.
-        let function = VectorWidth.current.twin(of: activation) as? any ElementwiseActivation ?? activation
+        let function = VectorWidth.current.variant(of: activation) as? any ElementwiseActivation ?? activation
         var elements = input.elements
         var span = elements.mutableSpan
         Element.forward(function, input.elements.span, into: &span)

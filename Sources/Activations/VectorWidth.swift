@@ -60,7 +60,7 @@ public enum VectorWidth: String, CaseIterable, Sendable, Comparable {
     /// The same function, compiled for this width.
     ///
     /// An activation that the registry does not have stays as it is.
-    func twin(of activation: any Activation) -> any Activation {
+    func variant(of activation: any Activation) -> any Activation {
         guard let types = registry, let index = ActivationRegistry.all.firstIndex(where: { $0 == type(of: activation) })
         else { return activation }
         return types[index].init(activation.parameterValues)

@@ -14,8 +14,8 @@ final class LoopCounts: Sendable {
     let problems: FixedList<Counter>
     /// By position in ``MetricLabels/routes``, plus 1; the first is for requests whose path is no route.
     let routes: FixedList<RouteCounts>
-    /// By position in ``MetricLabels/works``.
-    let works: FixedList<WorkPlace>
+    /// By position in ``MetricLabels/evaluations``.
+    let evaluations: FixedList<EvaluationPosition>
     let activations: FixedList<ActivationCounts>
     let operations: FixedList<OperationCounts>
 
@@ -25,10 +25,10 @@ final class LoopCounts: Sendable {
             RouteCounts(methods: index == 0 ? MethodLabel.known : labels.routes[index - 1].methods)
         }
         let (activationNames, operationNames) = (labels.activations, labels.operations)
-        works = FixedList(count: labels.works.count) { index in
-            WorkPlace(
-                activation: activationNames.firstIndex(of: labels.works[index].activation) ?? 0,
-                operation: operationNames.firstIndex(of: labels.works[index].operation) ?? 0)
+        evaluations = FixedList(count: labels.evaluations.count) { index in
+            EvaluationPosition(
+                activation: activationNames.firstIndex(of: labels.evaluations[index].activation) ?? 0,
+                operation: operationNames.firstIndex(of: labels.evaluations[index].operation) ?? 0)
         }
         activations = FixedList(count: activationNames.count) { _ in ActivationCounts() }
         operations = FixedList(count: operationNames.count) { _ in OperationCounts() }
@@ -40,10 +40,10 @@ final class LoopCounts: Sendable {
         requestBytes.record(request.requestBodyByteCount)
         responseBytes.record(request.responseBodyByteCount)
         if let problem = request.note.problem { problems[Int(problem)].add() }
-        guard let work = request.note.work else { return }
-        let place = works[Int(work)]
-        activations[place.activation].record(request)
-        operations[place.operation].record(request)
+        guard let evaluation = request.note.work else { return }
+        let position = evaluations[Int(evaluation)]
+        activations[position.activation].record(request)
+        operations[position.operation].record(request)
     }
 }
 
@@ -70,7 +70,7 @@ struct RouteCounts: ~Copyable, Sendable {
 }
 
 /// Where the counts of an operation of an activation are.
-struct WorkPlace: Sendable {
+struct EvaluationPosition: Sendable {
     let activation: Int
     let operation: Int
 }

@@ -6,7 +6,7 @@ public struct MetricLabels: Sendable {
     /// Kinds of problem.
     public var problems: [String]
     /// What can be computed.
-    public var works: [Work]
+    public var evaluations: [Evaluation]
 
     /// A route's template and the methods that it answers.
     public struct Route: Sendable {
@@ -22,7 +22,7 @@ public struct MetricLabels: Sendable {
     }
 
     /// An operation of an activation.
-    public struct Work: Sendable {
+    public struct Evaluation: Sendable {
         public var activation: String
         public var operation: String
 
@@ -32,17 +32,17 @@ public struct MetricLabels: Sendable {
         }
     }
 
-    public init(routes: [Route], problems: [String], works: [Work]) {
+    public init(routes: [Route], problems: [String], evaluations: [Evaluation]) {
         self.routes = routes
         self.problems = problems
-        self.works = works
+        self.evaluations = evaluations
     }
 
-    /// The activations of ``works``, each once, in order.
-    var activations: [String] { Self.distinct(works.map(\.activation)) }
+    /// The activations of ``evaluations``, each once, in order.
+    var activations: [String] { Self.distinct(evaluations.map(\.activation)) }
 
-    /// The operations of ``works``, each once, in order.
-    var operations: [String] { Self.distinct(works.map(\.operation)) }
+    /// The operations of ``evaluations``, each once, in order.
+    var operations: [String] { Self.distinct(evaluations.map(\.operation)) }
 
     private static func distinct(_ names: [String]) -> [String] {
         var seen: Set<String> = []

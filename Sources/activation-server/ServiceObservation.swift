@@ -20,7 +20,9 @@ final class ServiceObservation: Sendable {
                 routes: RequestLabels.routes.enumerated().map { route, template in
                     .init(template: template, methods: RequestLabels.methods(ofRoute: route))
                 }, problems: RequestLabels.problems,
-                works: RequestLabels.works.map { .init(activation: $0.activation, operation: $0.operation) }))
+                evaluations: RequestLabels.evaluations.map {
+                    .init(activation: $0.activation, operation: $0.operation)
+                }))
     }
 
     /// The server exists only after the handler that answers with its numbers.

@@ -11,7 +11,7 @@ struct ParameterReadingTests {
     private static let count = Parameter(name: "count", summary: "Count.", .integer(default: 2, in: 1...8))
     private static let form = Parameter(name: "form", summary: "Form.", .choice(default: "none", of: ["none", "tanh"]))
 
-    private static func given(_ text: String) throws -> GivenParameterValue {
+    private static func given(_ text: String) throws -> RawParameterValue {
         guard case .number(let number) = JSONNumber.read(Array(text.utf8).span) else { return .word(text) }
         return .number(number)
     }

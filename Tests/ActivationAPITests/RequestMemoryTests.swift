@@ -24,7 +24,7 @@ import Testing
             let count = request.input.elements.count
             #expect(
                 request.heldByteCountMax
-                    == request.input.heldByteCount + ownByteCount * count + AnswerBeginning.usualByteCountMax)
+                    == request.input.heldByteCount + ownByteCount * count + AnswerPrefix.typicalByteCountMax)
             let kept = request.evaluationByteCountMax(isInputShared: false)
             #expect(kept == (dtype == "float64" ? 8 * request.input.elements.capacity : 4 * count))
         }

@@ -76,7 +76,7 @@ import Testing
         for response in [
             response(.post, path, body: "{\"input\":\(input)}"), response(.get, path, query: "input=\(input)"),
         ] {
-            let work = response.note.work.map { RequestLabels.works[Int($0)] }
+            let work = response.note.work.map { RequestLabels.evaluations[Int($0)] }
             #expect(work?.activation == activation && work?.operation == operation)
             #expect(response.note.elementCount == count)
             #expect(response.note.problem == nil)

@@ -77,7 +77,7 @@ struct ReloadedTokensTests {
                 return .absent(looks > lookCount ? 2 : 1)
             })
         let log = Logger(label: "test") { _ in ErrorCounter(count: errorCount) }
-        let reloaded = ReloadedTokens(path: "/run/tokens", source: source, log: log, lookIntervalSeconds: 0.001)
+        let reloaded = ReloadedTokens(path: "/run/tokens", source: source, log: log, pollIntervalSeconds: 0.001)
         _ = try reloaded.start()
         #expect(isDone.wait(timeout: .now() + 60) == .success)
         return (readCount.withLock(\.self), errorCount.withLock(\.self))

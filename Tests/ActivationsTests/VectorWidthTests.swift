@@ -27,10 +27,10 @@ struct VectorWidthTests {
         ]
 
         @Test("Each width has its own module's functions, whether the processor runs them or not", arguments: modules)
-        func twins(_ width: VectorWidth, module: String) {
+        func variants(_ width: VectorWidth, module: String) {
             for type in ActivationRegistry.all {
-                let twin = width.twin(of: type.init(ParameterValues()))
-                #expect(String(reflecting: Swift.type(of: twin)) == "\(module).\(type)")
+                let variant = width.variant(of: type.init(ParameterValues()))
+                #expect(String(reflecting: Swift.type(of: variant)) == "\(module).\(type)")
             }
         }
 

@@ -21,7 +21,7 @@ import Testing
         return MetricLabels(
             routes: templates.map { .init(template: $0, methods: [.get, .head, .post, .options]) },
             problems: (0..<40).map { "parameter-does-not-apply-\($0)" },
-            works: names.flatMap { name in operations.map { .init(activation: name, operation: $0) } })
+            evaluations: names.flatMap { name in operations.map { .init(activation: name, operation: $0) } })
     }()
 
     private static let readings = (0..<30).map { index in
@@ -41,7 +41,7 @@ import Testing
                     for method in methods { record(method, status, ResponseNote(route: route), observer) }
                 }
             }
-            for work in Self.labels.works.indices {
+            for work in Self.labels.evaluations.indices {
                 for byteCount in [1, 1 << 20, 1 << 30] {
                     let note = ResponseNote(route: 1, work: UInt16(work), elementCount: 1 << 40)
                     record(.post, 200, note, byteCount: byteCount, observer)

@@ -10,7 +10,9 @@ import Testing
             .init(template: "/v1/{activation}/{operation}", methods: [.get, .head, .post, .options]),
             .init(template: "/metrics", methods: [.get, .head, .options]),
         ], problems: ["overloaded", "wrong-type"],
-        works: [.init(activation: "tanh", operation: "forward"), .init(activation: "relu", operation: "jacobian")])
+        evaluations: [
+            .init(activation: "tanh", operation: "forward"), .init(activation: "relu", operation: "jacobian"),
+        ])
 
     private func request(
         _ method: Method? = .post, status: Int = 200, note: ResponseNote = ResponseNote(route: 0), nanoseconds: Int = 1,

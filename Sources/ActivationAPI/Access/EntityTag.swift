@@ -43,7 +43,7 @@ struct EntityTag {
     /// Whether the request's `If-None-Match` names this tag, compared weakly, or is `*` (RFC 9110 §13.1.2).
     ///
     /// Tags without quotes count too, and those to which a compressing proxy has added its coding: `"…-gzip"`.
-    func isKnown(to head: borrowing RequestHead) -> Bool {
+    func matchesCondition(of head: borrowing RequestHead) -> Bool {
         let tag = Array(fieldValue.utf8.dropFirst().dropLast())
         var found = false
         head.forEachField("if-none-match") { value in

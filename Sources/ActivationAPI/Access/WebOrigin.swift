@@ -17,14 +17,14 @@ public struct WebOrigin: Equatable, Sendable {
         let authority = text[mark.upperBound...]
         // In brackets there are colons of an address.
         let hostEnd = authority.firstIndex(of: "]").map { authority.index(after: $0) }
-        let portMark = authority[(hostEnd ?? authority.startIndex)...].firstIndex(of: ":")
-        let host = authority[..<(portMark ?? authority.endIndex)]
+        let portSeparator = authority[(hostEnd ?? authority.startIndex)...].firstIndex(of: ":")
+        let host = authority[..<(portSeparator ?? authority.endIndex)]
         guard hostEnd == nil ? Self.isName(host) : Self.isAddress(host) else { return nil }
-        guard let portMark else {
+        guard let portSeparator else {
             self.text = "\(scheme)://\(host)"
             return
         }
-        let digits = authority[authority.index(after: portMark)...]
+        let digits = authority[authority.index(after: portSeparator)...]
         guard digits.utf8.count <= 5, digits.utf8.allSatisfy(Self.isDigit), let port = UInt16(digits) else {
             return nil
         }

@@ -6,7 +6,7 @@ import Synchronization
 final class AnswerProducer<Element: PrintableElement>: BodyProducer {
     private let text: AnswerText<Element>
     /// What comes before the output.
-    private let beginning: [UInt8]
+    private let prefix: [UInt8]
     /// How many elements a piece has; the last one has the rest.
     private let pieceElementCount: Int
     private let undefinedCounter = Atomic(0)
@@ -16,20 +16,20 @@ final class AnswerProducer<Element: PrintableElement>: BodyProducer {
     let pieceByteCountMax: Int
 
     /// - Parameter heldByteCount: Memory that the evaluation holds, in bytes.
-    init(_ text: AnswerText<Element>, beginning: [UInt8], heldByteCount: Int) {
+    init(_ text: AnswerText<Element>, prefix: [UInt8], heldByteCount: Int) {
         self.text = text
-        self.beginning = beginning
+        self.prefix = prefix
         self.heldByteCount = heldByteCount
         let tensor = text.tensor
         pieceElementCount = min(
             max(tensor.leafCount(inByteCount: EvaluationResponse.pieceByteCountMax), 1), text.leafCount)
         pieceCount = (text.leafCount + pieceElementCount - 1) / pieceElementCount
         pieceByteCountMax =
-            beginning.count + tensor.byteCountMax(leafCount: pieceElementCount) + AnswerText<Element>.endByteCountMax
+            prefix.count + tensor.byteCountMax(leafCount: pieceElementCount) + AnswerText<Element>.endByteCountMax
     }
 
     func produce(_ piece: Int, into output: inout OutputSpan<UInt8>) -> Bool {
-        if piece == 0 { for byte in beginning { output.append(byte) } }
+        if piece == 0 { for byte in prefix { output.append(byte) } }
         let start = piece * pieceElementCount
         let undefinedCount = text.append(start..<min(start + pieceElementCount, text.leafCount), to: &output)
         let countSoFar = undefinedCounter.wrappingAdd(undefinedCount, ordering: .relaxed).newValue

@@ -36,8 +36,8 @@ struct AnswerText<Element: PrintableElement>: Sendable {
     func whole(of request: EvaluationRequest) -> [UInt8] {
         var bytes: [UInt8] = []
         let outputByteCountMax = tensor.byteCountMax(leafCount: leafCount)
-        bytes.reserveCapacity(AnswerBeginning.usualByteCountMax + outputByteCountMax + Self.endByteCountMax)
-        AnswerBeginning.append(of: request, shape: evaluation.shape, to: &bytes)
+        bytes.reserveCapacity(AnswerPrefix.typicalByteCountMax + outputByteCountMax + Self.endByteCountMax)
+        AnswerPrefix.append(of: request, shape: evaluation.shape, to: &bytes)
         var undefinedCount = 0
         bytes.append(addingCapacity: outputByteCountMax) { undefinedCount = append(0..<leafCount, to: &$0) }
         Self.appendEnd(undefinedCount: undefinedCount, to: &bytes)

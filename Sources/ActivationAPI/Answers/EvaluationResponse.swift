@@ -75,10 +75,10 @@ enum EvaluationResponse {
         if isWhole(text.tensor) {
             return Response(.ok, fields: fields, body: .bytes(text.whole(of: request)))
         }
-        var beginning: [UInt8] = []
-        AnswerBeginning.append(of: request, shape: text.tensor.shape, to: &beginning)
+        var prefix: [UInt8] = []
+        AnswerPrefix.append(of: request, shape: text.tensor.shape, to: &prefix)
         let producer = AnswerProducer(
-            text, beginning: beginning, heldByteCount: request.evaluationByteCountMax(isInputShared: false))
+            text, prefix: prefix, heldByteCount: request.evaluationByteCountMax(isInputShared: false))
         return Response(.ok, fields: fields, body: .stream(producer))
     }
 }

@@ -28,7 +28,7 @@ struct OpenAPIExample: Sendable {
             (.row, .vector, "entry", #"{"input":[1,2,3],"i":0,"j":1}"#),
         ]
         let ofFields = fields.compactMap { field, kind, suffix, body in
-            targets.first { kind.includes($0.activation) && $0.takes(field) }
+            targets.first { kind.includes($0.activation) && $0.accepts(field) }
                 .map { OpenAPIExample($0, suffix, body) }
         }
         let ofParameters = OpenAPIRequestKind.allCases.compactMap { kind in
@@ -53,7 +53,7 @@ struct OpenAPIExample: Sendable {
             }
         }
         // An answer with null.
-        let undefined = registry.targets.filter { $0.takes(.atKink) }.prefix(1)
+        let undefined = registry.targets.filter { $0.accepts(.atKink) }.prefix(1)
         return (ofKinds + undefined.filter { !ofKinds.contains($0) }).map {
             OpenAPIExample($0, nil, #"{"input":[-1.5,0,2]}"#)
         }

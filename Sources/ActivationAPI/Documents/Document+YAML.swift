@@ -17,7 +17,7 @@ extension Document {
         case .object(let members):
             for member in members {
                 text += margin + Self.scalar(member.name) + ":"
-                member.value.appendYAML(to: &text, behindKeyAt: indentation)
+                member.value.appendYAML(to: &text, afterKeyAt: indentation)
             }
         case .array(let elements):
             for element in elements {
@@ -28,7 +28,7 @@ extension Document {
                     element.appendYAML(to: &lines, indentation: indentation + 2)
                     text += " " + lines.dropFirst(indentation + 2)
                 } else {
-                    element.appendYAML(to: &text, behindKeyAt: indentation)
+                    element.appendYAML(to: &text, afterKeyAt: indentation)
                 }
             }
         default:
@@ -37,7 +37,7 @@ extension Document {
     }
 
     /// Writes the value of a key, or of a dash, which stands at that indentation: on its line where it is short.
-    private func appendYAML(to text: inout String, behindKeyAt indentation: Int) {
+    private func appendYAML(to text: inout String, afterKeyAt indentation: Int) {
         switch self {
         case .object(let members) where !members.isEmpty:
             text += "\n"
@@ -98,12 +98,12 @@ extension Document {
     /// Errs on the side of quotes.
     private static func isPlain(_ string: String, inBrackets: Bool) -> Bool {
         guard let first = string.utf8.first, string.utf8.last != UInt8(ascii: " ") else { return false }
-        let startsWell: Bool =
+        let hasPlainStart: Bool =
             switch first {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "/"): true
             default: false
             }
-        guard startsWell, !wordsOfYAML.contains(string.lowercased()) else { return false }
+        guard hasPlainStart, !wordsOfYAML.contains(string.lowercased()) else { return false }
         return string.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

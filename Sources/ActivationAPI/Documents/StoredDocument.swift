@@ -45,7 +45,7 @@ struct StoredDocument: Sendable {
     func response(to head: borrowing RequestHead, isPrivate: Bool = false) throws(Problem) -> Response {
         let fields = isPrivate ? privateFields : fields
         try ContentNegotiation.checkAccept(head, type: type)
-        if tag.isKnown(to: head) { return Response(.notModified, fields: fields, body: .none) }
+        if tag.matchesCondition(of: head) { return Response(.notModified, fields: fields, body: .none) }
         return Response(.ok, fields: fields, body: .bytes(bytes))
     }
 }

@@ -16,21 +16,21 @@ final class Evaluator: Sendable {
 /// Takes in the body of an evaluate POST and answers it.
 final class EvaluationBody: BodyConsumer {
     private let evaluator: Evaluator
-    private let frame: AnswerFrame
+    private let context: ResponseContext
     private let byteCountHint: Int?
     /// Made when it is needed, which is for few requests.
     private var reader: JSONObjectReader?
     /// Whether enough could be taken of what has been prepared, as far as is known.
-    private var isPreparingWorthIt: Bool
+    private var isReadAheadWorthwhile: Bool
 
     /// Shorter bodies are read before another thread would have begun.
     private static let preparedByteCountMin = 524_288
 
-    init(for evaluator: Evaluator, byteCountHint: Int?, frame: AnswerFrame = AnswerFrame()) {
+    init(for evaluator: Evaluator, byteCountHint: Int?, context: ResponseContext = ResponseContext()) {
         self.evaluator = evaluator
-        self.frame = frame
+        self.context = context
         self.byteCountHint = byteCountHint
-        isPreparingWorthIt = (byteCountHint ?? 0) >= Self.preparedByteCountMin
+        isReadAheadWorthwhile = (byteCountHint ?? 0) >= Self.preparedByteCountMin
     }
 
     var heldByteCount: Int { reader?.heldByteCount ?? 0 }
@@ -47,12 +47,12 @@ final class EvaluationBody: BodyConsumer {
         reader?.feed(bytes)
     }
 
-    var preparer: (any BodyPreparer)? { isPreparingWorthIt ? NumberPreparer.shared : nil }
+    var preparer: (any BodyPreparer)? { isReadAheadWorthwhile ? NumberPreparer.shared : nil }
 
     func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece, from start: Int) -> Int {
         guard let runs = (prepared as? PreparedNumbers)?.usefulRuns else {
             // With rows of few numbers, a line for each number, or an error before them, there is no use in it.
-            isPreparingWorthIt = false
+            isReadAheadWorthwhile = false
             let slice = bytes.extracting(first: Self.readByteCountMax)
             consume(slice)
             return slice.count
@@ -62,7 +62,7 @@ final class EvaluationBody: BodyConsumer {
             let (byteCount, aheadByteCount) = reader?.feed(
                 bytes, ahead: runs, from: start, readByteCountMax: Self.readByteCountMax)
         else { return bytes.count }
-        if aheadByteCount < byteCount / 2 { isPreparingWorthIt = false }
+        if aheadByteCount < byteCount / 2 { isReadAheadWorthwhile = false }
         return byteCount
     }
 
@@ -74,9 +74,9 @@ final class EvaluationBody: BodyConsumer {
             let request = try EvaluationRequest(try object(), for: evaluator.target)
             try request.checkOutputSize(elementCountMax: evaluator.outputElementCountMax)
             let completion = EvaluationResponse.completion(of: request, fields: EvaluationResponse.fields)
-            return frame.frame(completion.noting(request.note))
+            return context.applied(to: completion.noting(request.note))
         } catch {
-            return .respond(frame.frame(error))
+            return .respond(context.applied(to: error))
         }
     }
 

@@ -4,14 +4,14 @@ import JSON
 /// The fields of a request as given: each one valid by itself, not yet held against the others.
 struct EvaluationFields {
     private let target: EvaluationTarget
-    private(set) var input: Given<JSONTensor>?
+    private(set) var input: Located<JSONTensor>?
     private(set) var dtype: DType?
-    private(set) var axis: Given<Int>?
-    private(set) var row: Given<Int>?
-    private(set) var column: Given<Int>?
-    private var kink: Given<KinkAnswer>?
-    private var parameters: [(name: String, value: Given<GivenParameterValue>)] = []
-    var problems = FirstProblem()
+    private(set) var axis: Located<Int>?
+    private(set) var row: Located<Int>?
+    private(set) var column: Located<Int>?
+    private var kink: Located<KinkAnswer>?
+    private var parameters: [(name: String, value: Located<RawParameterValue>)] = []
+    var problems = EarliestProblem()
 
     /// A value of `at_kink`, not yet rounded to a dtype.
     private enum KinkAnswer {
@@ -24,13 +24,13 @@ struct EvaluationFields {
     /// Takes in a member, or notes what is wrong with it.
     mutating func take(_ member: JSONMember) {
         let field = target.activation.fields.all[member.index]
-        guard target.takes(field) else {
+        guard target.accepts(field) else {
             problems.note(.doesNotApply(field, to: target, offset: member.offset))
             return
         }
         // Not over both at once: a tuple of them would copy the tensor.
         switch member.value {
-        case .tensor(let tensor): input = Given(value: tensor, offset: member.offset)
+        case .tensor(let tensor): input = Located(value: tensor, offset: member.offset)
         case .number(let number): take(number, field, member.offset)
         case .string(let name): take(name, field, member.offset)
         }
@@ -41,8 +41,8 @@ struct EvaluationFields {
         case .axis: axis = integer(number, field, offset)
         case .row: row = integer(number, field, offset)
         case .column: column = integer(number, field, offset)
-        case .atKink: kink = Given(value: .number(number), offset: offset)
-        case .parameter(let name): parameters.append((name, Given(value: .number(number), offset: offset)))
+        case .atKink: kink = Located(value: .number(number), offset: offset)
+        case .parameter(let name): parameters.append((name, Located(value: .number(number), offset: offset)))
         case .input, .dtype: preconditionFailure("The reader gives each member a value of its kind.")
         }
     }
@@ -51,7 +51,7 @@ struct EvaluationFields {
         switch field {
         case .dtype: takeDType(word, offset)
         case .atKink: takeKinkPolicy(word, offset)
-        case .parameter(let name): parameters.append((name, Given(value: .word(word), offset: offset)))
+        case .parameter(let name): parameters.append((name, Located(value: .word(word), offset: offset)))
         case .input, .axis, .row, .column:
             preconditionFailure("The reader gives each member a value of its kind.")
         }
@@ -66,9 +66,9 @@ struct EvaluationFields {
 
     private mutating func takeKinkPolicy(_ name: String, _ offset: Int) {
         switch name {
-        case "undefined": kink = Given(value: .policy(.undefined), offset: offset)
-        case "left": kink = Given(value: .policy(.left), offset: offset)
-        case "right": kink = Given(value: .policy(.right), offset: offset)
+        case "undefined": kink = Located(value: .policy(.undefined), offset: offset)
+        case "left": kink = Located(value: .policy(.left), offset: offset)
+        case "right": kink = Located(value: .policy(.right), offset: offset)
         default:
             let allowed = "at_kink is \"undefined\", \"left\", \"right\" or a number"
             problems.note(.invalid(.atKink, "\(allowed), not \(quoted(name)).", offset: offset))
@@ -78,20 +78,22 @@ struct EvaluationFields {
     /// An integer, however written: `1.0` and `1e0` are 1.
     ///
     /// One that no `Int` holds becomes the nearest that does, which is no valid axis or index either.
-    private mutating func integer(_ number: DecimalNumber, _ field: EvaluationField, _ offset: Int) -> Given<Int>? {
+    private mutating func integer(_ number: DecimalNumber, _ field: EvaluationField, _ offset: Int) -> Located<Int>? {
         guard number.isInteger else {
             problems.note(
                 Problem(.wrongType, "\(field.name) is an integer.", pointer: "/" + field.name, offset: offset))
             return nil
         }
-        return Given(value: number.exactInteger ?? (number.value < 0 ? .min : .max), offset: offset)
+        return Located(value: number.exactInteger ?? (number.value < 0 ? .min : .max), offset: offset)
     }
 }
 
 // What the fields mean together.
 extension EvaluationFields {
     /// The activation with its parameters, and their values in the order of its list, numbers rounded to the dtype.
-    func function(in dtype: DType, _ problems: inout FirstProblem) -> (any Activation, parameters: [ParameterValue]) {
+    func function(
+        in dtype: DType, _ problems: inout EarliestProblem
+    ) -> (any Activation, parameters: [ParameterValue]) {
         let activation = target.activation
         if activation.parameters.isEmpty { return (activation.defaultFunction, []) }
         var values = ParameterValues()
@@ -118,13 +120,13 @@ extension EvaluationFields {
         return (activation.type.init(values), ordered)
     }
 
-    private func given(_ parameter: Parameter) -> Given<GivenParameterValue>? {
+    private func given(_ parameter: Parameter) -> Located<RawParameterValue>? {
         parameters.first { $0.name == parameter.name }?.value
     }
 
     /// What to answer at the kinks of `function`; a number must be a subgradient at each of them.
     func kinkPolicy(
-        for function: any Activation, in dtype: DType, _ problems: inout FirstProblem
+        for function: any Activation, in dtype: DType, _ problems: inout EarliestProblem
     ) -> KinkPolicy {
         guard let kink else { return .undefined }
         switch kink.value {
@@ -145,7 +147,7 @@ extension EvaluationFields {
 
     /// The shape of the output, which exists only where the axis and the indices do.
     func outputShape(
-        of target: EvaluationTarget, inputShape: [Int], _ problems: inout FirstProblem
+        of target: EvaluationTarget, inputShape: [Int], _ problems: inout EarliestProblem
     ) -> [Int] {
         // Nearly every request is of this kind, and needs nothing of what follows.
         if !target.activation.isVectorFunction, !target.operation.isOfSlices { return inputShape }

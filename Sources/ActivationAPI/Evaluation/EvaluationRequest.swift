@@ -60,7 +60,7 @@ extension EvaluationRequest {
         let text = TensorText(shape: outputShape)
         let textByteCount = EvaluationResponse.isWhole(text) ? text.byteCountMax(leafCount: text.leafCount) : 0
         return input.heldByteCount + evaluationByteCountMax(isInputShared: true) + textByteCount
-            + AnswerBeginning.usualByteCountMax
+            + AnswerPrefix.typicalByteCountMax
     }
 
     /// What the evaluation holds at most, in bytes.
@@ -97,7 +97,7 @@ extension EvaluationRequest {
 }
 
 /// Keeps the problem whose value comes first in the request.
-struct FirstProblem {
+struct EarliestProblem {
     private(set) var first: Problem?
 
     mutating func note(_ problem: Problem) {
@@ -109,7 +109,7 @@ struct FirstProblem {
 }
 
 /// A field's value and where it stands in the request.
-struct Given<Value> {
+struct Located<Value> {
     let value: Value
     let offset: Int
 }

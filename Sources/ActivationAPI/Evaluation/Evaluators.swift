@@ -9,12 +9,12 @@ final class Evaluators: Sendable {
     /// The quick way of each path that has one.
     ///
     /// In the place that the path's hash gives, or in the next that was free; the list is at least half empty.
-    let plains: FixedList<PlainEvaluation?>
+    let fastEvaluations: FixedList<FastEvaluation?>
 
     init(_ configuration: ServiceConfiguration) {
         let targets = configuration.registry.targets
         all = targets.map { Evaluator($0, configuration) }
-        let found = targets.filter { PlainEvaluation.evaluation(of: $0) != nil }
+        let found = targets.filter { FastEvaluation.evaluation(of: $0) != nil }
         var placeCount = 16
         while placeCount < 2 * found.count { placeCount *= 2 }
         var places = [EvaluationTarget?](repeating: nil, count: placeCount)
@@ -24,21 +24,21 @@ final class Evaluators: Sendable {
             while places[place] != nil { place = (place + 1) & (placeCount - 1) }
             places[place] = target
         }
-        plains = FixedList(count: placeCount) { place in
+        fastEvaluations = FixedList(count: placeCount) { place in
             guard let target = places[place] else { return nil }
-            return PlainEvaluation(target)
+            return FastEvaluation(target)
         }
     }
 
     subscript(target: EvaluationTarget) -> Evaluator { all[Int(target.label)] }
 
-    /// Where among ``plains`` the quick way of an evaluate path is, which is compared without regard to escapes.
-    func plain(at path: Span<UInt8>) -> Int? {
+    /// Returns the index in ``fastEvaluations`` of an evaluate path, or nil; escapes in the path are not decoded.
+    func fastEvaluationIndex(at path: Span<UInt8>) -> Int? {
         guard path.count >= 8 else { return nil }
-        var place = Self.hash(path) & (plains.count - 1)
-        while let isFound = plains[place]?.isAt(path) {
+        var place = Self.hash(path) & (fastEvaluations.count - 1)
+        while let isFound = fastEvaluations[place]?.isAt(path) {
             if isFound { return place }
-            place = (place + 1) & (plains.count - 1)
+            place = (place + 1) & (fastEvaluations.count - 1)
         }
         return nil
     }

@@ -2,7 +2,7 @@ import Activations
 import JSON
 
 /// A value of a parameter as a request gives it, before it is held against the parameter's kind.
-enum GivenParameterValue {
+enum RawParameterValue {
     case number(DecimalNumber)
     case word(String)
 }
@@ -15,7 +15,7 @@ struct ParameterError: Error {
 
 extension Parameter {
     /// The value that was given, a number rounded to the dtype.
-    func value(_ given: GivenParameterValue, in dtype: DType) throws(ParameterError) -> ParameterValue {
+    func value(_ given: RawParameterValue, in dtype: DType) throws(ParameterError) -> ParameterValue {
         let value: ParameterValue
         switch (kind, given) {
         case (.number, .number(let number)):

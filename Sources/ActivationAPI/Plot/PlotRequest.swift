@@ -71,7 +71,7 @@ struct PlotRequest: Sendable {
     }
 
     private static func value(_ text: String, of parameter: Parameter) throws(Problem) -> ParameterValue {
-        let given: GivenParameterValue
+        let given: RawParameterValue
         switch parameter.kind {
         case .number, .integer: given = .number(DecimalNumber(try number(text, of: parameter.name)))
         case .choice: given = .word(text)

@@ -4,7 +4,7 @@ import Activations
 final class EvaluationTarget: Sendable {
     let activation: RegisteredActivation
     let operation: Operation
-    /// Position in the registry's targets and in ``RequestLabels/works``.
+    /// Position in the registry's targets and in ``RequestLabels/evaluations``.
     let label: UInt16
     /// `/v1/{activation}/{operation}`.
     let path: String
@@ -32,7 +32,7 @@ final class EvaluationTarget: Sendable {
     func answerStart(_ dtype: DType) -> [UInt8] { answerStarts[dtype.position] }
 
     /// Whether requests may have a field.
-    func takes(_ field: EvaluationField) -> Bool { field.applies(to: activation, operation) }
+    func accepts(_ field: EvaluationField) -> Bool { field.applies(to: activation, operation) }
 }
 
 extension EvaluationTarget: Equatable {

@@ -30,10 +30,10 @@ extension Expression {
 
     /// Whether a product is written without a sign: `S_j S_i`, `S(x) (1 - S(x))`.
     static func isJuxtaposed(_ left: Expression, _ right: Expression) -> Bool {
-        left.standsAlone && right.standsAlone
+        left.isUnambiguous && right.isUnambiguous
     }
 
-    private var standsAlone: Bool {
+    private var isUnambiguous: Bool {
         switch self {
         case .symbol, .component, .named, .sum, .difference, .delta: true
         case .product(let left, let right): Self.isJuxtaposed(left, right)

@@ -13,7 +13,7 @@ public struct ElementwiseEvaluation: ~Copyable, Sendable {
     ///   - activation: The function.
     ///   - vectorWidth: The vector instructions to use; they must be available.
     public init?(_ operation: Operation, of activation: any Activation, vectorWidth: VectorWidth = .current) {
-        guard case .elementwise(let function) = vectorWidth.twin(of: activation).form else { return nil }
+        guard case .elementwise(let function) = vectorWidth.variant(of: activation).form else { return nil }
         switch operation {
         case .forward: isDerivative = false
         case .derivative where !function.kinks.contains(where: \.hasNoDerivative): isDerivative = true

@@ -46,7 +46,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
             operation, of: type(of: activation), inputShape: input.shape, axis: axis, index: index)
         count = Tensor<Element>.elementCount(ofShape: shape)
         self.input = input
-        switch vectorWidth.twin(of: activation).form {
+        switch vectorWidth.variant(of: activation).form {
         case .elementwise(let function):
             plan = try Self.plan(operation, of: function, input: input, axis: axis, atKink: atKink)
         case .vector(let function):

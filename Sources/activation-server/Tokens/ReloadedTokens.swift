@@ -14,7 +14,7 @@ final class ReloadedTokens: Sendable {
     /// Time between two looks at the file.
     ///
     /// A change takes effect once two looks in a row have seen it.
-    static let lookIntervalSeconds = 2.0
+    static let pollIntervalSeconds = 2.0
 
     /// A way to read the file and to look at it.
     struct Source: Sendable {
@@ -23,7 +23,7 @@ final class ReloadedTokens: Sendable {
     }
 
     private let path: String
-    private let lookIntervalSeconds: Double
+    private let pollIntervalSeconds: Double
     private let source: Source
     private let log: Logger
     private let started = DispatchSemaphore(value: 0)
@@ -38,9 +38,9 @@ final class ReloadedTokens: Sendable {
             log: log)
     }
 
-    init(path: String, source: Source, log: Logger, lookIntervalSeconds: Double = lookIntervalSeconds) {
+    init(path: String, source: Source, log: Logger, pollIntervalSeconds: Double = pollIntervalSeconds) {
         self.path = path
-        self.lookIntervalSeconds = lookIntervalSeconds
+        self.pollIntervalSeconds = pollIntervalSeconds
         self.source = source
         self.log = log
     }
@@ -83,7 +83,7 @@ final class ReloadedTokens: Sendable {
         var changes = FileChangeDetector(read: readState)
         var reported: (state: FileState, error: ConfigurationError)?
         while true {
-            let isRequested = reloadRequest.wait(timeout: .now() + lookIntervalSeconds) == .success
+            let isRequested = reloadRequest.wait(timeout: .now() + pollIntervalSeconds) == .success
             let state = source.state()
             guard isRequested || changes.mustRead(state) else { continue }
             do {

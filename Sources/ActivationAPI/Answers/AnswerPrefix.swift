@@ -2,16 +2,16 @@ import Activations
 import JSON
 
 /// Everything of an answer that comes before its output: `{"activation":"tanh", … ,"output":`.
-enum AnswerBeginning {
+enum AnswerPrefix {
     // As arrays, since these are appended several times faster than the text of a literal.
-    private static let parametersStart = Array("],\"parameters\":{".utf8)
+    private static let parametersPrefix = Array("],\"parameters\":{".utf8)
     private static let outputStart = Array("},\"output\":".utf8)
 
     /// Room that nearly every beginning fits into, in bytes.
-    static let usualByteCountMax = 256
+    static let typicalByteCountMax = 256
 
     /// The beginning of an answer to `request` before and behind what says its shape.
-    static func parts(of request: EvaluationRequest) -> (beforeShape: [UInt8], behindShape: [UInt8]) {
+    static func parts(of request: EvaluationRequest) -> (beforeShape: [UInt8], afterShape: [UInt8]) {
         var whole: [UInt8] = []
         append(of: request, shape: [], to: &whole)
         let shapeStart = request.target.answerStart(request.dtype).count
@@ -24,7 +24,7 @@ enum AnswerBeginning {
             if axis > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(decimal: length)
         }
-        bytes += parametersStart
+        bytes += parametersPrefix
         var parameterCount = 0
         for field in request.target.echoes {
             let byteCount = bytes.count

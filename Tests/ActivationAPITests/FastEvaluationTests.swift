@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActivationAPI
 
-struct PlainEvaluationTests {
+struct FastEvaluationTests {
     private static let bodies = [
         "{\"input\":0}", "{\"input\":-0}", "{\"input\":[0]}", "{ \"input\" : [ 0.5 , -1e3,\n800 ] }",
         "{\"input\":[1e-320]}",
@@ -45,17 +45,17 @@ struct PlainEvaluationTests {
 
     @Test("A row as long as an event loop computes is answered on the quick way, and none that is longer")
     func lengths() {
-        let plain = PlainEvaluation(Registry.standard.targets[0])
+        let fast = FastEvaluation(Registry.standard.targets[0])
         for (count, isQuick) in [(1_000, true), (6_144, true), (6_145, false)] {
             var output = ByteBuffer()
             let body = Array("{\"input\":[\(Self.shortRow(count))]}".utf8)
-            #expect((plain?.answer(body.span, elementCountMax: 10_000, into: &output) != nil) == isQuick)
-            #expect((plain?.answer(body.span, elementCountMax: count, into: &output) != nil) == isQuick)
-            #expect(plain?.answer(body.span, elementCountMax: count - 1, into: &output) == nil)
+            #expect((fast?.answer(body.span, elementCountMax: 10_000, into: &output) != nil) == isQuick)
+            #expect((fast?.answer(body.span, elementCountMax: count, into: &output) != nil) == isQuick)
+            #expect(fast?.answer(body.span, elementCountMax: count - 1, into: &output) == nil)
         }
         var output = ByteBuffer()
         let spaced = Array("{\"input\": [\(Self.row(1_000).split(separator: ",").joined(separator: ", "))]}".utf8)
-        #expect(plain?.answer(spaced.span, elementCountMax: 10_000, into: &output) != nil)
+        #expect(fast?.answer(spaced.span, elementCountMax: 10_000, into: &output) != nil)
     }
 
     @Test("A body that comes whole is answered like one that comes in pieces", arguments: bodies)
@@ -72,10 +72,10 @@ struct PlainEvaluationTests {
         let body = Array("{\"input\":[1,2,3]}".utf8)
         let target = Registry.standard.targets[0]
         var output = ByteBuffer()
-        let quick = PlainEvaluation(target)?.answer(body.span, elementCountMax: 10, into: &output)
+        let quick = FastEvaluation(target)?.answer(body.span, elementCountMax: 10, into: &output)
         let consumer = EvaluationBody(
             for: Evaluator(target, ServiceConfiguration()), byteCountHint: nil,
-            frame: AnswerFrame(route: Route.evaluationLabel))
+            context: ResponseContext(route: Route.evaluationLabel))
         consumer.consume(body.span)
         guard case .respond(let response) = consumer.finish() else {
             Issue.record("Three numbers are answered at once.")
@@ -99,8 +99,8 @@ struct PlainEvaluationTests {
             let paths = Registry.standard.targets(of: activation).map(\.path)
             let isPlain = paths.map { path in
                 let bytes = Array(path.utf8)
-                guard let place = evaluators.plain(at: bytes.span) else { return false }
-                return evaluators.plains[place]?.isAt(bytes.span) == true
+                guard let place = evaluators.fastEvaluationIndex(at: bytes.span) else { return false }
+                return evaluators.fastEvaluations[place]?.isAt(bytes.span) == true
             }
             let isElementwise = !activation.isVectorFunction
             #expect(isPlain == [isElementwise, isElementwise && activation.kinks.isEmpty, false], "\(activation.name)")
@@ -116,8 +116,8 @@ struct PlainEvaluationTests {
         ])
     func otherPaths(path: String) {
         let bytes = Array(path.utf8)
-        let plain = Evaluators(ServiceConfiguration()).plain(at: bytes.span)
-        #expect(plain == nil)
+        let index = Evaluators(ServiceConfiguration()).fastEvaluationIndex(at: bytes.span)
+        #expect(index == nil)
     }
 
     @Test(

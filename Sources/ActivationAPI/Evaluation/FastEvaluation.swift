@@ -6,14 +6,14 @@ import JSON
 ///
 /// What the answers to them have in common is made once; what is left is to read the numbers, to compute, and to print.
 /// It answers only what it surely can; everything else goes the long way, whose answers are the same, byte for byte.
-struct PlainEvaluation: ~Copyable, Sendable {
+struct FastEvaluation: ~Copyable, Sendable {
     /// `/v1/{activation}/{operation}`, which has eight bytes or more.
     private let path: [UInt8]
     private let evaluation: ElementwiseEvaluation
-    private let workLabel: UInt16
+    private let targetLabel: UInt16
     /// The answer up to its shape, and from there to its output.
     private let beforeShape: [UInt8]
-    private let behindShape: [UInt8]
+    private let afterShape: [UInt8]
 
     /// At the vector width that is current now; nil where the target has no such requests.
     init?(_ target: EvaluationTarget) {
@@ -22,8 +22,8 @@ struct PlainEvaluation: ~Copyable, Sendable {
         else { return nil }
         path = Array(target.path.utf8)
         self.evaluation = evaluation
-        workLabel = target.label
-        (beforeShape, behindShape) = AnswerBeginning.parts(of: request)
+        targetLabel = target.label
+        (beforeShape, afterShape) = AnswerPrefix.parts(of: request)
     }
 
     /// What a target's quick way computes; nil where it has none.
@@ -60,17 +60,17 @@ struct PlainEvaluation: ~Copyable, Sendable {
             var results = values.mutableSpan
             evaluation.write(numbers.span, into: &results)
             write(values.span, form, to: &output)
-            return ResponseNote(route: Route.evaluationLabel, work: workLabel, elementCount: values.count)
+            return ResponseNote(route: Route.evaluationLabel, work: targetLabel, elementCount: values.count)
         }
     }
 
     private func write(_ values: Span<Double>, _ form: PlainObject.Form, to text: inout ByteBuffer) {
         let valueByteCountMax = values.count * (JSONText.numberByteCountMax + 1)
-        let byteCountMax = beforeShape.count + behindShape.count + valueByteCountMax + Self.otherByteCountMax
+        let byteCountMax = beforeShape.count + afterShape.count + valueByteCountMax + Self.punctuationByteCountMax
         text.append(addingCapacity: byteCountMax) { output in
             output.append(copying: beforeShape)
             if form == .vector { output.append(decimal: values.count) }
-            output.append(copying: behindShape)
+            output.append(copying: afterShape)
             if form == .vector { output.append(UInt8(ascii: "[")) }
             JSONText.append(values, to: &output)
             if form == .vector { output.append(UInt8(ascii: "]")) }
@@ -79,5 +79,5 @@ struct PlainEvaluation: ~Copyable, Sendable {
     }
 
     /// The shape and the brackets.
-    private static let otherByteCountMax = 32
+    private static let punctuationByteCountMax = 32
 }

@@ -2,14 +2,14 @@ import HTTP
 
 /// What every answer to one request has in common, whatever it says: the request's name, the route that is noted on it,
 /// and the fields of all answers.
-struct AnswerFrame: Sendable {
+struct ResponseContext: Sendable {
     var id: RequestID?
     var route: UInt8?
     var fields = ResponseFields()
     /// For the origin that asked.
     var originFields: ResponseFields?
 
-    func frame(_ response: Response) -> Response {
+    func applied(to response: Response) -> Response {
         var response = response
         response.note.route = route
         response.fields.append(fields)
@@ -17,12 +17,12 @@ struct AnswerFrame: Sendable {
         return response
     }
 
-    func frame(_ problem: Problem) -> Response { frame(problem.response(requestID: id?.description)) }
+    func applied(to problem: Problem) -> Response { applied(to: problem.response(requestID: id?.description)) }
 
-    func frame(_ completion: Completion) -> Completion {
+    func applied(to completion: Completion) -> Completion {
         switch completion {
-        case .respond(let response): .respond(frame(response))
-        case .compute(let work): .compute(work.map(frame))
+        case .respond(let response): .respond(applied(to: response))
+        case .compute(let work): .compute(work.map(applied(to:)))
         }
     }
 }
