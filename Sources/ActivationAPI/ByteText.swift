@@ -1,11 +1,11 @@
-// Bytes of a request as text: compared where they lie, made into a string only for an error message.
+// Reading a request's bytes as text: they are compared in place, and become a string only for an error message.
 
 import HTTP
 
 extension Span<UInt8> {
     var first: UInt8? { isEmpty ? nil : self[0] }
 
-    /// Whether these are the bytes of an ASCII literal.
+    /// Returns whether these are the bytes of an ASCII literal.
     @inline(__always)
     func equals(_ literal: StaticString) -> Bool {
         guard count == literal.utf8CodeUnitCount else { return false }
@@ -17,9 +17,9 @@ extension Span<UInt8> {
         return true
     }
 
-    /// Whether these are the bytes of an ASCII literal, letters compared without regard to case.
+    /// Returns whether these are the bytes of an ASCII literal, ignoring the case of letters.
     ///
-    /// - Parameter lowercaseLiteral: In lower case.
+    /// - Parameter lowercaseLiteral: The literal, in lower case.
     func equalsIgnoringCase(_ lowercaseLiteral: StaticString) -> Bool {
         guard count == lowercaseLiteral.utf8CodeUnitCount else { return false }
         let pointer = unsafe lowercaseLiteral.utf8Start
@@ -40,7 +40,7 @@ extension Span<UInt8> {
         count >= literal.utf8CodeUnitCount && extracting(first: literal.utf8CodeUnitCount).equals(literal)
     }
 
-    /// The index of the first `byte` from `start` on, looked for eight bytes at a time.
+    /// Returns the index of the first `byte` from `start` on, searching eight bytes at a time.
     func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let pattern = UInt64(byte) &* ones
@@ -53,7 +53,7 @@ extension Span<UInt8> {
         }
         while index + 8 <= count {
             let others = word(at: index) ^ pattern
-            // The high bit of every byte that is zero; above the first such byte it may mean nothing.
+            // The high bit of every byte that is zero; above the first such byte it is not reliable.
             let found = (others &- ones) & ~others & (ones &* 0x80)
             if found != 0 { return index + found.trailingZeroBitCount / 8 }
             index += 8
@@ -65,28 +65,28 @@ extension Span<UInt8> {
         return nil
     }
 
-    /// Eight bytes from `offset`, the first one lowest.
+    /// Returns eight bytes from `offset`, the first one lowest.
     ///
-    /// - Precondition: They are there.
+    /// - Precondition: The span has eight bytes from `offset` on.
     @inline(__always)
     func word(at offset: Int) -> UInt64 {
-        // SAFETY: bytes have no padding, any eight of them are a UInt64, and the load is checked to lie in the span.
+        // SAFETY: bytes have no padding, any eight of them are a UInt64, and the load is bounds-checked.
         unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
-    /// Thirty-two bytes from `offset`, as four such words.
+    /// Returns 32 bytes from `offset`, as four such words.
     ///
-    /// - Precondition: They are there.
+    /// - Precondition: The span has 32 bytes from `offset` on.
     @inline(__always)
     private func words(at offset: Int) -> SIMD4<UInt64> {
-        // SAFETY: bytes have no padding, any 32 of them are four UInt64, and the load is checked to lie in the span.
+        // SAFETY: bytes have no padding, any 32 of them are four UInt64, and the load is bounds-checked.
         let words = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
         return SIMD4(
             UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]), UInt64(littleEndian: words[2]),
             UInt64(littleEndian: words[3]))
     }
 
-    /// Without spaces and tabs at either end (RFC 9110 §5.6.3).
+    /// The bytes without spaces and tabs at either end (RFC 9110 §5.6.3).
     var trimmed: Span<UInt8> {
         @_lifetime(copy self) get {
             var start = 0
@@ -97,7 +97,7 @@ extension Span<UInt8> {
         }
     }
 
-    /// The part before the first `separator`; what is after it becomes the rest, nil at the end.
+    /// Splits off the part before the first `separator`; the rest is what follows it, or nil at the end.
     @_lifetime(copy self)
     func splitOff(at separator: UInt8) -> ByteSplit {
         guard let index = firstIndex(of: separator) else {
@@ -106,11 +106,11 @@ extension Span<UInt8> {
         return split(at: index, scannedByteCount: index + 1)
     }
 
-    /// The part before the first `separator` that is not inside a quoted string (RFC 9110 §5.6.4), and the rest.
+    /// Splits off the part before the first `separator` that is not inside a quoted string (RFC 9110 §5.6.4).
     ///
-    /// A backslash escapes the byte after it, outside of quotes too, and a quote that is never closed quotes nothing.
-    /// So a split scans past its part only if the last quote of the list is not closed, after which no quote is left:
-    /// splitting a whole list takes time that is linear in its length.
+    /// A backslash escapes the byte after it, outside of quotes too, and an unclosed quote quotes nothing. So a split
+    /// scans past its part only if the last quote of the list is unclosed, after which no quote is left: splitting a
+    /// whole list takes linear time.
     @_lifetime(copy self)
     func splitOff(atUnquoted separator: UInt8) -> ByteSplit {
         var isQuoted = false
@@ -139,7 +139,7 @@ extension Span<UInt8> {
             part: extracting(0..<index), rest: extracting((index + 1)...), scannedByteCount: scannedByteCount)
     }
 
-    /// A value without the double quotes around it, if it has them.
+    /// The value without the double quotes around it, if it has them.
     var unquoted: Span<UInt8> {
         @_lifetime(copy self) get {
             guard count >= 2, self[0] == UInt8(ascii: "\""), self[count - 1] == UInt8(ascii: "\"") else { return self }
@@ -148,11 +148,11 @@ extension Span<UInt8> {
     }
 }
 
-/// What comes before a separator, and what after it.
+/// The parts before and after a separator.
 struct ByteSplit: ~Escapable {
     let part: Span<UInt8>
     let rest: Span<UInt8>?
-    /// How many bytes have been looked at: what the split has cost.
+    /// The number of bytes scanned, which is the cost of the split.
     let scannedByteCount: Int
 
     @_lifetime(copy part, copy rest)
@@ -167,7 +167,7 @@ extension UInt8 {
     var lowercasedASCII: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
     var isBlank: Bool { self == 0x20 || self == 0x09 }
 
-    /// A character of a token (RFC 9110 §5.6.2).
+    /// Whether the byte may occur in a token (RFC 9110 §5.6.2).
     var isTokenCharacter: Bool {
         switch self {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60, 0x7C, 0x7E:
@@ -176,7 +176,7 @@ extension UInt8 {
         }
     }
 
-    /// The value of a hexadecimal digit.
+    /// The value of a hexadecimal digit, or nil.
     var hexadecimalValue: UInt8? {
         switch self {
         case 0x30...0x39: self - 0x30
@@ -188,19 +188,19 @@ extension UInt8 {
 }
 
 extension String {
-    /// Invalid UTF-8 becomes replacement characters: for messages only.
+    /// Decodes UTF-8 with replacement characters for what is invalid; for messages only.
     init(decoding bytes: Span<UInt8>) {
         self.init(decoding: Array(copying: bytes), as: UTF8.self)
     }
 }
 
-/// Something that the caller sent, in quotes and cut to a bearable length.
+/// Returns text from the caller, in quotes and truncated to a reasonable length.
 func quoted(_ text: String) -> String {
     let limit = 64
     return text.count <= limit ? "\"\(text)\"" : "\"\(text.prefix(limit))…\""
 }
 
 func quoted(_ bytes: Span<UInt8>) -> String {
-    // Four bytes a character at most: enough to fill what is shown.
+    // A character has at most four bytes, so that this is enough for what is shown.
     quoted(String(decoding: bytes.extracting(first: 260)))
 }

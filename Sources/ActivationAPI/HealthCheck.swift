@@ -1,6 +1,6 @@
 import HTTP
 
-/// Answers load balancers and supervisors.
+/// Answers the health checks of load balancers and supervisors.
 enum HealthCheck {
     private static let fields = ResponseFields([
         "Content-Type": "application/json",
@@ -8,7 +8,7 @@ enum HealthCheck {
         "X-Content-Type-Options": "nosniff",
     ])
 
-    /// - Parameter isReady: Whether the process wants new requests.
+    /// - Parameter isReady: Whether the process accepts new requests.
     /// - Throws: `draining`, from `/readyz` only.
     static func response(to check: Route.HealthCheck, isReady: Bool) throws(Problem) -> Response {
         if check == .ready, !isReady { throw Problem(ProtocolError.draining) }

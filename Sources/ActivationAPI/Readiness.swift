@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Whether this process wants new requests; what `/readyz` tells a load balancer.
+/// Whether this process accepts new requests, which `/readyz` reports to a load balancer.
 ///
-/// The executable turns it off when it begins to shut down, from another thread.
+/// The executable clears it from another thread when it begins to shut down.
 public final class Readiness: Sendable {
     private let flag = Atomic(true)
 

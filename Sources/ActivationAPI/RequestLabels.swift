@@ -1,33 +1,33 @@
 import Activations
 import HTTP
 
-/// What the numbers in a response's note stand for: the labels of metrics and access lines.
+/// The meaning of the numbers in a response's note: the labels of metrics and access lines.
 public enum RequestLabels {
-    /// By ``HTTP/ResponseNote/route``.
+    /// The routes, by ``HTTP/ResponseNote/route``.
     public static let routes = [
         "*", "/", "/v1", "/v1/{activation}", "/v1/{activation}/{operation}", "/openapi.yaml", "/openapi.json",
         "/livez", "/readyz", "/problems/{slug}", "/metrics", "/v1/{activation}/plot.svg",
     ]
 
-    /// The methods that a route answers, by ``HTTP/ResponseNote/route``.
+    /// Returns the methods that a route allows, by ``HTTP/ResponseNote/route``.
     public static func methods(ofRoute route: Int) -> [Method] {
         if route == Int(Route.evaluationLabel) { return [.get, .head, .post, .options] }
         return routes[route] == "*" ? [.options] : [.get, .head, .options]
     }
 
-    /// By ``HTTP/ResponseNote/problem``: the slugs.
+    /// The slugs of the problem types, by ``HTTP/ResponseNote/problem``.
     public static let problems = ProblemType.allCases.map(\.rawValue)
 
-    /// By ``HTTP/ResponseNote/work``.
+    /// The evaluation targets, by ``HTTP/ResponseNote/work``.
     public static let evaluations = Registry.standard.targets.map {
         (activation: $0.activation.name, operation: $0.operation.rawValue)
     }
 }
 
 extension Route {
-    /// Position in ``RequestLabels/routes``.
+    /// The position in ``RequestLabels/routes``.
     ///
-    /// `/healthz` is counted as `/livez`, which it is another name of.
+    /// `/healthz` is an alias of `/livez` and counted as that.
     var label: UInt8 {
         switch self {
         case .wholeServer: 0
@@ -49,12 +49,12 @@ extension Route {
 }
 
 extension ProblemType {
-    /// Position in ``RequestLabels/problems``.
+    /// The position in ``RequestLabels/problems``.
     var label: UInt8? { Self.allCases.firstIndex(of: self).flatMap { UInt8(exactly: $0) } }
 }
 
 extension EvaluationRequest {
-    /// What to note on its answer.
+    /// The note of its answer.
     var note: ResponseNote {
         ResponseNote(route: Route.evaluationLabel, work: target.label, elementCount: outputElementCount)
     }

@@ -1,11 +1,11 @@
 import Activations
 import HTTP
 
-/// What a path means.
+/// The meaning of a path.
 ///
-/// The paths themselves stand in ``match(_:)`` below and nowhere else.
+/// The paths themselves occur only in ``match(_:)`` below.
 enum Route: Equatable, Sendable {
-    /// `*`, which only OPTIONS may ask for.
+    /// `*`, for which only OPTIONS is allowed.
     case wholeServer
     case index
     case catalogue
@@ -25,21 +25,21 @@ enum Route: Equatable, Sendable {
     }
 
     enum HealthCheck: Equatable, Sendable {
-        /// The process serves.
+        /// Whether the process serves at all.
         case live
-        /// The process wants new requests.
+        /// Whether the process accepts new requests.
         case ready
     }
 
-    /// Whether the path, escapes decoded, lies where a token may be asked for; known before the path's meaning, so that
-    /// nobody without a token learns which paths there are.
+    /// Returns whether the path, with escapes decoded, may require a token. The check comes before the path's meaning,
+    /// so that clients without a token do not learn which paths exist.
     static func needsToken(_ path: Span<UInt8>) -> Bool {
         var segments = PathSegments(path)
         guard let first = segments.next() else { return false }
         return path.extracting(first).equals("v1") || path.extracting(first).equals("v2")
     }
 
-    /// Whether `Accept` has a say in what the path answers.
+    /// Whether the answer depends on `Accept`.
     var isNegotiated: Bool {
         switch self {
         case .index, .catalogue, .activation, .plot, .evaluation, .openAPI, .problem: true
@@ -47,7 +47,7 @@ enum Route: Equatable, Sendable {
         }
     }
 
-    /// What the path offers.
+    /// The methods of the path.
     var allowed: AllowedMethods {
         switch self {
         case .wholeServer, .evaluation: .readingAndEvaluating
@@ -58,12 +58,12 @@ enum Route: Equatable, Sendable {
 
 /// The methods of a route.
 ///
-/// Whatever answers GET answers HEAD and OPTIONS too.
+/// A route that allows GET allows HEAD and OPTIONS too.
 enum AllowedMethods: Equatable, Sendable {
     case reading
     case readingAndEvaluating
 
-    /// As in an `Allow` field.
+    /// The value of an `Allow` field.
     var fieldValue: String {
         switch self {
         case .reading: "GET, HEAD, OPTIONS"
@@ -71,7 +71,7 @@ enum AllowedMethods: Equatable, Sendable {
         }
     }
 
-    /// Of the answer to OPTIONS.
+    /// The fields of the answer to OPTIONS.
     var optionsFields: ResponseFields {
         switch self {
         case .reading: Self.fieldsOfReading
@@ -88,9 +88,9 @@ enum AllowedMethods: Equatable, Sendable {
 }
 
 extension Route {
-    /// The route of a path whose percent escapes are decoded.
+    /// Returns the route of a path whose percent escapes are decoded.
     ///
-    /// - Throws: A 404 that says which part of the path is unknown.
+    /// - Throws: A 404 that names the unknown part of the path.
     static func match(_ path: Span<UInt8>, in registry: Registry) throws(Problem) -> Route {
         var segments = PathSegments(path)
         guard let first = segments.next() else { return path.equals("*") ? .wholeServer : .index }
@@ -117,7 +117,7 @@ extension Route {
         throw Problem.unknownRoute(path)
     }
 
-    /// `/v1/{activation}`, `/v1/{activation}/plot.svg` and `/v1/{activation}/{operation}`.
+    /// Matches `/v1/{activation}`, `/v1/{activation}/plot.svg` and `/v1/{activation}/{operation}`.
     private static func matchActivation(
         _ name: Range<Int>, then operation: Range<Int>?, atEnd: Bool, of path: Span<UInt8>, in registry: Registry
     ) throws(Problem) -> Route {
@@ -133,10 +133,10 @@ extension Route {
     }
 }
 
-/// Cuts a path at its slashes, without allocating: `/v1/tanh` into `v1` and `tanh`, `/` into one empty segment.
+/// Splits a path at its slashes without allocating: `/v1/tanh` into `v1` and `tanh`, `/` into one empty segment.
 private struct PathSegments: ~Escapable {
     private let path: Span<UInt8>
-    /// Where the next segment begins, behind its slash; past the end when there is none.
+    /// The start of the next segment, after its slash; past the end if there is none.
     private var start: Int
 
     @_lifetime(copy path)

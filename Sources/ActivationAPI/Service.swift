@@ -1,12 +1,12 @@
 import Activations
 import HTTP
 
-/// The service: what every URL means.
+/// The service, which implements every URL.
 ///
-/// It knows no socket and no clock, and every request is on its own.
+/// It has no socket and no clock, and every request is independent.
 ///
-/// A request's way: ``receive(_:)`` decides what can be decided from the head, ``EvaluationBody`` or
-/// ``EvaluationQuery`` and ``EvaluationRequest`` read the rest, ``EvaluationResponse`` answers.
+/// ``receive(_:)`` decides what follows from the head alone, ``EvaluationBody`` or ``EvaluationQuery`` and
+/// ``EvaluationRequest`` read the rest, and ``EvaluationResponse`` answers.
 public struct ActivationService: Handler {
     let configuration: ServiceConfiguration
     let readiness: Readiness
@@ -15,7 +15,7 @@ public struct ActivationService: Handler {
     private let evaluators: Evaluators
     private let commonFields: CommonFields
 
-    /// - Parameter metrics: Gives what `/metrics` answers.
+    /// - Parameter metrics: Returns the answer to `/metrics`.
     public init(
         _ configuration: ServiceConfiguration, readiness: Readiness = Readiness(),
         metrics: @escaping @Sendable () -> [UInt8] = { [] }
@@ -28,9 +28,10 @@ public struct ActivationService: Handler {
         commonFields = CommonFields(configuration)
     }
 
-    /// Renders what is answered from memory and takes a while, so that the first request for it need not wait.
+    /// Renders the documents that are answered from memory and take a while, so that the first request for one does not
+    /// wait.
     ///
-    /// Any thread may do so, while requests are served.
+    /// It may be called on any thread, even while requests are served.
     public func renderDocuments() { documents.render() }
 
     public func response(to error: ProtocolError) -> Response { response(to: error, id: nil) }
@@ -53,7 +54,7 @@ public struct ActivationService: Handler {
             switch reception {
             case .respond(let response): return .respond(context.applied(to: response))
             case .compute(let work): return .compute(work.map { [context] in context.applied(to: $0) })
-            // A body's answer is framed once it has been read.
+            // A body's answer gets its context once the body has been read.
             case .consume: return reception
             }
         } catch {
@@ -61,9 +62,9 @@ public struct ActivationService: Handler {
         }
     }
 
-    /// The quick way for a few numbers.
+    /// Returns the fast path for a few numbers, or nil to use the regular path.
     ///
-    /// Every check that ``receive(_:id:)`` makes is made here too, and what does not pass is left to it to answer.
+    /// Every check of ``receive(_:id:)`` is made here too; a request that fails one is left to it.
     public func quickWay(for head: borrowing RequestHead) -> QuickWay? {
         guard head.method == .post, head.expectation != .unknown, head.query?.isEmpty != false,
             let index = evaluators.fastEvaluationIndex(at: head.path), ContentNegotiation.isPlain(head)
@@ -84,7 +85,7 @@ public struct ActivationService: Handler {
         return fields
     }
 
-    /// The checks that come before a path's meaning, and that meaning.
+    /// Makes the checks that come before a path's meaning, and returns that meaning.
     private func route(of head: borrowing RequestHead) throws(Problem) -> Route {
         guard head.path.firstIndex(of: UInt8(ascii: "%")) != nil else { return try route(of: head, at: head.path) }
         guard let path = PercentEncoding.decodePath(head.path) else {
@@ -110,7 +111,7 @@ public struct ActivationService: Handler {
         return Response(.noContent, fields: fields, body: .none)
     }
 
-    /// Decides what can be decided before the body, in the order that the contract gives: 405, 417, 415, 413, 406.
+    /// Decides what can be decided before the body, in the order of the contract: 405, 417, 415, 413, 406.
     private func reception(
         of head: borrowing RequestHead, at route: Route, _ context: ResponseContext
     ) throws(Problem) -> Reception {
@@ -131,7 +132,7 @@ public struct ActivationService: Handler {
         throw .expectationFailed
     }
 
-    /// POST to an evaluate path.
+    /// Receives a POST to an evaluate path.
     private func receiveEvaluation(
         of target: EvaluationTarget, _ head: borrowing RequestHead, _ context: ResponseContext
     ) throws(Problem) -> Reception {
@@ -154,7 +155,7 @@ public struct ActivationService: Handler {
     /// Whether answers under `/v1` are for one client only.
     private var isPrivate: Bool { configuration.tokens != nil }
 
-    /// GET or HEAD.
+    /// Answers GET or HEAD.
     private func read(_ route: Route, _ head: borrowing RequestHead) throws(Problem) -> Reception {
         switch route {
         case .evaluation(let target): try readEvaluation(of: target, head)
@@ -173,7 +174,7 @@ public struct ActivationService: Handler {
         }
     }
 
-    /// GET or HEAD of a picture, which is drawn away from the event loop.
+    /// Answers GET or HEAD of a picture, which is not drawn on the event loop.
     private func readPlot(of activation: RegisteredActivation, _ head: borrowing RequestHead) throws(Problem)
         -> Reception
     {
@@ -186,7 +187,7 @@ public struct ActivationService: Handler {
             BoundedWork(heldByteCountMax: PlotRequest.heldByteCountMax) { _ in request.response(fields: fields) })
     }
 
-    /// GET or HEAD of an evaluate path.
+    /// Answers GET or HEAD of an evaluate path.
     private func readEvaluation(
         of target: EvaluationTarget, _ head: borrowing RequestHead
     ) throws(Problem) -> Reception {
@@ -217,7 +218,7 @@ public struct ActivationService: Handler {
         }
     }
 
-    /// The answer to the body that a query has become, if the path has a fast path for such bodies.
+    /// Returns the answer to the equivalent body of a query, if the path has a fast path for such bodies.
     private func fastResponse(to body: Span<UInt8>, at path: Span<UInt8>, fields: ResponseFields) -> Response? {
         guard let index = evaluators.fastEvaluationIndex(at: path) else { return nil }
         var output = ByteBuffer()

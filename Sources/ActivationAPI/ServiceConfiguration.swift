@@ -1,18 +1,18 @@
 import Activations
 
-/// What the people who run the service can set about its API.
+/// The operator's settings of the API.
 public struct ServiceConfiguration: Sendable {
-    /// Longest request body, in bytes.
+    /// The longest request body, in bytes.
     public var bodyByteCountMax: Int
-    /// Most numbers in one answer.
+    /// The most numbers in one answer.
     public var outputElementCountMax: Int
-    /// When given, `/v1` and `/v2` answer only requests with one of these tokens.
+    /// If set, `/v1` and `/v2` answer only requests with one of these tokens.
     public var tokens: BearerTokens?
-    /// When given, pages of these origins may use the service.
+    /// If set, pages of these origins may use the service.
     public var cors: CORSPolicy?
-    /// Name of the vector width that computations use, for the catalogue and the entity tags.
+    /// The name of the vector width of the computations, for the catalogue and the entity tags.
     public var vectorWidth: String
-    /// The activations that are offered.
+    /// The offered activations.
     var registry = Registry.standard
 
     public init(

@@ -1,5 +1,5 @@
-/// The version of the service: what `--version`, the catalogue, the description and the entity tags tell.
+/// The version of the service in `--version`, the catalogue, the description and the entity tags.
 public enum ServiceVersion {
-    /// As semantic versioning has it.
+    /// The version by semantic versioning.
     public static let current = "0.1.0"
 }

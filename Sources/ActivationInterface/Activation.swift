@@ -1,47 +1,48 @@
 /// An activation function together with the values of its parameters: `Sigmoid()`, `LeakyReLU(alpha: 0.2)`.
 ///
-/// An open set: a new one is a file in `Functions/` that conforms to ``ElementwiseActivation`` or ``VectorActivation``,
-/// and a line in `ActivationRegistry`. Everything else (routes, description, catalogue, tests) follows.
+/// The set is open: a new activation is a file in `Functions/` that conforms to ``ElementwiseActivation`` or
+/// ``VectorActivation``, and a line in `ActivationRegistry`. Everything else (routes, description, catalogue, tests)
+/// follows.
 public protocol Activation: Sendable {
-    /// What the function is, for people and for the catalogue.
+    /// Describes the function for people and for the catalogue.
     static var documentation: ActivationDocumentation { get }
 
-    /// The values that shape it, in the order in which they are listed; most activations have none.
+    /// The parameters that shape the function, in the order in which they are listed; empty for most activations.
     static var parameters: [Parameter] { get }
 
-    /// What keeps values that are valid one by one from going together; nil if they do.
+    /// Returns the rule that these values break together, although each is valid by itself, or nil.
     static func conflict(among values: ParameterValues) -> ParameterConflict?
 
-    /// The operations that are offered for it, in the order in which they are listed.
+    /// The operations offered for this activation, in the order in which they are listed.
     static var operations: [Operation] { get }
 
     /// Whether the function has no derivative at some points, for some values of its parameters.
     static var canHaveKinks: Bool { get }
 
-    /// How many components the value at a vector of `inputLength` components has; nil if the function has no such
-    /// vectors in its domain.
+    /// Returns the number of components of the value at a vector of `inputLength` components, or nil if such vectors
+    /// are outside the domain.
     static func outputLength(inputLength: Int) -> Int?
-    /// The lengths of vectors in its domain, as a noun phrase: `an even number of components`.
+    /// The vector lengths in its domain, as a noun phrase: `an even number of components`.
     static var inputLengths: String { get }
 
-    /// The function with these parameters.
+    /// Creates the function with these parameters.
     ///
-    /// - Precondition: `conflict(among:)` of them is nil.
+    /// - Precondition: `conflict(among:)` returns nil for them.
     init(_ values: ParameterValues)
 
-    /// The parameters it has.
+    /// The values of the function's parameters.
     var parameterValues: ParameterValues { get }
 
-    /// Whether it is a function of vectors; ``ElementwiseActivation`` and ``VectorActivation`` answer it.
+    /// Whether it is a function of vectors; ``ElementwiseActivation`` and ``VectorActivation`` implement this.
     static var isVectorFunction: Bool { get }
 
-    /// This function as what it is; ``ElementwiseActivation`` and ``VectorActivation`` answer it.
+    /// The function as one of the two kinds; ``ElementwiseActivation`` and ``VectorActivation`` implement this.
     var form: ActivationForm { get }
 }
 
-/// The two kinds of activation there are.
+/// The two kinds of activation.
 ///
-/// A cast would tell as well, but takes longer than a small evaluation.
+/// A cast would distinguish them too, but takes longer than a small evaluation.
 public enum ActivationForm: Sendable {
     /// A function of one number.
     case elementwise(any ElementwiseActivation)
@@ -56,16 +57,16 @@ extension Activation {
     public static func outputLength(inputLength: Int) -> Int? { inputLength }
     public static var inputLengths: String { "any number of components" }
     public static func conflict(among values: ParameterValues) -> ParameterConflict? { nil }
-    /// Its name in URLs and in the catalogue, that of its documentation.
+    /// The name in URLs and in the catalogue, as in ``documentation``.
     public static var name: String { documentation.name }
     public var parameterValues: ParameterValues { ParameterValues() }
 }
 
-/// What a person wants to know about an activation.
+/// Describes an activation for its users.
 public struct ActivationDocumentation: Sendable {
-    /// In URLs: `leaky_relu`.
+    /// The name in URLs: `leaky_relu`.
     public let name: String
-    /// In sentences: `Leaky ReLU`.
+    /// The name in sentences: `Leaky ReLU`.
     public let title: String
     /// The definition, in plain text: `1 / (1 + exp(-x))`.
     public let formula: String
@@ -73,12 +74,12 @@ public struct ActivationDocumentation: Sendable {
     public let derivative: String
     /// The set of values, in interval notation: `(0, 1)`.
     public let range: String
-    /// What it is for, in a sentence.
+    /// What the function is used for, in a sentence.
     public let summary: String
-    /// Who brought it in, and where to read about it.
+    /// Who introduced it, and where to read about it.
     public let source: String
 
-    /// All there is to say, in one call.
+    /// Creates the complete documentation.
     public init(
         name: String, title: String, formula: String, derivative: String, range: String, summary: String, source: String
     ) {
@@ -92,13 +93,13 @@ public struct ActivationDocumentation: Sendable {
     }
 }
 
-/// A function of one number, applied to each element on its own.
+/// A function of one number, applied to each element independently.
 ///
-/// An activation writes its formulas for one number; the loops over many are given, and become vector code where the
-/// formulas have no branch. Mark the formulas `@inline(__always)`.
+/// An activation writes its formulas for one number. The loops over many numbers have default implementations, which
+/// are vectorised if the formulas have no branch. Mark the formulas `@inline(__always)`.
 public protocol ElementwiseActivation: Activation {
-    /// The points at which the function or its derivative is not differentiable, ascending; their locations may follow
-    /// from the parameters.
+    /// The points at which the function or its derivative is not differentiable, in ascending order; their locations
+    /// may depend on the parameters.
     var kinks: [Kink] { get }
 
     /// f(x), in float64.
@@ -106,9 +107,9 @@ public protocol ElementwiseActivation: Activation {
     /// f(x), in float32, rounded once.
     func forward(_ x: Float) -> Float
 
-    /// f'(x), in float64; at a kink any number, which the caller overwrites.
+    /// f'(x), in float64; at a kink the result is arbitrary, and the caller overwrites it.
     func derivative(_ x: Double) -> Double
-    /// f'(x), in float32, rounded once; at a kink any number, which the caller overwrites.
+    /// f'(x), in float32, rounded once; at a kink the result is arbitrary, and the caller overwrites it.
     func derivative(_ x: Float) -> Float
 
     /// Writes f(x) for each element; both have the same length.
@@ -116,9 +117,9 @@ public protocol ElementwiseActivation: Activation {
     /// Writes f(x) for each element, in float32; both have the same length.
     func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>)
 
-    /// Writes f'(x) for each element; at a kink any number, which the caller overwrites.
+    /// Writes f'(x) for each element; at a kink the result is arbitrary, and the caller overwrites it.
     func derivative(_ input: Span<Double>, into output: inout MutableSpan<Double>)
-    /// Writes f'(x) for each element, in float32; at a kink any number, which the caller overwrites.
+    /// Writes f'(x) for each element, in float32; at a kink the result is arbitrary, and the caller overwrites it.
     func derivative(_ input: Span<Float>, into output: inout MutableSpan<Float>)
 }
 
@@ -127,7 +128,7 @@ extension ElementwiseActivation {
     public var form: ActivationForm { .elementwise(self) }
     public var kinks: [Kink] { [] }
 
-    // Inlinable, so that each module makes vector code of them for its own functions and its own vector width.
+    // Inlinable, so that each module vectorises them for its own functions and its own vector width.
     @inlinable
     public func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
         precondition(input.count == output.count, "One value for each element.")
@@ -181,7 +182,7 @@ extension VectorActivation {
         }
     }
 
-    /// How many numbers of workspace several vectors of that length take, one after the other.
+    /// Returns the workspace that several vectors of that length need when processed in turn, in numbers.
     public static func workspaceCount(rowLength: Int, rowCount: Int) -> Int {
         max(4 * rowLength * rowCount, workspaceCount(length: rowLength))
     }
@@ -192,10 +193,10 @@ extension VectorActivation {
 /// Values are as long as arguments unless ``Activation/outputLength(inputLength:)`` says otherwise; a Jacobian has a
 /// row for each component of the value and a column for each of the argument.
 ///
-/// It allocates nothing: what it has to remember between its steps, and between the entries of a Jacobian, it writes
-/// into a workspace that the caller owns.
+/// It must not allocate: state that it keeps between its steps, and between the entries of a Jacobian, is in a
+/// workspace that the caller owns.
 public protocol VectorActivation: Activation {
-    /// How many numbers of workspace a vector of that length takes.
+    /// Returns the workspace that a vector of that length needs, in numbers.
     static func workspaceCount(length: Int) -> Int
 
     /// Writes f(x) for one vector; `output` has the length of the value.
@@ -205,36 +206,35 @@ public protocol VectorActivation: Activation {
     func forward(
         _ input: Span<Float>, into output: inout MutableSpan<Float>, workspace: inout MutableSpan<Double>)
 
-    /// Writes f(x) for several short vectors that follow each other, with the same numbers as for one at a time.
+    /// Writes f(x) for several consecutive short vectors; the results equal those of one call per vector.
     ///
-    /// Called only for functions whose values are as long as their arguments.
+    /// It is only called for functions whose values are as long as their arguments.
     ///
-    /// There is a default that takes one at a time. A function that spends more on a vector than on its elements should
-    /// take the elements of all of them in one loop.
+    /// The default implementation processes one vector at a time. A function whose cost per vector exceeds that of its
+    /// elements should process the elements of all vectors in one loop.
     ///
     /// - Parameters:
-    ///   - input: The vectors.
-    ///   - rowLength: The length of each, not 0.
-    ///   - output: As long as `input`.
-    ///   - workspace: As many numbers as `workspaceCount(rowLength:rowCount:)` says.
+    ///   - input: The vectors, one after the other.
+    ///   - rowLength: The length of each vector, greater than 0.
+    ///   - output: The results, as long as `input`.
+    ///   - workspace: At least `workspaceCount(rowLength:rowCount:)` numbers.
     func forward(
         _ input: Span<Double>, rowLength: Int, into output: inout MutableSpan<Double>,
         workspace: inout MutableSpan<Double>)
-    /// Writes f(x) for several short vectors, in float32.
+    /// Writes f(x) for several consecutive short vectors, in float32.
     func forward(
         _ input: Span<Float>, rowLength: Int, into output: inout MutableSpan<Float>,
         workspace: inout MutableSpan<Double>)
 
-    /// Makes the Jacobian ∂y_i/∂x_j at one vector ready to be read from the workspace entry by entry.
+    /// Prepares the Jacobian ∂y_i/∂x_j at one vector in the workspace, so that its entries can be written.
     func prepareJacobian(at input: Span<Double>, workspace: inout MutableSpan<Double>)
-    /// Makes the Jacobian at one vector in float32 ready to be read from the workspace entry by entry.
+    /// Prepares the Jacobian at one vector in float32 in the workspace, so that its entries can be written.
     func prepareJacobian(at input: Span<Float>, workspace: inout MutableSpan<Double>)
 
-    /// Writes the entries (row, columns) of the Jacobian that was prepared; `output` is as long as `columns`.
+    /// Writes the entries (row, columns) of the prepared Jacobian; `output` is as long as `columns`.
     func writeJacobian(
         _ workspace: Span<Double>, row: Int, columns: Range<Int>, into output: inout MutableSpan<Double>)
-    /// Writes the entries (row, columns) of the Jacobian that was prepared in float32; `output` is as long as
-    /// `columns`.
+    /// Writes the entries (row, columns) of the prepared Jacobian in float32; `output` is as long as `columns`.
     func writeJacobian(
         _ workspace: Span<Double>, row: Int, columns: Range<Int>, into output: inout MutableSpan<Float>)
 }

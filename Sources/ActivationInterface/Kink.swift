@@ -1,27 +1,27 @@
-/// A point at which a function or its derivative is not differentiable, because the limits from below and above differ.
+/// A point at which a function or its derivative is not differentiable, because its limits from below and above differ.
 public struct Kink: Equatable, Sendable {
-    /// What the limits are of that differ.
+    /// The function whose limits differ.
     public enum Kind: String, Sendable {
-        /// Those of the function, which has no derivative there.
+        /// The limits of the function differ, so that it has no derivative there.
         case jump
-        /// Those of the derivative: the function is continuous, but has no derivative there.
+        /// The limits of the derivative differ: the function is continuous, but has no derivative there.
         case kink
-        /// Those of the second derivative: only that does not exist.
+        /// The limits of the second derivative differ, and only that does not exist.
         case kinkOfDerivative = "kink_of_derivative"
     }
 
-    /// What is not differentiable.
+    /// Which function's limits differ.
     public let kind: Kind
-    /// Where it is.
+    /// The x at which the kink is.
     ///
-    /// Both zeros, 0 and -0, are the kink at 0.
+    /// A kink at 0 is at both zeros, 0 and -0.
     public let location: Double
-    /// The limit of the derivative from below; of a continuous function the one-sided derivative.
+    /// The limit of the derivative from below; for a continuous function the one-sided derivative.
     public let leftDerivative: Double
     /// The limit of the derivative from above.
     public let rightDerivative: Double
 
-    /// A kink there, with those limits of the derivative.
+    /// Creates a kink with these limits of the derivative.
     public init(location: Double, kind: Kind = .kink, leftDerivative: Double, rightDerivative: Double) {
         self.location = location
         self.kind = kind
@@ -37,25 +37,25 @@ public struct Kink: Equatable, Sendable {
         }
     }
 
-    /// The subgradients: every number between the one-sided derivatives, both included.
+    /// The subgradients: every number between the one-sided derivatives, inclusive.
     public var subgradients: ClosedRange<Double> {
         min(leftDerivative, rightDerivative)...max(leftDerivative, rightDerivative)
     }
 
-    /// Whether a number cannot be answered for the derivative there, since there is none and it is not a subgradient.
+    /// Whether `value` is not allowed as the derivative there, since no derivative exists and it is not a subgradient.
     public func refuses(_ value: Double) -> Bool { hasNoDerivative && !subgradients.contains(value) }
 }
 
-/// What to answer for a derivative at a kink.
+/// What to return for a derivative at a kink.
 public enum KinkPolicy: Equatable, Sendable {
-    /// The truth: there is none.
+    /// Returns no number, since none exists.
     ///
     /// Such elements are listed as undefined.
     case undefined
-    /// The left derivative.
+    /// Returns the left derivative.
     case left
-    /// The right derivative.
+    /// Returns the right derivative.
     case right
-    /// A number of the caller's; it must be a subgradient at every kink.
+    /// Returns a number that the caller chose, which must be a subgradient at every kink.
     case value(Double)
 }

@@ -1,7 +1,7 @@
 extension MutableSpan where Element: TensorElement {
-    /// The elements of those positions, to be written on their own.
+    /// Returns the elements at these positions, to be written separately.
     ///
-    /// The only place that names the standard library's method, which still goes by an underscored name.
+    /// This is the only use of the standard library's method, whose name still has an underscore.
     @_lifetime(&self)
     package mutating func part(_ range: Range<Int>) -> MutableSpan<Element> {
         _mutatingExtracting(range)

@@ -1,15 +1,15 @@
-/// What can be computed of an activation.
+/// A quantity that can be computed for an activation.
 ///
-/// A closed set: code switches over it without `default`.
+/// The set is closed: code switches over it without `default`.
 public enum Operation: String, CaseIterable, Sendable {
-    /// f(x).
+    /// The value f(x).
     case forward
-    /// f'(x) for each element; for a vector function the entries of its Jacobian.
+    /// The derivative f'(x) of each element; for a vector function the entries of its Jacobian.
     case derivative
-    /// The matrix ∂y_i/∂x_j.
+    /// The Jacobian, the matrix ∂y_i/∂x_j.
     case jacobian
 
-    /// Whether its output is undefined where a derivative does not exist.
+    /// Whether the output is undefined at points without a derivative.
     public var dependsOnDerivative: Bool {
         switch self {
         case .forward: false
@@ -17,7 +17,7 @@ public enum Operation: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether it takes vectors along an axis, also of an element-wise function.
+    /// Whether the operation is applied to vectors along an axis, even for an element-wise function.
     public var isOfSlices: Bool {
         switch self {
         case .forward, .derivative: false
@@ -25,7 +25,7 @@ public enum Operation: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a request can choose entries of its output, a row or a column, of a function of vectors.
+    /// Whether a request can select entries of the output, a row or a column, for a function of vectors.
     public var hasEntries: Bool {
         switch self {
         case .forward, .jacobian: false

@@ -1,26 +1,26 @@
 /// A value that shapes an activation, such as the slope `alpha` of leaky ReLU.
 ///
-/// It belongs to the activation that lists it: parameters of two activations may share a name and differ in everything
-/// else.
+/// It belongs to the activation that lists it: parameters of two activations may share a name and differ in every other
+/// respect.
 public struct Parameter: Hashable, Sendable {
-    /// As in requests and in the catalogue: `alpha`.
+    /// The name in requests and in the catalogue: `alpha`.
     public let name: String
-    /// What it does, in a sentence.
+    /// What the parameter does, in a sentence.
     public let summary: String
-    /// Which values it takes, and which one it has unless given.
+    /// The values it accepts, and its default.
     public let kind: Kind
 
-    /// Which values a parameter takes, and its default.
+    /// The values that a parameter accepts, and its default.
     public enum Kind: Hashable, Sendable {
         /// A finite number in a range.
         case number(default: Double, in: NumberRange = .finite)
         /// An integer in a range.
         case integer(default: Int, in: ClosedRange<Int>)
-        /// One of several words.
+        /// One word of a list.
         case choice(default: String, of: [String])
     }
 
-    /// - Precondition: The parameter takes its default.
+    /// - Precondition: The parameter accepts its default.
     public init(name: String, summary: String, _ kind: Kind) {
         self.name = name
         self.summary = summary
@@ -28,7 +28,7 @@ public struct Parameter: Hashable, Sendable {
         precondition(accepts(defaultValue), "A default is one of the values that a parameter takes.")
     }
 
-    /// The value it has unless given.
+    /// The value used if none is given.
     public var defaultValue: ParameterValue {
         switch kind {
         case .number(let number, _): .number(number)
@@ -37,7 +37,7 @@ public struct Parameter: Hashable, Sendable {
         }
     }
 
-    /// Whether it takes a value.
+    /// Returns whether the parameter accepts a value.
     public func accepts(_ value: ParameterValue) -> Bool {
         switch (kind, value) {
         case (.number(_, let range), .number(let number)): range.contains(number)
@@ -47,7 +47,8 @@ public struct Parameter: Hashable, Sendable {
         }
     }
 
-    /// The values it takes, as a noun phrase: `a number greater than 0`, `an integer from 1 to 8`, `"none" or "tanh"`.
+    /// The values it accepts, as a noun phrase: `a number greater than 0`, `an integer from 1 to 8`, `"none" or
+    /// "tanh"`.
     public var acceptedValues: String {
         switch kind {
         case .number(_, .finite): "any finite number"
@@ -59,16 +60,16 @@ public struct Parameter: Hashable, Sendable {
     }
 }
 
-/// The numbers that a parameter takes; all are finite.
+/// The numbers that a parameter accepts; all are finite.
 public enum NumberRange: Hashable, Sendable {
     /// Every finite number.
     case finite
-    /// 0 and above.
+    /// The numbers from 0 up.
     case notNegative
-    /// Above 0.
+    /// The numbers above 0.
     case positive
 
-    /// Whether the range has this number.
+    /// Returns whether the number is in the range.
     public func contains(_ number: Double) -> Bool {
         guard number.isFinite else { return false }
         return switch self {
@@ -79,24 +80,24 @@ public enum NumberRange: Hashable, Sendable {
     }
 }
 
-/// What a parameter can be set to.
+/// The value of a parameter.
 public enum ParameterValue: Hashable, Sendable {
-    /// The value of a number.
+    /// A number.
     case number(Double)
-    /// The value of an integer.
+    /// An integer.
     case integer(Int)
-    /// The word that was chosen.
+    /// The chosen word.
     case choice(String)
 }
 
-/// The values of an activation's parameters, each of them valid; those not set have their defaults.
+/// The values of an activation's parameters, each of them valid; parameters that are not set have their defaults.
 public struct ParameterValues: Hashable, Sendable {
     private var values: [String: ParameterValue] = [:]
 
-    /// No values: every parameter has its default.
+    /// Creates an empty set of values, so that every parameter has its default.
     public init() {}
 
-    /// One value.
+    /// Creates a set of one value.
     ///
     /// - Precondition: `parameter` accepts it.
     public init(_ parameter: Parameter, _ value: ParameterValue) { set(parameter, to: value) }
@@ -104,31 +105,31 @@ public struct ParameterValues: Hashable, Sendable {
     /// The value set for `parameter`, or its default.
     public subscript(parameter: Parameter) -> ParameterValue { values[parameter.name] ?? parameter.defaultValue }
 
-    /// The value of a parameter that is a number.
+    /// Returns the value of a numeric parameter.
     ///
-    /// - Precondition: `parameter` is one.
+    /// - Precondition: `parameter` is a number.
     public func number(_ parameter: Parameter) -> Double {
         guard case .number(let number) = self[parameter] else { preconditionFailure("The parameter is a number.") }
         return number
     }
 
-    /// The value of a parameter that is an integer.
+    /// Returns the value of an integer parameter.
     ///
-    /// - Precondition: `parameter` is one.
+    /// - Precondition: `parameter` is an integer.
     public func integer(_ parameter: Parameter) -> Int {
         guard case .integer(let integer) = self[parameter] else { preconditionFailure("The parameter is an integer.") }
         return integer
     }
 
-    /// The word chosen for a parameter that is a choice.
+    /// Returns the word chosen for a parameter.
     ///
-    /// - Precondition: `parameter` is one.
+    /// - Precondition: `parameter` is a choice.
     public func choice(_ parameter: Parameter) -> String {
         guard case .choice(let word) = self[parameter] else { preconditionFailure("The parameter is a choice.") }
         return word
     }
 
-    /// Sets a value.
+    /// Sets the value of a parameter.
     ///
     /// - Precondition: `parameter` accepts it.
     public mutating func set(_ parameter: Parameter, to value: ParameterValue) {
@@ -137,14 +138,14 @@ public struct ParameterValues: Hashable, Sendable {
     }
 }
 
-/// Two parameters whose values do not go together, such as bounds in the wrong order.
+/// A conflict between the values of two parameters, such as bounds in the wrong order.
 public struct ParameterConflict: Equatable, Sendable {
     /// The parameter to change.
     public let parameter: Parameter
-    /// What has to hold, in a sentence.
+    /// The rule that the values must satisfy, in a sentence.
     public let rule: String
 
-    /// A conflict that a change of `parameter` can mend.
+    /// Creates a conflict that changing `parameter` can resolve.
     public init(_ parameter: Parameter, _ rule: String) {
         self.parameter = parameter
         self.rule = rule

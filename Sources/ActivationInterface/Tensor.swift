@@ -1,10 +1,10 @@
 /// A rectangular array of numbers of any rank, in row-major order.
 ///
-/// Rank 0 is a scalar.
+/// A tensor of rank 0 is a scalar.
 public struct Tensor<Element: TensorElement>: Equatable, Sendable {
-    /// Length of each axis, outermost first; `[]` for a scalar.
+    /// The length of each axis, outermost first; `[]` for a scalar.
     ///
-    /// A length of 0 is fine.
+    /// A length may be 0.
     public let shape: [Int]
     /// The elements in row-major order; as many as the product of `shape`.
     public let elements: [Element]
@@ -17,17 +17,17 @@ public struct Tensor<Element: TensorElement>: Equatable, Sendable {
         self.elements = elements
     }
 
-    /// A scalar: rank 0.
+    /// Creates a scalar, a tensor of rank 0.
     public init(_ scalar: Element) { self.init(shape: [], elements: [scalar]) }
 
-    /// A vector: rank 1.
+    /// Creates a vector, a tensor of rank 1.
     public init(_ vector: [Element]) { self.init(shape: [vector.count], elements: vector) }
 
     /// The number of axes; 0 for a scalar.
     public var rank: Int { shape.count }
 
-    /// The number of elements of a tensor of that shape: the product of the lengths, or `Int.max` where no `Int` holds
-    /// it.
+    /// Returns the number of elements of a tensor of that shape: the product of the lengths, or `Int.max` if that
+    /// overflows.
     public static func elementCount(ofShape shape: [Int]) -> Int {
         if shape.contains(0) { return 0 }
         var count = 1

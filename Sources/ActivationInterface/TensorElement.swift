@@ -1,30 +1,30 @@
-/// An element type of tensors: `Double` (float64) or `Float` (float32), and no other.
+/// An element type of tensors: only `Double` (float64) and `Float` (float32) conform.
 ///
-/// The requirements below `dtype` choose the overload of an activation for this type. They let `Evaluation` be
-/// written once for both types while every loop over elements stays concrete: a generic loop that is reached through
-/// `any` runs unspecialised, some twenty times slower.
+/// The requirements below `dtype` choose the overload of an activation for this type. They let `Evaluation` be generic
+/// over both types while every loop over elements stays concrete: a generic loop called through `any` runs
+/// unspecialised, some twenty times slower.
 public protocol TensorElement: BinaryFloatingPoint, Sendable {
-    /// The format's name.
+    /// The name of the format.
     static var dtype: DType { get }
 
-    /// f(x) for each element.
+    /// Writes f(x) for each element.
     static func forward(
         _ activation: any ElementwiseActivation, _ input: Span<Self>, into output: inout MutableSpan<Self>)
-    /// f'(x) for each element; any number at a kink.
+    /// Writes f'(x) for each element; the result at a kink is arbitrary.
     static func derivative(
         _ activation: any ElementwiseActivation, _ input: Span<Self>, into output: inout MutableSpan<Self>)
-    /// f(x) of one vector.
+    /// Writes f(x) of one vector.
     static func forward(
         _ activation: any VectorActivation, _ input: Span<Self>, into output: inout MutableSpan<Self>,
         workspace: inout MutableSpan<Double>)
-    /// f(x) of several short vectors that follow each other.
+    /// Writes f(x) of several consecutive short vectors.
     static func forward(
         _ activation: any VectorActivation, _ input: Span<Self>, rowLength: Int, into output: inout MutableSpan<Self>,
         workspace: inout MutableSpan<Double>)
     /// Prepares the Jacobian at one vector.
     static func prepareJacobian(
         _ activation: any VectorActivation, at input: Span<Self>, workspace: inout MutableSpan<Double>)
-    /// Entries of one row of a Jacobian that was prepared.
+    /// Writes entries of one row of the prepared Jacobian.
     static func writeJacobian(
         _ activation: any VectorActivation, _ workspace: Span<Double>, row: Int, columns: Range<Int>,
         into output: inout MutableSpan<Self>)

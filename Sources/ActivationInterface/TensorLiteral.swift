@@ -1,4 +1,4 @@
-/// A number or an array inside a tensor that is written as an array literal.
+/// A number or an array inside a tensor's array literal.
 ///
 /// It exists so that `Tensor` can be written as nested arrays; a scalar is written `Tensor(2.5)`.
 public struct TensorLiteral<Element: TensorElement>: Sendable {
@@ -6,31 +6,31 @@ public struct TensorLiteral<Element: TensorElement>: Sendable {
 }
 
 extension TensorLiteral: ExpressibleByFloatLiteral {
-    /// A number with a decimal point, as a literal of the element type.
+    /// Creates a number from a literal with a decimal point.
     public init(floatLiteral value: Element.FloatLiteralType) { tensor = Tensor(Element(floatLiteral: value)) }
 }
 
 extension TensorLiteral: ExpressibleByIntegerLiteral {
-    /// A whole number, as a literal of the element type.
+    /// Creates a number from an integer literal.
     public init(integerLiteral value: Element.IntegerLiteralType) { tensor = Tensor(Element(integerLiteral: value)) }
 }
 
 extension TensorLiteral: ExpressibleByArrayLiteral {
-    /// An axis inside others.
+    /// Creates an axis from the tensors along it.
     ///
     /// - Precondition: All rows have the same shape.
     public init(arrayLiteral rows: TensorLiteral...) { tensor = Tensor(stacking: rows) }
 }
 
 extension Tensor: ExpressibleByArrayLiteral {
-    /// A tensor written as arrays of numbers, nested to any depth.
+    /// Creates a tensor from arrays of numbers, nested to any depth.
     ///
     ///     let batch: Tensor<Float> = [[0.5, -1, 2], [0, 1, 0]]
     ///
     /// - Precondition: The arrays are rectangular: all rows have the same shape.
     public init(arrayLiteral rows: TensorLiteral<Element>...) { self.init(stacking: rows) }
 
-    /// The same tensor; lets `Tensor<Float>([[0.5, 1], [2, 3]])` be written.
+    /// Creates the same tensor, so that `Tensor<Float>([[0.5, 1], [2, 3]])` can be written.
     public init(_ tensor: Tensor) { self = tensor }
 
     fileprivate init(stacking rows: [TensorLiteral<Element>]) {
@@ -42,6 +42,6 @@ extension Tensor: ExpressibleByArrayLiteral {
 }
 
 extension Tensor where Element == Double {
-    /// The same tensor; makes the elements of `Tensor([[0.5, 1], [2, 3]])` float64.
+    /// Creates the same tensor, so that the elements of `Tensor([[0.5, 1], [2, 3]])` are float64.
     public init(_ tensor: Tensor<Double>) { self = tensor }
 }

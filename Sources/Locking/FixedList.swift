@@ -1,13 +1,13 @@
-/// As many elements as it was made with, each in a place of its own for as long as the list exists.
+/// A list of fixed length whose elements keep their addresses for as long as the list exists.
 ///
-/// An element is used where it lies: it need not be copyable, and to look at it counts no reference, as looking at an
-/// object in an array does.
+/// Elements are accessed in place: they need not be copyable, and an access retains no reference, unlike one to an
+/// object in an array.
 @safe
 public struct FixedList<Element: ~Copyable>: ~Copyable {
     @usableFromInline let elements: UnsafeMutablePointer<Element>
     public let count: Int
 
-    /// - Parameter element: Makes the element of that index; asked for each in turn.
+    /// - Parameter element: Creates the element at an index; called once for each index in ascending order.
     public init(count: Int, _ element: (_ index: Int) -> Element) {
         self.count = count
         unsafe elements = .allocate(capacity: count)
@@ -16,22 +16,22 @@ public struct FixedList<Element: ~Copyable>: ~Copyable {
     }
 
     deinit {
-        // SAFETY: all elements were initialized, and nobody looks at one any more.
+        // SAFETY: all elements were initialized, and the last reference to the list is gone.
         unsafe elements.deinitialize(count: count)
         unsafe elements.deallocate()
     }
 
-    /// - Precondition: There is such an element.
+    /// - Precondition: `index` is in `0..<count`.
     @inlinable
     public subscript(index: Int) -> Element {
         @inline(__always)
         unsafeAddress {
             precondition(index >= 0 && index < count, "There is such an element.")
-            // SAFETY: all elements are initialized, and none is changed before the list's end.
+            // SAFETY: all elements are initialized, and they do not change before the list is destroyed.
             return unsafe UnsafePointer(elements + index)
         }
     }
 }
 
-// SAFETY: nobody changes the list, so threads may look at its elements together where they may look at one of these.
+// SAFETY: the list is immutable, so threads may share it if they may share an element.
 extension FixedList: @unchecked Sendable where Element: Sendable & ~Copyable {}

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// A value that one thread at a time may use.
+/// A value that only one thread at a time can access.
 ///
-/// A `Mutex`, with an order of turns beside it that ThreadSanitizer can see: the futex in the standard library's own is
-/// not compiled for it, and so what the lock guards would be reported as a race.
+/// It is a `Mutex` plus an ordering that ThreadSanitizer can see: the standard library's futex code is not
+/// instrumented, so that without it every access under the lock would be reported as a race.
 public final class Locked<Value: Sendable>: Sendable {
     @usableFromInline let mutex: Mutex<Value>
     /// Each holder's release is acquired by the next one.
@@ -11,11 +11,11 @@ public final class Locked<Value: Sendable>: Sendable {
 
     public init(_ value: Value) { mutex = Mutex(value) }
 
-    /// Runs `body` while no other thread does.
+    /// Runs `body` while no other thread has access.
     ///
-    /// It must not lock the same value again: that waits forever.
+    /// `body` must not lock the same value again, which would deadlock.
     ///
-    /// - Throws: What `body` throws.
+    /// - Throws: The error that `body` throws.
     @inlinable
     public func withLock<Result: Sendable, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result

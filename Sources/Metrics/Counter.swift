@@ -1,9 +1,9 @@
 import Synchronization
 
-/// A number that one thread at a time adds to and any thread reads.
+/// A counter that one thread at a time increments and any thread reads.
 ///
-/// A load and a store instead of an atomic addition: a tenth of its cost, and right because each counter belongs to one
-/// event loop.
+/// It uses a load and a store instead of an atomic addition. That costs a tenth, and is correct because each counter
+/// belongs to one event loop.
 struct Counter: ~Copyable, Sendable {
     private let number = Atomic(0)
 

@@ -1,21 +1,21 @@
-/// Writes Prometheus' text format, version 0.0.4.
+/// Writes the Prometheus text format, version 0.0.4.
 struct Exposition {
     private(set) var bytes: [UInt8] = []
 
-    /// Begins a metric: its help and type; samples follow.
+    /// Begins a metric with its help and type; its samples follow.
     mutating func begin(_ name: String, _ type: String, _ help: String) {
         append("# HELP \(name) ")
         append(Self.escaped(help, quote: false))
         append("\n# TYPE \(name) \(type)\n")
     }
 
-    /// Adds a sample; labels without a value are left out, which means the same.
+    /// Adds a sample; labels with an empty value are left out, which Prometheus treats alike.
     mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: Int) {
         append(name + Self.braced(Self.text(of: labels)) + " ")
         append(decimal: value)
     }
 
-    /// Adds a sample; labels without a value are left out, which means the same.
+    /// Adds a sample; labels with an empty value are left out, which Prometheus treats alike.
     mutating func sample(_ name: String, _ labels: [(String, String)] = [], _ value: Double) {
         append(name + Self.braced(Self.text(of: labels)) + " " + Self.text(value) + "\n")
     }
@@ -23,7 +23,7 @@ struct Exposition {
     /// Adds the buckets, the sum and the count of a histogram.
     mutating func histogram(_ name: String, _ labels: [(String, String)], _ totals: Histogram.Totals, _ scale: Scale) {
         let labelText = Self.text(of: labels)
-        // All that the buckets' lines have in common is made once.
+        // The prefix that all bucket lines share is built once.
         let beginning = Array("\(name)_bucket{\(labelText)\(labelText.isEmpty ? "" : ",")le=\"".utf8)
         var count = 0
         for (bound, bucket) in zip(scale.labels, totals.counts) {
@@ -38,7 +38,7 @@ struct Exposition {
         append(decimal: count)
     }
 
-    /// Labels as they are printed between braces.
+    /// Returns labels as they are printed between braces.
     private static func text(of labels: [(String, String)]) -> String {
         labels.lazy.filter { !$0.1.isEmpty }.map { "\($0.0)=\"\(escaped($0.1, quote: true))\"" }.joined(separator: ",")
     }
@@ -56,7 +56,7 @@ struct Exposition {
         return abs(value) < 1e15 && value == value.rounded() ? String(Int(value)) : String(value)
     }
 
-    /// Backslash and line feed, in a label's value the quote too.
+    /// Escapes backslashes and line feeds, and in a label's value quotes too.
     static func escaped(_ text: String, quote: Bool) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

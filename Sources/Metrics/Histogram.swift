@@ -1,9 +1,9 @@
 import Synchronization
 
-/// How often a measure fell between which bounds.
+/// Counts how many measurements fell between which bounds.
 ///
-/// Written by one thread at a time like ``Counter``, read by any. It is stored inside its owner, so that
-/// counting follows no reference.
+/// Like ``Counter`` it is written by one thread at a time and read by any. It is stored inside its owner, so that
+/// counting follows no pointer.
 struct Histogram: ~Copyable, Sendable {
     let scale: Scale
     private let bounds: InlineArray<24, Int>
@@ -17,21 +17,21 @@ struct Histogram: ~Copyable, Sendable {
 
     func record(_ measure: Int) {
         var index = 0
-        // Most measures fall into the first few; the last bound is one that nothing is above.
+        // Most measurements fall into the first few buckets; the last bound is above every measurement.
         while measure > bounds[index] { index += 1 }
         counts[index].store(counts[index].load(ordering: .relaxed) &+ 1, ordering: .relaxed)
         sum.store(sum.load(ordering: .relaxed) &+ measure, ordering: .relaxed)
     }
 
-    /// Adds what has been counted so far.
+    /// Adds the counts so far to `totals`.
     func add(to totals: inout Totals) {
         for index in totals.counts.indices { totals.counts[index] += counts[index].load(ordering: .relaxed) }
         totals.sum += sum.load(ordering: .relaxed)
     }
 
-    /// What several histograms of one scale have counted together.
+    /// The sums of several histograms of one scale.
     struct Totals: Equatable {
-        /// By bucket, the last one without an upper bound; each measure counted once.
+        /// The counts by bucket, the last one without an upper bound; each measurement is counted once.
         var counts: [Int]
         var sum = 0
 
@@ -41,12 +41,12 @@ struct Histogram: ~Copyable, Sendable {
     }
 }
 
-/// The upper bounds of a histogram's buckets, inclusive, in whole units; and how they are printed.
+/// The inclusive upper bounds of a histogram's buckets in whole units, and their printed form.
 final class Scale: Sendable {
     let bounds: [Int]
-    /// How many units are printed as one: 1e9 for nanoseconds printed as seconds.
+    /// The number of units that are printed as one: 1e9 for nanoseconds printed as seconds.
     let divisor: Double
-    /// `le` labels, `+Inf` last.
+    /// The `le` labels, `+Inf` last.
     let labels: [String]
 
     init(bounds: [Int], divisor: Double) {
@@ -56,21 +56,21 @@ final class Scale: Sendable {
         labels = bounds.map { Exposition.text(Double($0) / divisor) } + ["+Inf"]
     }
 
-    /// From 250 µs to 10 s: how long a request of any route takes.
+    /// Bounds from 250 µs to 10 s, for the duration of requests of any route.
     static let requestSeconds = Scale(
         bounds: [
             250_000, 1_000_000, 2_500_000, 10_000_000, 50_000_000, 100_000_000, 500_000_000, 1_000_000_000,
             10_000_000_000,
         ], divisor: 1e9)
 
-    /// From 50 µs to 10 s: how long an evaluation takes.
+    /// Bounds from 50 µs to 10 s, for the duration of evaluations.
     static let evaluationSeconds = Scale(
         bounds: [
             50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000,
             100_000_000, 250_000_000, 500_000_000, 1_000_000_000, 2_500_000_000, 10_000_000_000,
         ], divisor: 1e9)
 
-    /// From 1 µs to 10 s: how long computing takes.
+    /// Bounds from 1 µs to 10 s, for computing time.
     static let computeSeconds = Scale(
         bounds: [
             1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000,
@@ -78,7 +78,7 @@ final class Scale: Sendable {
             10_000_000_000,
         ], divisor: 1e9)
 
-    /// From 64 B to 1 GiB.
+    /// Bounds from 64 B to 1 GiB, for body sizes.
     static let bytes = Scale(
         bounds: [64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 16_777_216, 67_108_864, 1_073_741_824],
         divisor: 1)

@@ -1,9 +1,9 @@
 import HTTP
 import Locking
 
-/// What one event loop counts: the loop writes it, any thread that renders the metrics reads it.
+/// The counters of one event loop: the loop writes them, and any thread that renders the metrics reads them.
 ///
-/// All of it is allocated when the loop starts. No request adds a series, so what clients send cannot make the metrics
+/// All memory is allocated when the loop starts. No request adds a series, so that clients cannot make the metrics
 /// grow.
 final class LoopCounts: Sendable {
     let began = Counter()
@@ -12,9 +12,10 @@ final class LoopCounts: Sendable {
     let requestBytes = Histogram(.bytes)
     let responseBytes = Histogram(.bytes)
     let problems: FixedList<Counter>
-    /// By position in ``MetricLabels/routes``, plus 1; the first is for requests whose path is no route.
+    /// The counts by position in ``MetricLabels/routes`` plus 1; the first entry is for requests whose path matches no
+    /// route.
     let routes: FixedList<RouteCounts>
-    /// By position in ``MetricLabels/evaluations``.
+    /// The positions of the counters to increment, by position in ``MetricLabels/evaluations``.
     let evaluations: FixedList<EvaluationPosition>
     let activations: FixedList<ActivationCounts>
     let operations: FixedList<OperationCounts>
@@ -47,13 +48,13 @@ final class LoopCounts: Sendable {
     }
 }
 
-/// The requests of one route.
+/// Counts the requests of one route.
 struct RouteCounts: ~Copyable, Sendable {
-    /// Bit by bit, whether the method at that position of ``MethodLabel/known`` is one of the route's own.
+    /// A bit set: whether the method at that position of ``MethodLabel/known`` is one that the route allows.
     private let ownMethods: UInt8
-    /// By position in ``MethodLabel/names``.
+    /// The counts by position in ``MethodLabel/names``.
     let methods = InlineArray<5, Counter> { _ in Counter() }
-    /// By position in ``StatusLabel/names``.
+    /// The counts by position in ``StatusLabel/names``.
     let statuses = InlineArray<20, Counter> { _ in Counter() }
     let seconds = Histogram(.requestSeconds)
 
@@ -69,13 +70,13 @@ struct RouteCounts: ~Copyable, Sendable {
     }
 }
 
-/// Where the counts of an operation of an activation are.
+/// The positions of an activation's and an operation's counters.
 struct EvaluationPosition: Sendable {
     let activation: Int
     let operation: Int
 }
 
-/// The evaluations of one activation.
+/// Counts the evaluations of one activation.
 struct ActivationCounts: ~Copyable, Sendable {
     let evaluations = Counter()
     let elements = Counter()
@@ -86,10 +87,10 @@ struct ActivationCounts: ~Copyable, Sendable {
     }
 }
 
-/// The evaluations of one operation.
+/// Counts the evaluations of one operation.
 struct OperationCounts: ~Copyable, Sendable {
     let workSeconds = Histogram(.computeSeconds)
-    /// By position in ``SizeLabel/names``.
+    /// The durations by position in ``SizeLabel/names``.
     let seconds = InlineArray<3, Histogram> { _ in Histogram(.evaluationSeconds) }
 
     func record(_ request: borrowing EndedRequest) {
@@ -98,7 +99,7 @@ struct OperationCounts: ~Copyable, Sendable {
     }
 }
 
-/// Counts an event loop's requests: plain additions to memory that no other thread writes.
+/// Counts an event loop's requests with plain additions to memory that no other thread writes.
 final class LoopObserver: RequestObserver {
     private let counts: LoopCounts
     private let accessLog: AccessLog?
@@ -123,5 +124,5 @@ final class LoopObserver: RequestObserver {
     }
 }
 
-/// Writes a line about a request; called on event loops, must not block.
+/// Writes a log line about a request; it is called on event loops and must not block.
 public typealias AccessLog = @Sendable (borrowing EndedRequest) -> Void

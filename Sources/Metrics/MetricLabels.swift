@@ -1,18 +1,18 @@
 import HTTP
 
-/// What the numbers in a ``HTTP/ResponseNote`` stand for.
+/// The meaning of the numbers in a ``HTTP/ResponseNote``, as label values.
 public struct MetricLabels: Sendable {
     public var routes: [Route]
-    /// Kinds of problem.
+    /// The problem types.
     public var problems: [String]
-    /// What can be computed.
+    /// The operations of all activations.
     public var evaluations: [Evaluation]
 
-    /// A route's template and the methods that it answers.
+    /// A route's template and its allowed methods.
     public struct Route: Sendable {
-        /// `/v1/{activation}/{operation}`.
+        /// The template: `/v1/{activation}/{operation}`.
         public var template: String
-        /// Requests with other methods are counted as `_OTHER`.
+        /// The allowed methods; requests with other methods are counted as `_OTHER`.
         public var methods: [Method]
 
         public init(template: String, methods: [Method]) {
@@ -38,10 +38,10 @@ public struct MetricLabels: Sendable {
         self.evaluations = evaluations
     }
 
-    /// The activations of ``evaluations``, each once, in order.
+    /// The distinct activations of ``evaluations``, in order.
     var activations: [String] { Self.distinct(evaluations.map(\.activation)) }
 
-    /// The operations of ``evaluations``, each once, in order.
+    /// The distinct operations of ``evaluations``, in order.
     var operations: [String] { Self.distinct(evaluations.map(\.operation)) }
 
     private static func distinct(_ names: [String]) -> [String] {
@@ -50,9 +50,9 @@ public struct MetricLabels: Sendable {
     }
 }
 
-/// A number that is looked up when the metrics are asked for.
+/// A number that is looked up when the metrics are rendered.
 public struct Reading: Sendable {
-    /// How it moves: only up, or up and down.
+    /// Whether the number only grows, or also falls.
     public enum Kind: String, Sendable {
         case counter
         case gauge

@@ -29,7 +29,7 @@ public final class PageCache: Sendable {
         self.render = render
     }
 
-    /// A fresh page, or the last one.
+    /// Returns a fresh page, or the cached one.
     public func page() -> [UInt8] {
         let now = clock()
         let last: [UInt8]? = state.withLock { state in

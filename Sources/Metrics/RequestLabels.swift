@@ -2,9 +2,9 @@ import HTTP
 
 /// The values of the label `http_request_method`.
 enum MethodLabel {
-    /// Methods that some route answers.
+    /// The methods that at least one route allows.
     static let known: [Method] = [.get, .head, .post, .options]
-    /// By position; the last one is for every other method.
+    /// The label values by position; the last one is for every other method.
     static let names = known.map(\.rawValue) + ["_OTHER"]
     static let other = 4
 
@@ -21,7 +21,7 @@ enum MethodLabel {
 
 /// The values of the label `http_response_status_code`.
 enum StatusLabel {
-    /// By position; the last one is for every other status, of which the service sends none.
+    /// The label values by position; the last one is for every other status, which the service never sends.
     static let names = [
         "200", "204", "304", "400", "401", "404", "405", "406", "408", "413", "414", "415", "417", "422", "431", "500",
         "501", "503", "505", "_OTHER",
@@ -53,13 +53,13 @@ enum StatusLabel {
     }
 }
 
-/// The values of the label `size`: how large the larger of an evaluation's two bodies is.
+/// The values of the label `size`: the size class of the larger of an evaluation's two bodies.
 enum SizeLabel {
     static let names = ["small", "medium", "large"]
 
-    /// Up to this, an evaluation is small: 64 KiB.
+    /// The largest body of a small evaluation: 64 KiB.
     private static let smallByteCountMax = 65_536
-    /// Up to this, it is medium: 4 MiB.
+    /// The largest body of a medium evaluation: 4 MiB.
     private static let mediumByteCountMax = 4_194_304
 
     static func position(_ request: borrowing EndedRequest) -> Int {

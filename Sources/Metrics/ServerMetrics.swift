@@ -1,28 +1,28 @@
 import HTTP
 import Locking
 
-/// Everything that is counted, and its text.
+/// Holds all counters and renders them.
 ///
-/// Each event loop counts for itself, without locks and without sharing memory; the sums are made when they are asked
-/// for.
+/// Each event loop has counters of its own, without locks or shared memory; the sums are computed when the metrics are
+/// read.
 public final class ServerMetrics: Sendable {
     private let labels: MetricLabels
     private let loops = Locked<[LoopCounts]>([])
 
     public init(_ labels: MetricLabels) { self.labels = labels }
 
-    /// The observer of one more event loop.
+    /// Creates the observer of one more event loop.
     public func makeObserver(accessLog: AccessLog? = nil) -> any RequestObserver {
         let counts = LoopCounts(labels)
         loops.withLock { $0.append(counts) }
         return LoopObserver(counts, accessLog)
     }
 
-    /// All metrics in Prometheus' text format.
+    /// Returns all metrics in the Prometheus text format.
     ///
-    /// Its length is bounded: at most 150 KB for 40 activations with 6 operations each, 20 routes and 40 problems.
+    /// The length is bounded: at most 150 KB for 40 activations with 6 operations each, 20 routes and 40 problem types.
     ///
-    /// - Parameter readings: What is not counted here, appended at the end.
+    /// - Parameter readings: Numbers that are not counted here, appended at the end.
     public func text(readings: [Reading] = []) -> [UInt8] {
         let loops = loops.withLock { $0 }
         var exposition = Exposition()
@@ -70,7 +70,7 @@ public final class ServerMetrics: Sendable {
             for loop in loops { loop.responseBytes.add(to: &totals) }
         }
 
-        // Ended first: a request that ends in between must not make the difference negative.
+        // `ended` is read first: a request that ends in between must not make the difference negative.
         let ended = loops.reduce(0) { $0 + $1.ended.value }
         let began = loops.reduce(0) { $0 + $1.began.value }
         exposition.begin("http_server_active_requests", "gauge", "Requests that have no answer yet.")
@@ -80,7 +80,7 @@ public final class ServerMetrics: Sendable {
         exposition.sample("activation_requests_abandoned_total", [], loops.reduce(0) { $0 + $1.abandoned.value })
     }
 
-    /// Appends a counter of one more label; samples of 0 are left out.
+    /// Appends a counter with one more label; samples of 0 are left out.
     private func appendCounts(
         _ name: String, _ help: String, _ routes: [[(String, String)]], _ label: String, _ values: [String],
         to exposition: inout Exposition, count: (_ route: Int, _ value: Int) -> Int
@@ -94,7 +94,7 @@ public final class ServerMetrics: Sendable {
         }
     }
 
-    /// Appends a histogram's samples, unless it is empty.
+    /// Appends the samples of a histogram, unless it is empty.
     private func append(
         _ name: String, _ labels: [(String, String)], _ scale: Scale, to exposition: inout Exposition,
         add: (inout Histogram.Totals) -> Void

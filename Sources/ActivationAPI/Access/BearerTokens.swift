@@ -1,20 +1,20 @@
 import HTTP
 import Locking
 
-/// The tokens that open the API (RFC 6750).
+/// The tokens that grant access to the API (RFC 6750).
 ///
 /// They can be replaced while requests are served.
 public final class BearerTokens: Sendable {
     private let tokens: Locked<[[UInt8]]>
 
-    /// - Precondition: There is at least one, and none is empty.
+    /// - Precondition: There is at least one token, and none is empty.
     public init(_ tokens: [String]) {
         self.tokens = Locked(Self.checked(tokens))
     }
 
-    /// Takes these instead, for every request from now on.
+    /// Replaces the tokens for every request from now on.
     ///
-    /// - Precondition: There is at least one, and none is empty.
+    /// - Precondition: There is at least one token, and none is empty.
     public func replace(with tokens: [String]) {
         let checked = Self.checked(tokens)
         self.tokens.withLock { $0 = checked }
@@ -25,7 +25,7 @@ public final class BearerTokens: Sendable {
         return tokens.map { Array($0.utf8) }
     }
 
-    /// Whether the request carries one of them.
+    /// Returns whether the request carries a valid token.
     func admit(_ head: borrowing RequestHead) -> Bool {
         guard let value = head.field("authorization") else { return false }
         // The scheme is case-insensitive, and any number of blanks may follow it.
@@ -34,7 +34,7 @@ public final class BearerTokens: Sendable {
         guard scheme.equalsIgnoringCase("bearer"), text.count > 6, text[6].isBlank else { return false }
         let given = Array(copying: text.extracting(6...).trimmed)
         return tokens.withLock { tokens in
-            // Every token is compared to its end, so that the time taken tells nothing but the token's length.
+            // Every token is compared in full, so that the time reveals only the token's length.
             tokens.reduce(false) { found, token in Self.equalInConstantTime(token, given) || found }
         }
     }

@@ -1,15 +1,15 @@
 import HTTP
 
-/// Which web pages of other origins may read the answers (the Fetch standard, "CORS protocol").
+/// The web pages of other origins that may read the answers (the Fetch standard, "CORS protocol").
 public struct CORSPolicy: Sendable {
     /// The setting that allows every origin.
     public static let everyOrigin = "*"
 
-    /// In normal form; nil where every origin is allowed.
+    /// The allowed origins in normal form, or nil if every origin is allowed.
     private let origins: [WebOrigin]?
 
-    /// - Parameter origins: ``everyOrigin``, or those allowed.
-    /// - Precondition: Each is one or the other.
+    /// - Parameter origins: The allowed origins, or ``everyOrigin``.
+    /// - Precondition: Each is a valid origin or ``everyOrigin``.
     public init(origins: [String]) {
         guard !origins.contains(Self.everyOrigin) else {
             self.origins = nil
@@ -21,18 +21,18 @@ public struct CORSPolicy: Sendable {
         }
     }
 
-    /// Whether answers depend on the origin that asks.
+    /// Whether answers depend on the `Origin` of the request.
     var dependsOnOrigin: Bool { origins != nil }
 
-    /// Fields of every answer, also without an `Origin`, so that caches may serve it to pages.
+    /// The fields of every answer, even to a request without an `Origin`, so that caches may serve it to pages.
     var commonFields: ResponseFields {
         origins == nil ? Self.fields(allowing: Self.everyOrigin) : ResponseFields()
     }
 
-    /// Fields of the answer to a request beyond ``commonFields``; nil where there are none.
+    /// Returns the fields of the answer to a request in addition to ``commonFields``, or nil.
     func fields(for head: borrowing RequestHead) -> ResponseFields? {
         guard let origins, let origin = Self.origin(of: head), origins.contains(origin) else { return nil }
-        // One of our own settings, so that it cannot split the response.
+        // The text comes from our own settings, so that it cannot split the response.
         return Self.fields(allowing: origin.text)
     }
 
@@ -48,7 +48,7 @@ public struct CORSPolicy: Sendable {
         return WebOrigin(String(decoding: value.trimmed))
     }
 
-    /// Whether a browser asks on behalf of an allowed origin if it may send a request; it sends no token with that.
+    /// Returns whether the request is a preflight of an allowed origin; browsers send it without a token.
     func isPreflight(_ head: borrowing RequestHead) -> Bool {
         guard head.method == .options, head.field("access-control-request-method") != nil, head.field("origin") != nil
         else { return false }
@@ -56,7 +56,7 @@ public struct CORSPolicy: Sendable {
         return Self.origin(of: head).map(origins.contains) == true
     }
 
-    /// What the answer to a preflight adds.
+    /// Returns the additional fields of the answer to a preflight.
     static func preflightFields(_ allowed: AllowedMethods) -> ResponseFields {
         ResponseFields([
             "Access-Control-Allow-Methods": allowed.fieldValue,

@@ -1,12 +1,13 @@
 import HTTP
 
-/// The fields that all answers of a service have, made once.
+/// The fields that all answers of a service have, built once.
 struct CommonFields: Sendable {
-    /// Of answers that are negotiated, errors among them: `Vary` names what chose the answer (RFC 9110 §12.5.5).
+    /// The fields of negotiated answers and of errors: `Vary` names the request fields that chose the answer (RFC 9110
+    /// §12.5.5).
     ///
     /// Nothing is compressed yet, but a proxy that compresses chooses by the same field.
     let negotiated: ResponseFields
-    /// Of answers that are the same for every client.
+    /// The fields of answers that are the same for every client.
     let fixed: ResponseFields
 
     init(_ configuration: ServiceConfiguration) {

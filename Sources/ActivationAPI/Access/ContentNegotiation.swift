@@ -1,10 +1,10 @@
 import HTTP
 
-/// Whether the service reads what a request sends, and sends what a request reads.
+/// Checks that the service can read the request's content and that the client accepts the answer's.
 enum ContentNegotiation {
-    /// Whether a request says of its content nothing but that it is `application/json`, and takes every answer.
+    /// Returns whether the request declares its content as exactly `application/json` and accepts every answer.
     ///
-    /// Without regard to what others may be acceptable as well.
+    /// A request for which it returns false may be acceptable too.
     static func isPlain(_ head: borrowing RequestHead) -> Bool {
         head.declaresAtMostOne("content-type", "application/json") && head.declaresAtMostOne("accept", "*/*")
             && head.declaresAtMostOne("content-encoding", "identity")
@@ -12,7 +12,7 @@ enum ContentNegotiation {
 
     /// Checks that the body is declared as JSON in UTF-8 without compression, or not declared at all.
     ///
-    /// A form's media type passes as well, since that is what `curl -d` sends; its body is read as JSON too.
+    /// A form's media type is accepted too, since `curl -d` sends it; its body is read as JSON.
     static func checkRequestContent(_ head: borrowing RequestHead) throws(Problem) {
         var refused: String?
         head.forEachField("content-type") { value in
@@ -35,22 +35,22 @@ enum ContentNegotiation {
         }
     }
 
-    /// Checks that the request's `Accept` fields leave room for an answer in `type`, as `application/json`.
+    /// Checks that the request's `Accept` fields allow an answer in `type`, such as `application/json`.
     static func checkAccept(_ head: borrowing RequestHead, type: StaticString) throws(Problem) {
         guard quality(of: type, for: head) == 0 else { return }
         throw .notAcceptable(type)
     }
 
-    /// How much the client wants an answer of that type: 0 not at all, ``MediaRange/fullQuality`` most (RFC 9110
-    /// §12.5.1).
+    /// Returns the client's preference for an answer of that type, from 0 (not acceptable) to
+    /// ``MediaRange/fullQuality`` (RFC 9110 §12.5.1).
     ///
-    /// The most specific range counts. Elements that are no ranges are passed over; where none is one, or there is no
-    /// `Accept`, everything is welcome.
+    /// The most specific range counts. Malformed elements are ignored; if all are malformed or there is no `Accept`,
+    /// every type is acceptable.
     static func quality(of type: StaticString, for head: borrowing RequestHead) -> Int {
         var best = (specificity: 0, quality: 0)
         var wasRead = false
         head.forEachField("accept") { value in
-            // What nearly every client sends that sends one.
+            // Nearly every client that sends `Accept` sends this.
             if value.equals("*/*"), best.specificity == 0 {
                 wasRead = true
                 best = (1, MediaRange.fullQuality)
@@ -63,7 +63,7 @@ enum ContentNegotiation {
                 guard let range = MediaRange(split.part.trimmed) else { continue }
                 wasRead = true
                 let specificity = range.specificity(for: type, in: split.part.trimmed)
-                // Of the same range given twice, the larger weight counts.
+                // If a range is given twice, the larger weight counts.
                 if specificity > 0, (specificity, range.quality) > best { best = (specificity, range.quality) }
             }
         }

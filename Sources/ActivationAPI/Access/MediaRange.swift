@@ -1,17 +1,17 @@
 /// An element of an `Accept` field: `application/*;q=0.5`.
 ///
-/// Read as real clients write it, not only by the grammar: a bare `*` is `*/*`, blanks may be around `=`, and a weight
-/// may have any number of decimals (`.2`, `0.0001`). A weight that cannot be read counts as 1, as if there were none.
+/// The parser accepts what real clients send beyond the grammar: a bare `*` is `*/*`, blanks may surround `=`, and a
+/// weight may have any number of decimals (`.2`, `0.0001`). A malformed weight counts as 1, as if it were absent.
 struct MediaRange {
     /// The weight 1.
     static let fullQuality = 1_000_000_000
 
-    /// Length of the part before any parameter.
+    /// The length of the part before any parameter.
     private let typeByteCount: Int
     /// The weight, in billionths.
     let quality: Int
 
-    /// Nil where the element is no media range.
+    /// Parses an element, or returns nil if it is not a media range.
     init?(_ element: Span<UInt8>) {
         let split = element.splitOff(atUnquoted: UInt8(ascii: ";"))
         let type = split.part.trimmed
@@ -34,7 +34,7 @@ struct MediaRange {
         return MediaType.isToken(type.extracting(..<slash)) && MediaType.isToken(type.extracting((slash + 1)...))
     }
 
-    /// 3 where the range is the type, 2 for `application/*`, 1 for `*/*`, 0 where it is something else.
+    /// Returns 3 if the range is the type, 2 for `application/*`, 1 for `*/*`, and 0 if it does not match.
     func specificity(for type: StaticString, in element: Span<UInt8>) -> Int {
         let range = element.extracting(..<typeByteCount)
         if range.equalsIgnoringCase(type) { return 3 }
@@ -51,9 +51,9 @@ struct MediaRange {
         return 2
     }
 
-    /// A decimal from 0 to 1 in billionths; nil where the text is none.
+    /// Returns a decimal from 0 to 1 in billionths, or nil if the text is not one.
     ///
-    /// What is more than 0 stays more than 0.
+    /// A positive weight never rounds to 0.
     private static func weight(_ text: Span<UInt8>) -> Int? {
         var (value, unit) = (0, fullQuality)
         var (hasDigit, hasPoint, isPositive) = (false, false, false)

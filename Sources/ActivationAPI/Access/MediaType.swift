@@ -2,11 +2,12 @@ import HTTP
 
 /// Media types of request bodies (RFC 9110 §8.3).
 enum MediaType {
-    /// Whether the value is `application/json`, `application/*+json` or a form's type, with no charset but UTF-8.
+    /// Returns whether the value is `application/json`, `application/*+json` or a form's type, with no charset but
+    /// UTF-8.
     ///
-    /// As field lines of one name may be joined by commas, a list of such types is one as well.
+    /// A list of such types is accepted too, since field lines of one name may be joined by commas.
     static func isJSON(_ value: Span<UInt8>) -> Bool {
-        // What nearly every client sends.
+        // Nearly every client sends this.
         if value.equals("application/json") { return true }
         var isJSON = false
         var rest: Span<UInt8>? = value
@@ -38,7 +39,7 @@ enum MediaType {
         return true
     }
 
-    /// `application/` and a subtype with the suffix `+json` (RFC 6839 §3.1).
+    /// Returns whether the type is `application/` with the suffix `+json` (RFC 6839 §3.1).
     private static func isStructuredJSON(_ type: Span<UInt8>) -> Bool {
         let prefix = 12
         let suffix = 5
@@ -47,7 +48,7 @@ enum MediaType {
             && type.extracting(last: suffix).equalsIgnoringCase("+json")
     }
 
-    /// UTF-8 by its names, or the part of it that is ASCII.
+    /// Returns whether the charset is a name of UTF-8 or of ASCII, which is a subset of it.
     private static func isUTF8(_ charset: Span<UInt8>) -> Bool {
         charset.equalsIgnoringCase("utf-8") || charset.equalsIgnoringCase("utf8")
             || charset.equalsIgnoringCase("us-ascii")

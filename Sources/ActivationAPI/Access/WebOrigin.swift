@@ -2,11 +2,11 @@ import HTTP
 
 /// An origin as browsers write it (RFC 6454 §6.2): `https://example.com`, `http://localhost:3000`.
 ///
-/// In normal form: in lower case, and without a port that is the scheme's default.
+/// It is in normal form: in lower case, and without a port that is the scheme's default.
 public struct WebOrigin: Equatable, Sendable {
     public let text: String
 
-    /// The origin that the text names; nil where it is none, as with a path, a wildcard or `null`.
+    /// Parses an origin; returns nil for anything else, such as a URL with a path, a wildcard or `null`.
     public init?(_ text: String) {
         let text = text.lowercased()
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let mark = text.firstRange(of: "://") else {
@@ -15,7 +15,7 @@ public struct WebOrigin: Equatable, Sendable {
         let scheme = text[..<mark.lowerBound]
         guard scheme == "http" || scheme == "https" else { return nil }
         let authority = text[mark.upperBound...]
-        // In brackets there are colons of an address.
+        // An address in brackets contains colons.
         let hostEnd = authority.firstIndex(of: "]").map { authority.index(after: $0) }
         let portSeparator = authority[(hostEnd ?? authority.startIndex)...].firstIndex(of: ":")
         let host = authority[..<(portSeparator ?? authority.endIndex)]
@@ -32,7 +32,7 @@ public struct WebOrigin: Equatable, Sendable {
         self.text = "\(scheme)://\(host)" + (isDefault ? "" : ":\(port)")
     }
 
-    /// A name or an IPv4 address: labels with a dot between each two, and perhaps one at the end.
+    /// Returns whether the host is a name or an IPv4 address: labels separated by dots, with an optional trailing dot.
     private static func isName(_ host: Substring) -> Bool {
         let labels = (host.hasSuffix(".") ? host.dropLast() : host).split(
             separator: ".", omittingEmptySubsequences: false)
@@ -45,7 +45,7 @@ public struct WebOrigin: Equatable, Sendable {
         }
     }
 
-    /// An IPv6 address in brackets.
+    /// Returns whether the host is an IPv6 address in brackets.
     private static func isAddress(_ host: Substring) -> Bool {
         guard host.hasPrefix("["), host.hasSuffix("]"), host.utf8.count <= 47 else { return false }
         let address = host.dropFirst().dropLast()

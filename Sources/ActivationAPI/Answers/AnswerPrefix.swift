@@ -1,16 +1,16 @@
 import Activations
 import JSON
 
-/// Everything of an answer that comes before its output: `{"activation":"tanh", … ,"output":`.
+/// Writes the part of an answer before its output: `{"activation":"tanh", … ,"output":`.
 enum AnswerPrefix {
-    // As arrays, since these are appended several times faster than the text of a literal.
+    // These are arrays, since appending them is several times faster than appending a literal's text.
     private static let parametersPrefix = Array("],\"parameters\":{".utf8)
     private static let outputStart = Array("},\"output\":".utf8)
 
-    /// Room that nearly every beginning fits into, in bytes.
+    /// Capacity that is enough for nearly every prefix, in bytes.
     static let typicalByteCountMax = 256
 
-    /// The beginning of an answer to `request` before and behind what says its shape.
+    /// Returns the prefix of an answer to `request` up to its shape, and from there on.
     static func parts(of request: EvaluationRequest) -> (beforeShape: [UInt8], afterShape: [UInt8]) {
         var whole: [UInt8] = []
         append(of: request, shape: [], to: &whole)
@@ -36,7 +36,7 @@ enum AnswerPrefix {
         bytes += outputStart
     }
 
-    /// Appends a field as a member; false where the request leaves it out and it has no default.
+    /// Appends a field as a member; returns false if the request leaves it out and it has no default.
     private static func append(
         _ field: EvaluationField, of request: EvaluationRequest, parameter: Int, to bytes: inout [UInt8]
     ) -> Bool {

@@ -2,12 +2,12 @@ import Activations
 import HTTP
 import Synchronization
 
-/// Computes and prints a large answer as the client takes it, each piece by itself and so on any core.
+/// Computes and prints a large answer at the client's pace, in independent pieces that any core can produce.
 final class AnswerProducer<Element: PrintableElement>: BodyProducer {
     private let text: AnswerText<Element>
-    /// What comes before the output.
+    /// The text before the output.
     private let prefix: [UInt8]
-    /// How many elements a piece has; the last one has the rest.
+    /// The number of elements in every piece but the last, which has the rest.
     private let pieceElementCount: Int
     private let undefinedCounter = Atomic(0)
 
@@ -15,7 +15,7 @@ final class AnswerProducer<Element: PrintableElement>: BodyProducer {
     let pieceCount: Int
     let pieceByteCountMax: Int
 
-    /// - Parameter heldByteCount: Memory that the evaluation holds, in bytes.
+    /// - Parameter heldByteCount: The memory that the evaluation holds, in bytes.
     init(_ text: AnswerText<Element>, prefix: [UInt8], heldByteCount: Int) {
         self.text = text
         self.prefix = prefix

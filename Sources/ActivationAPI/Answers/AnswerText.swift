@@ -1,12 +1,12 @@
 import Activations
 import JSON
 
-/// The text of an answer: the output's elements behind its beginning, and an end that tells how many are undefined.
+/// The text of an answer: its prefix, the output's elements, and a suffix with the number of undefined elements.
 struct AnswerText<Element: PrintableElement>: Sendable {
-    /// Elements computed at a time: enough to spread the cost of a call, few enough to stay in cache until printed.
+    /// The number of elements computed at a time: enough to amortise a call, few enough to stay in cache until printed.
     private static var blockElementCount: Int { 4096 }
 
-    /// Elements that are computed on the stack: memory for so few would take longer than computing them.
+    /// The largest number of elements computed on the stack: allocating would take longer than computing them.
     private static var inlineElementCountMax: Int { 16 }
 
     let evaluation: Evaluation<Element>
@@ -17,13 +17,13 @@ struct AnswerText<Element: PrintableElement>: Sendable {
         tensor = TensorText(shape: evaluation.shape)
     }
 
-    /// Numbers of the output, or the empty arrays that stand in their place.
+    /// The number of numbers in the output, or of the empty arrays in their place.
     var leafCount: Int { tensor.leafCount }
 
-    /// Longest end, in bytes.
+    /// The length of the longest suffix, in bytes.
     static var endByteCountMax: Int { 40 }
 
-    /// Appends what comes behind the output.
+    /// Appends the text after the output.
     static func appendEnd(undefinedCount: Int, to bytes: inout [UInt8]) {
         if undefinedCount > 0 {
             bytes += ",\"undefined_count\":".utf8
@@ -32,7 +32,7 @@ struct AnswerText<Element: PrintableElement>: Sendable {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    /// The whole text of a small output, in one piece of memory.
+    /// Returns the whole text of a small output, in one allocation.
     func whole(of request: EvaluationRequest) -> [UInt8] {
         var bytes: [UInt8] = []
         let outputByteCountMax = tensor.byteCountMax(leafCount: leafCount)
@@ -46,8 +46,8 @@ struct AnswerText<Element: PrintableElement>: Sendable {
 
     /// Computes consecutive elements and appends their text.
     ///
-    /// - Precondition: There is room for the longest text that each of them may have.
-    /// - Returns: How many of them are undefined.
+    /// - Precondition: There is room for the longest possible text of each element.
+    /// - Returns: How many elements are undefined.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     func append(_ leaves: Range<Int>, to output: inout OutputSpan<UInt8>) -> Int {
@@ -85,9 +85,9 @@ struct AnswerText<Element: PrintableElement>: Sendable {
     }
 }
 
-/// A dtype's element as text.
+/// Prints the elements of a dtype.
 ///
-/// It chooses the overload for the type, so that the loops over numbers stay concrete.
+/// The protocol chooses the overload for the type, so that the loops over numbers stay concrete.
 protocol PrintableElement: TensorElement {
     static func append(
         _ values: Span<Self>, _ range: Range<Int>, at position: Int, undefined: [Int], of tensor: TensorText,

@@ -4,7 +4,7 @@ import JSON
 
 /// Answers valid requests: computes and prints small outputs at once, and large ones piece by piece as they are sent.
 enum EvaluationResponse {
-    /// Of the answer to a POST.
+    /// The fields of the answer to a POST.
     static let fields = ResponseFields([
         "Content-Type": "application/json",
         "X-Content-Type-Options": "nosniff",
@@ -25,7 +25,7 @@ enum EvaluationResponse {
     /// It is enough for some 18,000 numbers, which take a tenth of a millisecond and mostly two thirds of the room.
     static let pieceByteCountMax = 524_288
 
-    /// Of the answer to a GET, which depends on nothing but the URL and what the tag covers.
+    /// Returns the fields of the answer to a GET, which depends only on the URL and on what the tag covers.
     static func cacheableFields(tag: EntityTag, isPrivate: Bool) -> ResponseFields {
         var fields = Self.fields
         fields.append("Cache-Control", isPrivate ? "private, max-age=3600" : "public, max-age=3600")
@@ -33,7 +33,7 @@ enum EvaluationResponse {
         return fields
     }
 
-    /// The answer, or the work that makes it where that is too much for an event loop.
+    /// Returns the answer, or the work that produces it if that is too much for an event loop.
     static func completion(of request: EvaluationRequest, fields: ResponseFields) -> Completion {
         let elementCount = request.input.elements.count + request.outputElementCount
         if elementCount <= loopElementCountMax, isWhole(TensorText(shape: request.outputShape)) {
@@ -69,7 +69,7 @@ enum EvaluationResponse {
         } catch .cancelled {
             return .cancelled
         } catch {
-            // Every one of these errors was looked for while the request was read, so this is a defect.
+            // The request has been checked for each of these errors, so this is a defect.
             return Problem.defect.response()
         }
         if isWhole(text.tensor) {

@@ -1,12 +1,12 @@
 import HTTP
 
-/// What every answer to one request has in common, whatever it says: the request's name, the route that is noted on it,
-/// and the fields of all answers.
+/// The properties shared by every answer to one request: the request's name, its route for the note, and the fields of
+/// all answers.
 struct ResponseContext: Sendable {
     var id: RequestID?
     var route: UInt8?
     var fields = ResponseFields()
-    /// For the origin that asked.
+    /// The fields for the request's `Origin`.
     var originFields: ResponseFields?
 
     func applied(to response: Response) -> Response {
@@ -28,7 +28,7 @@ struct ResponseContext: Sendable {
 }
 
 extension Completion {
-    /// Notes on the answer, unless it tells of a problem, what has been computed.
+    /// Records in the answer's note what was computed, unless the answer is a problem.
     func noting(_ note: ResponseNote) -> Completion {
         switch self {
         case .respond(let response): .respond(response.noting(note))

@@ -3,7 +3,7 @@ import JSON
 
 /// `/v1` and its entries: every activation as data, for programs and for people.
 enum Catalogue {
-    /// `/v1`.
+    /// Returns `/v1`.
     static func document(_ configuration: ServiceConfiguration) -> Document {
         let registry = configuration.registry
         return [
@@ -21,14 +21,14 @@ enum Catalogue {
         ]
     }
 
-    /// `/v1/{activation}`: the entry, and how its formulas come about.
+    /// Returns `/v1/{activation}`: the entry, and the derivation of its formulas.
     static func detailedEntry(_ activation: RegisteredActivation, in registry: Registry) -> Document {
         let entry = entry(activation, in: registry)
         guard case .object(let members) = entry else { return entry }
         return .object(members + [.member("derivations", DerivationDocument.all(of: activation))])
     }
 
-    /// An entry of `/v1`.
+    /// Returns an entry of `/v1`.
     static func entry(_ activation: RegisteredActivation, in registry: Registry) -> Document {
         let targets = registry.targets(of: activation)
         let documentation = activation.type.documentation
@@ -66,7 +66,7 @@ enum Catalogue {
         ]
     }
 
-    /// A kink of the function whose parameters have their defaults.
+    /// Returns a kink of the function with its default parameters.
     private static func kink(_ kink: Kink) -> Document {
         [
             "location": .number(kink.location),
@@ -77,7 +77,7 @@ enum Catalogue {
 }
 
 extension Document {
-    /// A number as the service prints it.
+    /// Returns a number as the service prints it.
     static func number(_ value: Double) -> Document {
         var text: [UInt8] = []
         JSONText.append(value, to: &text)

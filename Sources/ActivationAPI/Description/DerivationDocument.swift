@@ -1,6 +1,6 @@
 import Activations
 
-/// Derivations as data: each formula as plain text, as LaTeX, and as the MathML that belongs inside `<math>`.
+/// Derivations as data: each formula as plain text, as LaTeX, and as the content of a MathML element.
 enum DerivationDocument {
     static func all(of activation: RegisteredActivation) -> Document {
         .array(activation.type.derivations.map(derivation))

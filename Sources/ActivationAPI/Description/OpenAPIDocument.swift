@@ -27,7 +27,7 @@ struct OpenAPIDocument: Sendable {
         ]
     }
 
-    /// As a file, with a word to whoever opens it.
+    /// The file, with a comment for its readers.
     var yaml: [UInt8] {
         Array("# Rendered from the sources by Scripts/render-openapi: edit those, not this file.\n".utf8)
             + document.yaml
@@ -52,7 +52,7 @@ struct OpenAPIDocument: Sendable {
 }
 
 extension Document {
-    /// A reference to a component.
+    /// Returns a reference to a component.
     static func reference(_ kind: String, _ name: String) -> Document {
         ["$ref": .string("#/components/\(kind)/\(name)")]
     }

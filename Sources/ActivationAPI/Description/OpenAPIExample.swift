@@ -1,11 +1,11 @@
 import Activations
 import HTTP
 
-/// A request to evaluate, as a named example of the description.
+/// An evaluation request that is a named example in the description.
 ///
-/// Its answer is what the service answers.
+/// Its answer is the service's own.
 struct OpenAPIExample: Sendable {
-    /// Names the example in the description: `relu_derivative_at_kink`.
+    /// The name of the example in the description: `relu_derivative_at_kink`.
     let name: String
     let target: EvaluationTarget
     let body: String
@@ -17,7 +17,7 @@ struct OpenAPIExample: Sendable {
         self.body = body
     }
 
-    /// The examples of POST: few, however many activations there are.
+    /// Returns the examples of POST: few, however many activations there are.
     ///
     /// Each kind of activation is shown with each operation, and each field once.
     static func all(_ registry: Registry) -> [OpenAPIExample] {
@@ -44,7 +44,7 @@ struct OpenAPIExample: Sendable {
         return plain(registry) + ofFields + ofParameters
     }
 
-    /// The examples of GET, which POST has too: the input `-1.5,0,2` and nothing else.
+    /// Returns the examples of GET, which POST has too: the input `-1.5,0,2` and no other field.
     static func plain(_ registry: Registry) -> [OpenAPIExample] {
         let ofKinds = OpenAPIRequestKind.allCases.flatMap { kind in
             Operation.allCases.compactMap { operation in
@@ -52,20 +52,20 @@ struct OpenAPIExample: Sendable {
                     .compactMap { registry.target(operation, of: $0) }.first
             }
         }
-        // An answer with null.
+        // This is an answer with null.
         let undefined = registry.targets.filter { $0.accepts(.atKink) }.prefix(1)
         return (ofKinds + undefined.filter { !ofKinds.contains($0) }).map {
             OpenAPIExample($0, nil, #"{"input":[-1.5,0,2]}"#)
         }
     }
 
-    /// The member of `examples` that has the request.
+    /// Returns the member of `examples` with the request.
     func request() -> Document.Member { member(summary: "POST \(target.path)", value: body) }
 
-    /// The member of `examples` that has the answer.
+    /// Returns the member of `examples` with the answer.
     func response() -> Document.Member { member(summary: "POST \(target.path)", value: answer()) }
 
-    /// The same for GET.
+    /// Returns the member of `examples` with the answer to a GET.
     func responseToGet() -> Document.Member {
         member(summary: "GET \(target.path)?input=-1.5,0,2", value: answer())
     }

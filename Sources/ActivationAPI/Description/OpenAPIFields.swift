@@ -1,21 +1,21 @@
 import Activations
 
-/// What the fields of requests are, for bodies and for queries.
+/// The schemas and descriptions of the request fields, for bodies and for queries.
 ///
-/// No field but `dtype` has the keyword `default`, since generated clients send a default in each request, also to
-/// activations that do not take the field; and a parameter's default differs between activations. The descriptions
-/// have the defaults.
+/// Only `dtype` has the keyword `default`, since generated clients send a default in each request, even to activations
+/// that do not accept the field; and a parameter's default differs between activations. The descriptions contain the
+/// defaults.
 struct OpenAPIFields {
-    /// Those whose requests are described.
+    /// The activations whose requests are described.
     let activations: [RegisteredActivation]
 
-    /// The schemas that fields refer to by name.
+    /// The schemas that fields reference by name.
     var named: [Document.Member] {
         [
             .member(
                 "Input",
                 [
-                    // Not recursive: client generators drop or break schemas that refer to themselves.
+                    // The schema is not recursive: client generators drop or break schemas that refer to themselves.
                     "description": """
                     A number, or a nested rectangular array of numbers, of rank 0 to 32. The strings "NaN", "Infinity" and \
                     "-Infinity" are numbers too.
@@ -27,7 +27,8 @@ struct OpenAPIFields {
                     "description": "The floating-point format of input and output",
                     "type": "string", "enum": .array(DType.allCases.map { .string($0.rawValue) }), "default": "float64",
                 ]),
-            // Without a type: for a string or a number generators make a wrapper, or a type that holds nothing.
+            // The schema has no type: for a string or a number, generators make a wrapper, or a type that holds
+            // nothing.
             .member("AtKink", ["description": .string(description(of: .atKink))]),
             .member(
                 "Operation",
@@ -44,7 +45,7 @@ struct OpenAPIFields {
         switch field {
         case .input: .reference("schemas", "Input")
         case .dtype: .reference("schemas", "DType")
-        // The bounds for the highest rank; a schema cannot express those for the rank of the input.
+        // The bounds are those of the highest rank; a schema cannot express those for the rank of the input.
         case .axis: ["type": "integer", "minimum": -32, "maximum": 31]
         case .row, .column: ["type": "integer"]
         case .atKink: .reference("schemas", "AtKink")
@@ -52,14 +53,14 @@ struct OpenAPIFields {
         }
     }
 
-    /// The schema that parameters of a name share; one without a keyword if they have none in common.
+    /// Returns the schema that parameters of one name share; it has no keywords if they have none in common.
     static func schema(ofParameter name: String, in parameters: [Parameter]) -> Document {
         let schemas = parameters.filter { $0.name == name }.map(\.schema)
         guard let first = schemas.first, schemas.allSatisfy({ $0 == first }) else { return .object([]) }
         return first
     }
 
-    /// What a field means, which of the activations take it, and its default.
+    /// Returns what a field means, which of the activations accept it, and its default.
     func description(of field: EvaluationField) -> String {
         switch field {
         case .input: "What to evaluate"
@@ -80,7 +81,7 @@ struct OpenAPIFields {
         }
     }
 
-    /// A sentence for each meaning that a parameter's name has; activations for which it means the same share one.
+    /// Returns a sentence for each meaning of a parameter's name; activations for which it means the same share one.
     static func description(
         ofParameter name: String, in activations: [(name: String, parameters: [Parameter])]
     ) -> String {
@@ -100,7 +101,7 @@ struct OpenAPIFields {
         }.joined(separator: " ")
     }
 
-    /// Which operations of which activations take a field.
+    /// Returns which operations of which activations accept a field.
     ///
     /// `Taken by derivative, jacobian of relu, leaky_relu.`
     private func owners(of field: EvaluationField) -> String {

@@ -1,6 +1,6 @@
 import Activations
 
-/// The parameters of the description: the names in paths, and the fields of requests as items of a query.
+/// The parameters of the description: the names in paths, and the request fields as query items.
 struct OpenAPIParameters {
     let registry: Registry
 
@@ -55,7 +55,7 @@ struct OpenAPIParameters {
         ]
     }
 
-    /// JSON's numbers and the three words, with a comma between each two; or an array, of which brackets are enough.
+    /// Matches JSON numbers and the three words, separated by commas, or anything in brackets as an array.
     private static let inputPattern: String = {
         let item = #"(-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity)"#
         return #"^(\[.*\]\s*|"# + "\(item)(,\(item))*)$"

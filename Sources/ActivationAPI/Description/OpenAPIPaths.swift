@@ -1,6 +1,6 @@
 import Activations
 
-/// The paths of the description, in the order in which a newcomer wants to read them.
+/// The paths of the description, in the best order for a newcomer.
 struct OpenAPIPaths {
     let registry: Registry
 
@@ -8,7 +8,7 @@ struct OpenAPIPaths {
 
     private let activation = Document.reference("parameters", "activation")
 
-    /// Every operation of every activation: one path, so that the description does not grow with the registry.
+    /// Every operation of every activation as a single path, so that the description does not grow with the registry.
     private var evaluation: [Document.Member] {
         [.member("/v1/{activation}/{operation}", ["post": post, "get": get])]
     }
@@ -124,7 +124,7 @@ struct OpenAPIPaths {
         ]
     }
 
-    /// The schema of an end of a picture's axis.
+    /// Returns the schema of an end of a picture's axis.
     private func axisEnd(_ value: Double) -> Document {
         [
             "type": "number", "minimum": .number(-PlotRequest.magnitudeMax),
@@ -189,10 +189,10 @@ struct OpenAPIPaths {
         ]
     }
 
-    /// Bytes that a generated client hands on as they are; it would try to read a string as JSON.
+    /// A schema that generated clients pass on as bytes; they would parse a string as JSON.
     private let binary: Document = ["type": "string", "format": "binary"]
 
-    /// A GET of a document that is answered from memory, with an `ETag`.
+    /// Returns a GET of a document that is answered from memory, with an `ETag`.
     private func stored(
         _ name: String, _ summary: String, _ success: Document, _ problems: [Document.Member],
         parameters: Document? = nil

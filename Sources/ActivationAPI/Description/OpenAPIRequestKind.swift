@@ -3,7 +3,7 @@ import Activations
 /// The kinds of activation whose requests have a schema of their own.
 ///
 /// A kind has the fields of all its activations. That keeps the description small with many activations; which fields
-/// one of them takes is in the fields' descriptions and in the catalogue.
+/// an activation accepts is in the fields' descriptions and in the catalogue.
 enum OpenAPIRequestKind: CaseIterable {
     case elementwise
     case vector
@@ -30,9 +30,9 @@ enum OpenAPIRequestKind: CaseIterable {
         }
     }
 
-    /// The schema of the body.
+    /// Returns the schema of the body.
     ///
-    /// Closed, because the service refuses what it does not know.
+    /// It is closed, because the service rejects unknown fields.
     func schema(_ registry: Registry) -> Document {
         let activations = registry.activations.filter { includes($0) }
         let fields = registry.fields.all.filter { field in
@@ -50,7 +50,7 @@ enum OpenAPIRequestKind: CaseIterable {
         ]
     }
 
-    /// A reference where the schema has a name; generators turn an inline one into a type for each place.
+    /// Returns a reference if the schema has a name; generators turn an inline one into a separate type for each use.
     private func property(_ field: EvaluationField, of activations: [RegisteredActivation]) -> Document {
         let schema = OpenAPIFields(activations: activations).schema(of: field)
         guard case .object(let members) = schema, members.first?.name != "$ref" else { return schema }

@@ -25,7 +25,7 @@ struct OpenAPISchemas {
                 ])
     }
 
-    /// Not `oneOf`: a body with `input` alone has every kind.
+    /// This is not `oneOf`: a body with only `input` is valid for every kind.
     private var request: Document {
         [
             "description": "The body of an evaluation: of the kind that the activation is of",
@@ -33,7 +33,7 @@ struct OpenAPISchemas {
         ]
     }
 
-    /// Not recursive, for the same reason as the input.
+    /// The schema is not recursive, for the same reason as the input's.
     private let output: Document = [
         "description": """
         A number, or a nested array of numbers, of the shape in `shape`. Numbers that are not finite are the strings \

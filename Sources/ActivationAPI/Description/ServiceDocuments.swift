@@ -2,19 +2,19 @@ import HTTP
 
 /// The documents that a service answers from memory.
 struct ServiceDocuments: Sendable {
-    /// `/`, for programs; a browser gets the page.
+    /// The answer to `/` for programs; a browser gets the page.
     private let index: StoredDocument
     /// `/v1`.
     let catalogue: StoredDocument
 
     private let registry: Registry
 
-    /// What is the same for all services with these activations.
+    /// The documents that are the same for all services with these activations.
     ///
-    /// Rendered when first asked for, or by ``render()``, since that takes longer than starting may.
+    /// They are rendered on first use, or by ``render()``, since rendering takes longer than starting may.
     var ofRegistry: RegistryDocuments { registry.documents }
 
-    /// Renders what is not rendered yet.
+    /// Renders the documents that are not rendered yet.
     func render() { _ = (registry.documents, PlaygroundPage.document) }
 
     init(_ configuration: ServiceConfiguration) {
@@ -23,7 +23,7 @@ struct ServiceDocuments: Sendable {
         catalogue = StoredDocument(json: Catalogue.document(configuration))
     }
 
-    /// What `/` answers: the page to whoever wants HTML more than JSON, as browsers do.
+    /// Returns the answer to `/`: the page if the client prefers HTML to JSON, as browsers do.
     func index(for head: borrowing RequestHead) -> StoredDocument {
         let html = ContentNegotiation.quality(of: "text/html", for: head)
         return html > ContentNegotiation.quality(of: "application/json", for: head) ? PlaygroundPage.document : index

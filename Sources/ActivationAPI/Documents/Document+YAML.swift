@@ -1,16 +1,16 @@
 import JSON
 
 extension Document {
-    /// As YAML 1.2 in block style, for people to read.
+    /// The document as YAML 1.2 in block style, for people to read.
     ///
-    /// Quotes stand wherever YAML 1.1 might read something else.
+    /// Strings are quoted if YAML 1.1 might read something else.
     var yaml: [UInt8] {
         var text = ""
         appendYAML(to: &text, indentation: 0)
         return Array(text.utf8)
     }
 
-    /// Writes the value as whole lines at that indentation; the caller has begun a line of its own.
+    /// Writes the value as whole lines at that indentation; the caller has started a new line.
     private func appendYAML(to text: inout String, indentation: Int) {
         let margin = String(repeating: " ", count: indentation)
         switch self {
@@ -23,7 +23,7 @@ extension Document {
             for element in elements {
                 text += margin + "-"
                 if case .object(let members) = element, !members.isEmpty {
-                    // The first member stands behind the dash, the others below it.
+                    // The first member is after the dash, the others are below it.
                     var lines = ""
                     element.appendYAML(to: &lines, indentation: indentation + 2)
                     text += " " + lines.dropFirst(indentation + 2)
@@ -36,7 +36,7 @@ extension Document {
         }
     }
 
-    /// Writes the value of a key, or of a dash, which stands at that indentation: on its line where it is short.
+    /// Writes the value of a key, or of a dash, at that indentation: on the same line if it is short.
     private func appendYAML(to text: inout String, afterKeyAt indentation: Int) {
         switch self {
         case .object(let members) where !members.isEmpty:
@@ -68,7 +68,7 @@ extension Document {
         }
     }
 
-    /// On one line: a scalar, a list of scalars, an empty collection, or JSON, which YAML includes.
+    /// Returns the value on one line: a scalar, a list of scalars, an empty collection, or JSON, which YAML includes.
     private func inline(inBrackets: Bool = false) -> String {
         switch self {
         case .object: "{}"
@@ -81,7 +81,8 @@ extension Document {
         }
     }
 
-    /// A string without quotes where that is plainly a string, as a JSON string (which YAML reads alike) elsewhere.
+    /// Returns a string without quotes if it is plainly a string, and otherwise as a JSON string, which YAML reads
+    /// alike.
     private static func scalar(_ string: String, inBrackets: Bool = false) -> String {
         if isPlain(string, inBrackets: inBrackets) { return string }
         var quoted: [UInt8] = []
@@ -93,9 +94,9 @@ extension Document {
         "true", "false", "null", "yes", "no", "on", "off", "y", "n",
     ]
 
-    /// Whether YAML reads the bare string back as that string.
+    /// Returns whether YAML reads the bare string back as that string.
     ///
-    /// Errs on the side of quotes.
+    /// In doubt it returns false.
     private static func isPlain(_ string: String, inBrackets: Bool) -> Bool {
         guard let first = string.utf8.first, string.utf8.last != UInt8(ascii: " ") else { return false }
         let hasPlainStart: Bool =

@@ -1,8 +1,8 @@
 import JSON
 
-/// A tree of values whose members keep their order: what the service says about itself and about errors.
+/// A tree of values whose members keep their order, for what the service says about itself and about errors.
 ///
-/// The answers to evaluations never become such a tree; they are written straight into bytes.
+/// The answers to evaluations never become such a tree; they are written directly as bytes.
 indirect enum Document: Equatable, Sendable {
     case object([Member])
     case array([Document])
@@ -10,7 +10,7 @@ indirect enum Document: Equatable, Sendable {
     case integer(Int)
     case boolean(Bool)
     case null
-    /// JSON text that is taken over as it is: a number, or an answer of the service as an example.
+    /// JSON text that is copied as it is: a number, or an answer of the service as an example.
     case json(String)
 
     struct Member: Equatable, Sendable {
@@ -20,7 +20,7 @@ indirect enum Document: Equatable, Sendable {
         static func member(_ name: String, _ value: Document) -> Member { Member(name: name, value: value) }
     }
 
-    /// The members with a value, in order.
+    /// Returns the members that have a value, in order.
     static func members(_ pairs: KeyValuePairs<String, Document?>) -> Document {
         .object(pairs.compactMap { name, value in value.map { Member(name: name, value: $0) } })
     }
@@ -40,7 +40,7 @@ extension Document: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, E
 }
 
 extension Document {
-    /// As JSON without white space.
+    /// The document as JSON without white space.
     var json: [UInt8] {
         var text: [UInt8] = []
         appendJSON(to: &text)

@@ -6,12 +6,12 @@ struct StoredDocument: Sendable {
     private let bytes: [UInt8]
     private let tag: EntityTag
     private let fields: ResponseFields
-    /// The same, for what is answered to some clients only.
+    /// The fields for clients with a token.
     private let privateFields: ResponseFields
 
     /// - Parameters:
-    ///   - type: Its media type, in lower case.
-    ///   - fields: What it has beyond the usual.
+    ///   - type: The media type, in lower case.
+    ///   - fields: The additional fields.
     init(_ bytes: [UInt8], type: StaticString, fields additional: KeyValuePairs<String, String> = [:]) {
         self.type = type
         self.bytes = bytes
@@ -19,7 +19,7 @@ struct StoredDocument: Sendable {
         tag.combine(bytes)
         tag.combine(type.description.utf8)
         self.tag = tag
-        // It changes with the version that is served, so a cache asks each time, which costs next to nothing.
+        // The document changes with the served version, so a cache revalidates each time, which costs next to nothing.
         fields = Self.fields(type, tag, cacheControl: "no-cache", additional)
         privateFields = Self.fields(type, tag, cacheControl: "private, no-cache", additional)
     }
@@ -41,7 +41,7 @@ struct StoredDocument: Sendable {
         self.init(document.json, type: "application/json", fields: fields)
     }
 
-    /// - Parameter isPrivate: Whether only clients with a token get it, so that no shared cache may keep it.
+    /// - Parameter isPrivate: Whether only clients with a token get it, so that shared caches must not keep it.
     func response(to head: borrowing RequestHead, isPrivate: Bool = false) throws(Problem) -> Response {
         let fields = isPrivate ? privateFields : fields
         try ContentNegotiation.checkAccept(head, type: type)

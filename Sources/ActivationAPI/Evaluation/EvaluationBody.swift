@@ -2,7 +2,7 @@ import Activations
 import HTTP
 import JSON
 
-/// What all requests to one target have in common, made once and passed on by one reference.
+/// The properties shared by all requests to one target, built once and passed by one reference.
 final class Evaluator: Sendable {
     let target: EvaluationTarget
     let outputElementCountMax: Int
@@ -13,17 +13,17 @@ final class Evaluator: Sendable {
     }
 }
 
-/// Takes in the body of an evaluate POST and answers it.
+/// Consumes the body of an evaluate POST and answers it.
 final class EvaluationBody: BodyConsumer {
     private let evaluator: Evaluator
     private let context: ResponseContext
     private let byteCountHint: Int?
-    /// Made when it is needed, which is for few requests.
+    /// The reader is created on first use, since few requests need it.
     private var reader: JSONObjectReader?
-    /// Whether enough could be taken of what has been prepared, as far as is known.
+    /// Whether enough of the read-ahead has been usable so far.
     private var isReadAheadWorthwhile: Bool
 
-    /// Shorter bodies are read before another thread would have begun.
+    /// The shortest body that is read ahead: a shorter one is read before another thread would have begun.
     private static let preparedByteCountMin = 524_288
 
     init(for evaluator: Evaluator, byteCountHint: Int?, context: ResponseContext = ResponseContext()) {
@@ -51,7 +51,7 @@ final class EvaluationBody: BodyConsumer {
 
     func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece, from start: Int) -> Int {
         guard let runs = (prepared as? PreparedNumbers)?.usefulRuns else {
-            // With rows of few numbers, a line for each number, or an error before them, there is no use in it.
+            // Read-ahead does not help with rows of few numbers, with a line for each number, or after an error.
             isReadAheadWorthwhile = false
             let slice = bytes.extracting(first: Self.readByteCountMax)
             consume(slice)
@@ -66,7 +66,7 @@ final class EvaluationBody: BodyConsumer {
         return byteCount
     }
 
-    /// How much of a prepared piece is read here at a time, in bytes: as much as of one that is not prepared.
+    /// The number of bytes of a prepared piece that are read here at a time: as many as of an unprepared one.
     private static let readByteCountMax = 16_384
 
     func finish() -> Completion {
@@ -89,7 +89,7 @@ final class EvaluationBody: BodyConsumer {
         JSONObjectReader(schema: evaluator.target.activation.fields.schema, byteCountHint: byteCountHint)
     }
 
-    /// The request that a whole body makes.
+    /// Returns the request in a whole body.
     static func request(in body: Span<UInt8>, for target: EvaluationTarget) throws(Problem) -> EvaluationRequest {
         let evaluator = Evaluator(target, ServiceConfiguration())
         let consumer = EvaluationBody(for: evaluator, byteCountHint: body.count)

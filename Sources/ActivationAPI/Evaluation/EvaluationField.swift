@@ -1,14 +1,14 @@
 import Activations
 
-/// A field of an evaluate request, whether it comes as a member of a body or as an item of a query.
+/// A field of an evaluate request, a member of a body or an item of a query.
 enum EvaluationField: Equatable, Sendable {
     case input
     case dtype
     case axis
     case atKink
-    /// `i`: a row of a vector function's derivative.
+    /// `i`: the row of a vector function's derivative.
     case row
-    /// `j`: a column of it.
+    /// `j`: the column of a vector function's derivative.
     case column
     /// A parameter of some activations, by name.
     case parameter(String)
@@ -25,7 +25,7 @@ enum EvaluationField: Equatable, Sendable {
         }
     }
 
-    /// Whether the field applies there; a request that has it elsewhere is refused.
+    /// Returns whether the field applies there; elsewhere a request that contains it is rejected.
     func applies(to activation: RegisteredActivation, _ operation: Operation) -> Bool {
         switch self {
         case .input, .dtype: true

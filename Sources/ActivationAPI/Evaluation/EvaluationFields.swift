@@ -1,7 +1,7 @@
 import Activations
 import JSON
 
-/// The fields of a request as given: each one valid by itself, not yet held against the others.
+/// The fields of a request: each one is valid by itself, but not yet checked against the others.
 struct EvaluationFields {
     private let target: EvaluationTarget
     private(set) var input: Located<JSONTensor>?
@@ -21,14 +21,14 @@ struct EvaluationFields {
 
     init(for target: EvaluationTarget) { self.target = target }
 
-    /// Takes in a member, or notes what is wrong with it.
+    /// Stores a member, or notes the problem with it.
     mutating func take(_ member: JSONMember) {
         let field = target.activation.fields.all[member.index]
         guard target.accepts(field) else {
             problems.note(.doesNotApply(field, to: target, offset: member.offset))
             return
         }
-        // Not over both at once: a tuple of them would copy the tensor.
+        // Switching over both at once would copy the tensor into a tuple.
         switch member.value {
         case .tensor(let tensor): input = Located(value: tensor, offset: member.offset)
         case .number(let number): take(number, field, member.offset)
@@ -75,9 +75,9 @@ struct EvaluationFields {
         }
     }
 
-    /// An integer, however written: `1.0` and `1e0` are 1.
+    /// Returns an integer in any notation: `1.0` and `1e0` are 1.
     ///
-    /// One that no `Int` holds becomes the nearest that does, which is no valid axis or index either.
+    /// An integer that overflows `Int` is clamped, which is not a valid axis or index either.
     private mutating func integer(_ number: DecimalNumber, _ field: EvaluationField, _ offset: Int) -> Located<Int>? {
         guard number.isInteger else {
             problems.note(
@@ -88,9 +88,10 @@ struct EvaluationFields {
     }
 }
 
-// What the fields mean together.
+// The meaning of the fields in combination.
 extension EvaluationFields {
-    /// The activation with its parameters, and their values in the order of its list, numbers rounded to the dtype.
+    /// Returns the activation with its parameters, and their values in the order of its list, numbers rounded to the
+    /// dtype.
     func function(
         in dtype: DType, _ problems: inout EarliestProblem
     ) -> (any Activation, parameters: [ParameterValue]) {
@@ -124,7 +125,7 @@ extension EvaluationFields {
         parameters.first { $0.name == parameter.name }?.value
     }
 
-    /// What to answer at the kinks of `function`; a number must be a subgradient at each of them.
+    /// Returns the policy for the kinks of `function`; a number must be a subgradient at each of them.
     func kinkPolicy(
         for function: any Activation, in dtype: DType, _ problems: inout EarliestProblem
     ) -> KinkPolicy {
@@ -145,11 +146,11 @@ extension EvaluationFields {
         }
     }
 
-    /// The shape of the output, which exists only where the axis and the indices do.
+    /// Returns the shape of the output, which requires a valid axis and valid indices.
     func outputShape(
         of target: EvaluationTarget, inputShape: [Int], _ problems: inout EarliestProblem
     ) -> [Int] {
-        // Nearly every request is of this kind, and needs nothing of what follows.
+        // Nearly every request is of this kind, and needs none of the checks below.
         if !target.activation.isVectorFunction, !target.operation.isOfSlices { return inputShape }
         var index = DerivativeIndex(i: row?.value, j: column?.value)
         while true {
@@ -167,7 +168,7 @@ extension EvaluationFields {
                     return []
                 case .rowOutOfRange(_, let count):
                     problems.note(.indexOutOfRange(.row, count: count, offset: row?.offset))
-                    // The other index may be wrong too, and stand before this one.
+                    // The other index may be invalid too, and may come before this one.
                     index.i = nil
                 case .columnOutOfRange(_, let count):
                     problems.note(.indexOutOfRange(.column, count: count, offset: column?.offset))
@@ -181,7 +182,7 @@ extension EvaluationFields {
 }
 
 extension DecimalNumber {
-    /// Rounded once to the dtype; infinite where float32 cannot hold it.
+    /// Returns the number rounded once to the dtype; infinite if it overflows float32.
     func rounded(to dtype: DType) -> Double {
         switch dtype {
         case .float64: value

@@ -1,20 +1,20 @@
 import HTTP
 import JSON
 
-/// The query of an evaluate GET, turned into the body of the POST that means the same.
+/// Turns the query of an evaluate GET into the equivalent POST body.
 ///
-/// One reader then judges both, and the body, being free of escapes, also serves as the canonical form of the query.
+/// One reader then checks both, and the body, being free of escapes, also serves as the canonical form of the query.
 enum EvaluationQuery {
-    /// The body of the POST that means the same as a query.
+    /// Returns the POST body that is equivalent to a query.
     ///
-    /// A list of nothing but characters of numbers is copied as it is; the reader of the body then finds out whether
-    /// they are numbers.
+    /// A list that consists only of characters of numbers is copied as it is; the reader of the body then checks the
+    /// numbers.
     ///
     /// - Parameters:
-    ///   - fields: Those that items are named after.
+    ///   - fields: The fields whose names items may have.
     ///   - checksNumbers: Whether a list is copied only if it consists of numbers.
-    /// - Throws: `malformed-query` where the query is no text, `malformed-json` where an item that begins with `[` is
-    ///   not one whole JSON array.
+    /// - Throws: `malformed-query` if the query is not valid text, `malformed-json` if an item that begins with `[` is
+    ///   not exactly one JSON array.
     static func body(
         of query: Span<UInt8>?, _ fields: RequestFields, checksNumbers: Bool = false
     ) throws(Problem) -> [UInt8] {
@@ -32,21 +32,21 @@ enum EvaluationQuery {
         return body
     }
 
-    /// Room for the punctuation of a body of few members, in bytes.
+    /// The space for the punctuation of a body with few members, in bytes.
     private static let otherByteCount = 32
 
-    /// The request that a query makes.
+    /// Returns the request in a query.
     ///
-    /// - Parameter body: What ``body(of:_:checksNumbers:)`` has made of the query.
+    /// - Parameter body: The result of ``body(of:_:checksNumbers:)`` for the query.
     static func request(
         in body: [UInt8], of query: Span<UInt8>?, for target: EvaluationTarget
     ) throws(Problem) -> EvaluationRequest {
         let object: JSONObject
         do { object = try read(body, target.activation.fields) } catch {
-            // What is not a number in a list becomes a string, so that the error names the item.
+            // A list element that is not a number becomes a string, so that the error names the item.
             let checkedBody = try Self.body(of: query, target.activation.fields, checksNumbers: true)
             do { object = try read(checkedBody, target.activation.fields) } catch {
-                // Only the array of an item was not written by us.
+                // Only the array of an item is copied unchecked.
                 throw Problem(.malformedJSON, error.message, parameter: EvaluationField.input.name)
             }
         }
@@ -59,16 +59,16 @@ enum EvaluationQuery {
         return try reader.finish()
     }
 
-    /// Writes an item's value as the JSON that the field takes.
+    /// Writes an item's value as the JSON that the field accepts.
     ///
-    /// What is none becomes a string, which the reader of the body then finds to be the wrong type.
+    /// Any other value becomes a string, whose type the reader of the body then rejects.
     private static func append(
         _ value: String, of field: EvaluationField?, _ kind: JSONObjectSchema.Kind?, _ checksNumbers: Bool,
         to body: inout [UInt8]
     ) throws(Problem) {
         switch kind {
         case .tensor where value.utf8.first == UInt8(ascii: "["):
-            // Otherwise the text could close the array and go on with members of its own.
+            // Otherwise the text could close the array and continue with members of its own.
             guard isOneArray(value.utf8Span.span) else {
                 throw Problem(.malformedJSON, "The value is not one whole JSON array.", parameter: field?.name)
             }
@@ -95,13 +95,13 @@ enum EvaluationQuery {
         switch JSONNumber.read(Array(text.utf8).span) {
         case .number(let number) where number.value.isFinite: body += text.utf8
         case .outOfRange: body += text.utf8
-        // Also NaN and the infinities, which JSON writes as strings.
+        // This includes NaN and the infinities, which JSON writes as strings.
         case .number, .malformed: JSONText.append(text, to: &body)
         }
     }
 
-    /// Whether the text is what most lists are, JSON numbers with commas between them; without a check of the numbers,
-    /// whether it may be.
+    /// Returns whether the text is a list of JSON numbers separated by commas, as most are; without checking the
+    /// numbers, whether it may be one.
     private static func isList(_ text: Span<UInt8>, _ checksNumbers: Bool) -> Bool {
         guard text.hasOnlyNumberCharacters else { return false }
         if !checksNumbers { return true }
@@ -114,7 +114,8 @@ enum EvaluationQuery {
         return false
     }
 
-    /// Whether the bracket that opens the text is closed by its last character that is not white space, and not before.
+    /// Returns whether the bracket that opens the text is closed by its last character that is not white space, and not
+    /// before.
     private static func isOneArray(_ text: Span<UInt8>) -> Bool {
         var depth = 0
         var isInString = false
@@ -155,8 +156,8 @@ extension Span<UInt8> {
         return true
     }
 
-    /// Whether every byte is a digit, a sign, a point, the `e` of an exponent or a comma; a slash passes as well, which
-    /// lies between these in ASCII.
+    /// Whether every byte is a digit, a sign, a point, the `e` of an exponent or a comma; a slash is accepted as well,
+    /// since ASCII has it between these.
     fileprivate var hasOnlyNumberCharacters: Bool {
         let (wholeCount, ones) = (count & ~7, 0x0101_0101_0101_0101 as UInt64)
         var others: UInt64 = 0
@@ -177,8 +178,7 @@ extension Span<UInt8> {
         return others == 0
     }
 
-    /// The first byte from `start` on that is a quotation mark, a bracket, a brace or a letter; the count if there is
-    /// none.
+    /// Returns the index of the first quotation mark, bracket, brace or letter from `start` on, or the count.
     fileprivate func firstQuoteOrBracket(from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         var index = start

@@ -1,7 +1,7 @@
 import Activations
 import JSON
 
-/// A valid request to evaluate: everything that can be wrong with it has been checked.
+/// A valid evaluation request: every check has passed.
 struct EvaluationRequest: Sendable {
     let target: EvaluationTarget
     let dtype: DType
@@ -16,7 +16,7 @@ struct EvaluationRequest: Sendable {
 
     var outputElementCount: Int { Tensor<Double>.elementCount(ofShape: outputShape) }
 
-    /// - Throws: The first thing, by byte, that is wrong with the request.
+    /// - Throws: The first problem in the request, by byte position.
     init(_ object: JSONObject, for target: EvaluationTarget) throws(Problem) {
         var fields = EvaluationFields(for: target)
         for index in object.members.indices { fields.take(object.members[index]) }
@@ -52,10 +52,10 @@ struct EvaluationRequest: Sendable {
     }
 }
 
-/// Memory that answering takes.
+/// The memory that answering needs.
 extension EvaluationRequest {
-    /// What reading the input leaves, the evaluation, and the text of an answer that is not produced hold at most
-    /// together, in bytes.
+    /// The most memory that the input's reading leftovers, the evaluation, and the text of an answer without a producer
+    /// hold together, in bytes.
     var heldByteCountMax: Int {
         let text = TensorText(shape: outputShape)
         let textByteCount = EvaluationResponse.isWhole(text) ? text.byteCountMax(leafCount: text.leafCount) : 0
@@ -63,7 +63,7 @@ extension EvaluationRequest {
             + AnswerPrefix.typicalByteCountMax
     }
 
-    /// What the evaluation holds at most, in bytes.
+    /// Returns the most memory that the evaluation holds, in bytes.
     ///
     /// - Parameter isInputShared: Whether the elements that were read are counted elsewhere; in float64 they are the
     ///   evaluation's input.
@@ -81,14 +81,14 @@ extension EvaluationRequest {
                 + Evaluation<Element>.heldByteCountMax(
                     target.operation, of: activation, inputShape: input.shape, axis: axis, index: index)
         } catch {
-            // The axis has been checked, and what cannot be evaluated holds nothing.
+            // The axis has been checked, and an evaluation that fails holds nothing.
             return inputByteCount
         }
     }
 }
 
 extension EvaluationRequest {
-    /// - Throws: `result-too-large`. Nothing has been computed yet.
+    /// - Throws: `result-too-large`, before anything is computed.
     func checkOutputSize(elementCountMax: Int) throws(Problem) {
         let elementCount = outputElementCount
         guard elementCount > elementCountMax else { return }
@@ -108,7 +108,7 @@ struct EarliestProblem {
     }
 }
 
-/// A field's value and where it stands in the request.
+/// A field's value and its byte position in the request.
 struct Located<Value> {
     let value: Value
     let offset: Int

@@ -2,13 +2,14 @@ import Activations
 import HTTP
 import Locking
 
-/// What there is for each evaluate path, made once.
+/// The evaluators of all evaluate paths, built once.
 final class Evaluators: Sendable {
-    /// By ``EvaluationTarget/label``.
+    /// The evaluators by ``EvaluationTarget/label``.
     private let all: [Evaluator]
-    /// The quick way of each path that has one.
+    /// The fast evaluations of the paths that have one.
     ///
-    /// In the place that the path's hash gives, or in the next that was free; the list is at least half empty.
+    /// A hash table with linear probing: each is at its path's hash or in the next slot that was free, and at least
+    /// half of the slots are empty.
     let fastEvaluations: FixedList<FastEvaluation?>
 
     init(_ configuration: ServiceConfiguration) {
@@ -43,7 +44,7 @@ final class Evaluators: Sendable {
         return nil
     }
 
-    /// Where a path of eight bytes or more is looked for first: its ends tell it apart from nearly all others.
+    /// Returns the first slot to probe for a path of eight bytes or more: its ends distinguish nearly all paths.
     private static func hash(_ path: Span<UInt8>) -> Int {
         let name = path.word(at: min(4, path.count - 8))
         let operation = path.word(at: path.count - 8)
@@ -53,7 +54,7 @@ final class Evaluators: Sendable {
 }
 
 extension Span<UInt8> {
-    /// Whether both are the same eight bytes or more.
+    /// Returns whether both are the same, given eight bytes or more.
     @inline(__always)
     func equalsInWords(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }

@@ -2,12 +2,12 @@ import Activations
 import HTTP
 import JSON
 
-/// The quick way through the requests that most are: a few numbers for an element-wise function, and no other field.
+/// The fast path for the most common requests: a few numbers for an element-wise function, and no other field.
 ///
-/// What the answers to them have in common is made once; what is left is to read the numbers, to compute, and to print.
-/// It answers only what it surely can; everything else goes the long way, whose answers are the same, byte for byte.
+/// The parts shared by their answers are built once, which leaves reading the numbers, computing, and printing. It
+/// returns nil for anything it does not handle; the regular path then answers, with identical bytes.
 struct FastEvaluation: ~Copyable, Sendable {
-    /// `/v1/{activation}/{operation}`, which has eight bytes or more.
+    /// The path `/v1/{activation}/{operation}`, which has eight bytes or more.
     private let path: [UInt8]
     private let evaluation: ElementwiseEvaluation
     private let targetLabel: UInt16
@@ -15,7 +15,7 @@ struct FastEvaluation: ~Copyable, Sendable {
     private let beforeShape: [UInt8]
     private let afterShape: [UInt8]
 
-    /// At the vector width that is current now; nil where the target has no such requests.
+    /// Uses the current vector width; returns nil if the target has no such requests.
     init?(_ target: EvaluationTarget) {
         guard let evaluation = Self.evaluation(of: target),
             let request = try? EvaluationBody.request(in: Array("{\"input\":0}".utf8).span, for: target)
@@ -26,24 +26,24 @@ struct FastEvaluation: ~Copyable, Sendable {
         (beforeShape, afterShape) = AnswerPrefix.parts(of: request)
     }
 
-    /// What a target's quick way computes; nil where it has none.
+    /// Returns the evaluation of a target's fast path, or nil if it has none.
     static func evaluation(of target: EvaluationTarget) -> ElementwiseEvaluation? {
         ElementwiseEvaluation(target.operation, of: target.activation.defaultFunction)
     }
 
-    /// Whether `path` is the target's.
+    /// Returns whether `path` is the target's.
     func isAt(_ path: Span<UInt8>) -> Bool { path.equalsInWords(self.path.span) }
 
-    /// The longest body that is answered here, in bytes.
+    /// The longest body handled here, in bytes.
     static let bodyByteCountMax = PlainObject.byteCountMax
 
     /// Answers a whole body.
     ///
-    /// - Parameter output: Takes the body of the answer.
-    /// - Returns: Nil where the request is not of this kind.
+    /// - Parameter output: Receives the body of the answer.
+    /// - Returns: The note of the answer, or nil if the request is not of this kind.
     func answer(_ body: Span<UInt8>, elementCountMax: Int, into output: inout ByteBuffer) -> ResponseNote? {
         guard body.count <= Self.bodyByteCountMax else { return nil }
-        // Every number but the last has a comma behind it. Input and output together are what a loop computes.
+        // Every number but the last is followed by a comma. A loop's limit counts input and output together.
         let capacity = min(body.count / 2, EvaluationResponse.loopElementCountMax / 2)
         // SAFETY: each span has one half of the memory, and neither leaves the closure; numbers need no deinitialising.
         return unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * capacity) { memory in
@@ -78,6 +78,6 @@ struct FastEvaluation: ~Copyable, Sendable {
         }
     }
 
-    /// The shape and the brackets.
+    /// The space for the shape and the brackets.
     private static let punctuationByteCountMax = 32
 }

@@ -2,18 +2,19 @@ import HTTP
 import JSON
 import Locking
 
-/// Reads the numbers in pieces of bodies ahead.
+/// Reads ahead the numbers in chunks of bodies.
 final class NumberPreparer: BodyPreparer {
     static let shared = NumberPreparer()
 
-    /// How many arrays are kept for later pieces.
+    /// The number of arrays that are kept for later pieces.
     private static let storageCountMax = 8
-    /// Room for more than a piece has: so much memory is mapped for itself, and leaves no holes when it is freed.
+    /// Capacity for more than a piece has: malloc maps a block of this size separately, which leaves no holes when
+    /// freed.
     ///
-    /// Pages that no number has been stored in do not exist.
+    /// Pages that no number was written to use no memory.
     private static let storageCapacity = 65_552
 
-    /// The memory of earlier pieces, which has its pages already.
+    /// The arrays of earlier pieces, whose pages are already mapped.
     private let storages = Locked<[[Double]]>([])
 
     func heldByteCountMax(pieceByteCount: Int) -> Int {
@@ -31,12 +32,12 @@ final class NumberPreparer: BodyPreparer {
     }
 }
 
-/// The numbers of a piece.
+/// The numbers of a piece, read ahead.
 final class PreparedNumbers: PreparedPiece {
     let runs: NumberRunsAhead
     private let preparer: NumberPreparer
 
-    /// The runs, if they are most of the piece; otherwise it is as soon read without them.
+    /// The runs, if they are most of the piece; otherwise reading without them is just as fast.
     let usefulRuns: NumberRunsAhead?
 
     /// - Parameter byteCount: The length of the piece.

@@ -1,20 +1,20 @@
 import Activations
 import JSON
 
-/// A value of a parameter as a request gives it, before it is held against the parameter's kind.
+/// A value of a parameter as a request gives it, before it is checked against the parameter's kind.
 enum RawParameterValue {
     case number(DecimalNumber)
     case word(String)
 }
 
-/// Why a value is not one that a parameter takes.
+/// The reason why a parameter rejects a value.
 struct ParameterError: Error {
     let type: ProblemType
     let detail: String
 }
 
 extension Parameter {
-    /// The value that was given, a number rounded to the dtype.
+    /// Returns the given value, a number rounded to the dtype.
     func value(_ given: RawParameterValue, in dtype: DType) throws(ParameterError) -> ParameterValue {
         let value: ParameterValue
         switch (kind, given) {
@@ -40,13 +40,13 @@ extension Parameter {
         return value
     }
 
-    /// The default, a number rounded to the dtype.
+    /// Returns the default, a number rounded to the dtype.
     func defaultValue(in dtype: DType) -> ParameterValue {
         guard case .number(let number) = defaultValue else { return defaultValue }
         return .number(DecimalNumber(number).rounded(to: dtype))
     }
 
-    /// What a reader of JSON looks for.
+    /// The kind of value that a JSON reader looks for.
     var jsonKind: JSONObjectSchema.Kind {
         switch kind {
         case .number, .integer: .number
@@ -54,7 +54,7 @@ extension Parameter {
         }
     }
 
-    /// Its values as a schema; their range is in words only, since one query parameter serves all activations.
+    /// The schema of its values; the range is only in words, since one query parameter serves all activations.
     var schema: Document {
         switch kind {
         case .number: ["type": "number"]
@@ -74,7 +74,7 @@ extension Parameter {
 }
 
 extension ParameterValue {
-    /// The value as answers and the catalogue write it.
+    /// Returns the value as answers and the catalogue write it.
     func document(in dtype: DType = .float64) -> Document {
         var text: [UInt8] = []
         append(in: dtype, to: &text)
@@ -92,7 +92,7 @@ extension ParameterValue {
 }
 
 extension DType {
-    /// Appends a number of this format, shortest form that reads back to it.
+    /// Appends a number of this format in the shortest form that reads back to it.
     func append(_ number: Double, to bytes: inout [UInt8]) {
         switch self {
         case .float64: JSONText.append(number, to: &bytes)

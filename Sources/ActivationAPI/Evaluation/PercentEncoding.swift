@@ -2,13 +2,13 @@ import HTTP
 
 /// Percent escapes of paths and queries (RFC 3986 §2.1).
 enum PercentEncoding {
-    /// The bytes with their escapes decoded; nil where a `%` is not followed by two hexadecimal digits.
+    /// Returns the bytes with their escapes decoded, or nil if a `%` is not followed by two hexadecimal digits.
     ///
-    /// A `+` stays a plus: that it means a space is a rule of HTML forms, not of URLs.
+    /// A `+` stays a plus: treating it as a space is a rule of HTML forms, not of URLs.
     static func decode(_ bytes: Span<UInt8>) -> [UInt8]? { decode(bytes, keepsSlashes: false) }
 
     private static func decode(_ bytes: Span<UInt8>, keepsSlashes: Bool) -> [UInt8]? {
-        // To append nothing would write to the empty array that all threads share.
+        // Appending nothing would write to the empty array that all threads share.
         if bytes.isEmpty { return [] }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
@@ -30,8 +30,8 @@ enum PercentEncoding {
         return decoded
     }
 
-    /// A path with its escapes decoded, but for that of a slash: an escaped slash is data and no separator.
+    /// Returns a path with all escapes decoded except that of a slash: an escaped slash is data, not a separator.
     ///
-    /// No route has a percent sign, so that such a path is none, and messages show it as it was sent.
+    /// No route contains a percent sign, so that such a path matches none, and messages show it as it was sent.
     static func decodePath(_ path: Span<UInt8>) -> [UInt8]? { decode(path, keepsSlashes: true) }
 }

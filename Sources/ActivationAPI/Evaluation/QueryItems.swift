@@ -1,6 +1,6 @@
-/// The items of a query, in order, escapes decoded.
+/// Reads the items of a query, in order, with escapes decoded.
 enum QueryItems {
-    /// - Throws: `malformed-query` where the query is no text.
+    /// - Throws: `malformed-query` if the query is not valid text.
     static func read(_ query: Span<UInt8>?) throws(Problem) -> [(name: String, value: String)] {
         var items: [(name: String, value: String)] = []
         var rest = query
@@ -15,7 +15,7 @@ enum QueryItems {
         return items
     }
 
-    /// A value with its escapes decoded.
+    /// Returns a value with its escapes decoded.
     ///
     /// In a JSON array, a `+` that cannot be the sign of an exponent is the space that form encoders write.
     private static func text(ofValue bytes: Span<UInt8>) throws(Problem) -> String {
@@ -32,7 +32,7 @@ enum QueryItems {
         return try text(value.span)
     }
 
-    /// Part of a query with its escapes decoded.
+    /// Returns a part of a query with its escapes decoded.
     private static func text(_ bytes: Span<UInt8>) throws(Problem) -> String {
         guard let decoded = PercentEncoding.decode(bytes) else {
             throw Problem(.malformedQuery, "A % is not followed by two hexadecimal digits.")

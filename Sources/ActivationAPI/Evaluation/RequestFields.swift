@@ -1,15 +1,15 @@
 import Activations
 import JSON
 
-/// The fields that requests for the activations of a registry have.
+/// The fields of requests for the activations of a registry.
 final class RequestFields: Sendable {
-    /// Every field that any activation takes.
+    /// Every field that at least one activation accepts.
     let all: [EvaluationField]
-    /// What the reader of bodies looks for; a member's index is the field's in ``all``.
+    /// The schema for the reader of bodies; a member's index is the field's in ``all``.
     let schema: JSONObjectSchema
     private let kinds: [JSONObjectSchema.Kind]
 
-    /// - Parameter parameters: Those of all activations, of which several may have the same name.
+    /// - Parameter parameters: The parameters of all activations, of which several may have the same name.
     init(_ parameters: [Parameter]) {
         var names: [String] = []
         for parameter in parameters where !names.contains(parameter.name) { names.append(parameter.name) }
@@ -20,10 +20,10 @@ final class RequestFields: Sendable {
         schema = JSONObjectSchema(zip(all, kinds).map { JSONObjectSchema.Member($0.name, $1) })
     }
 
-    /// The field with a name.
+    /// Returns the field with a name.
     func named(_ name: String) -> EvaluationField? { all.first { $0.name == name } }
 
-    /// What values of a field are.
+    /// Returns the kind of a field's values.
     func kind(of field: EvaluationField) -> JSONObjectSchema.Kind {
         all.firstIndex(of: field).map { kinds[$0] } ?? .string
     }
@@ -38,7 +38,7 @@ final class RequestFields: Sendable {
         }
     }
 
-    /// What values of a name are if several activations have a parameter of that name, perhaps of different kinds.
+    /// Returns the kind of values of a name that several activations may use, perhaps for different kinds.
     private static func kind(ofParameter name: String, in parameters: [Parameter]) -> JSONObjectSchema.Kind {
         let kinds = Set(parameters.filter { $0.name == name }.map(\.jsonKind))
         return kinds.count == 1 ? kinds.first ?? .numberOrString : .numberOrString

@@ -1,8 +1,8 @@
-/// SHA-256 (FIPS 180-4) of a text, for a Content-Security-Policy: of what is served, so that the two cannot disagree.
+/// Computes SHA-256 (FIPS 180-4) of the served text for its Content-Security-Policy, so that the two cannot disagree.
 ///
-/// Written for a few tens of kilobytes once a process: plain, not fast.
+/// It hashes a few tens of kilobytes once per process, and is simple rather than fast.
 enum ContentDigest {
-    /// As a policy wants it: `sha256-` and the digest in base 64.
+    /// Returns a source of a policy: `sha256-` and the digest in base 64.
     static func source(of text: [UInt8]) -> String { "sha256-" + base64(sha256(text)) }
 
     static func sha256(_ message: [UInt8]) -> [UInt8] {
@@ -56,7 +56,7 @@ enum ContentDigest {
         0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
     ]
 
-    /// RFC 4648 §4.
+    /// Returns the bytes in base 64 (RFC 4648 §4).
     static func base64(_ bytes: [UInt8]) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var text: [UInt8] = []

@@ -1,9 +1,9 @@
-/// The page that a browser gets at `/`: one document with style sheet and script inside, and nothing to load but the
+/// The page that a browser gets at `/`: one document including its style sheet and script, which loads nothing but the
 /// API of this service.
 ///
-/// Its sources are in `Page/`; `Scripts/embed-playground` takes them over into `PlaygroundSources`.
+/// Its sources are in `Page/`; `Scripts/embed-playground` copies them into `PlaygroundSources`.
 enum PlaygroundPage {
-    /// Assembled when first asked for.
+    /// The page is assembled on first use.
     static let document = StoredDocument(
         Array(html.utf8), type: "text/html",
         fields: [
@@ -15,7 +15,7 @@ enum PlaygroundPage {
         .replacing("/*style*/", with: PlaygroundSources.style, maxReplacements: 1)
         .replacing("/*script*/", with: PlaygroundSources.script, maxReplacements: 1)
 
-    /// Only this very script and style sheet, only this service, and no frame around the page.
+    /// The policy allows only this script and style sheet, only this service, and no frame around the page.
     static let policy = [
         "default-src 'none'",
         "script-src '\(ContentDigest.source(of: Array(PlaygroundSources.script.utf8)))'",

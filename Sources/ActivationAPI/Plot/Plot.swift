@@ -1,16 +1,16 @@
 import Activations
 
-/// A picture of a function and its derivative, as data: what is drawn, before how.
+/// A picture of a function and its derivative as data, independent of how it is drawn.
 struct Plot: Sendable {
     let documentation: ActivationDocumentation
     let x: PlotRange
     let y: PlotRange
     let curves: [PlotCurve]
-    /// Values that the function tends to for x → ±∞.
+    /// Values to which the function tends for x → ±∞.
     let asymptotes: [Double]
     /// The points in range without a derivative.
     let kinks: [Kink]
-    /// What the picture shows beyond the name, for the description: `alpha = 0.2`.
+    /// What the picture shows besides the name, for the description: `alpha = 0.2`.
     let notes: [String]
 }
 
@@ -30,7 +30,7 @@ struct PlotPoint: Equatable, Sendable {
     let y: Double
 }
 
-/// One line of a plot, in pieces: a derivative is interrupted at a kink.
+/// A line of a plot in pieces: a derivative is interrupted at a kink.
 struct PlotCurve: Sendable {
     enum Kind: Sendable {
         case function
@@ -38,7 +38,7 @@ struct PlotCurve: Sendable {
     }
 
     let kind: Kind
-    /// Which of several functions, from 0: chooses the colour.
+    /// The index of the function, from 0, which chooses the colour.
     let series: Int
     let label: String
     let pieces: [[PlotPoint]]
@@ -48,7 +48,7 @@ extension Plot {
     /// - Parameters:
     ///   - type: The activation.
     ///   - values: Its parameters.
-    ///   - x: What is shown of the axis.
+    ///   - x: The visible part of the axis.
     init(of type: any Activation.Type, _ values: ParameterValues = ParameterValues(), over x: PlotRange) {
         let activation = type.init(values)
         var notes = type.parameters.map { "\($0.name) = \(values[$0].text)" }
@@ -65,17 +65,17 @@ extension Plot {
             let rest = PlotSampling.restOfVector(of: type).map(PlotNumber.text).joined(separator: ", ")
             notes.append("the input is (x, \(rest))")
         }
-        // At a kink on the edge of the picture, one of its two derivatives belongs to no curve in it.
+        // At a kink on the edge of the picture, one of the two derivatives belongs to no visible curve.
         let slopes = kinks.flatMap { [$0.leftDerivative, $0.rightDerivative] }.map(PlotSampling.drawable)
         self.init(
             documentation: type.documentation, x: x, y: Self.verticalRange(of: curves, asymptotes + slopes),
             curves: curves, asymptotes: asymptotes, kinks: kinks, notes: notes)
     }
 
-    /// Shorter vertical ranges are drawn as a flat line, since distances in them are not exact, or 0.
+    /// Shorter vertical ranges are drawn as a flat line, since distances in them are inexact or 0.
     private static let heightMin = 1e-290
 
-    /// Room for every curve, the other values and the axis, with a margin.
+    /// Returns a range that includes every curve, the other values and the axis, with a margin.
     private static func verticalRange(of curves: [PlotCurve], _ others: [Double]) -> PlotRange {
         var lower = min(0, others.min() ?? 0)
         var upper = max(0, others.max() ?? 0)

@@ -1,6 +1,6 @@
-/// Where the axes of a drawing are, and the round numbers along them.
+/// The positions of a drawing's axes, and the round numbers along them.
 ///
-/// The left margin is as wide as the widest number beside it, and along x stand only as many numbers as keep apart.
+/// The left margin is as wide as the widest number beside it, and the x axis has only as many numbers as fit.
 struct PlotAxes {
     let left: Double
     let right = PlotDrawing.width - 20
@@ -11,7 +11,7 @@ struct PlotAxes {
     let xTicks: [Double]
     let yTicks: [Double]
 
-    /// Of a digit at 13 pixels, in the widest of the fonts that a reader is likely to have.
+    /// The width of a digit at 13 pixels, in the widest font that a reader is likely to have.
     private static let digitWidth = 8.3
 
     init(x: PlotRange, y: PlotRange) {
@@ -21,7 +21,7 @@ struct PlotAxes {
         left = max(52, Self.width(of: yTicks) + 18)
         let space = right - left
         let candidates = [12, 8, 6, 4, 3, 2].map { PlotTicks(in: x, countMax: $0).values }
-        // The last label moves inwards where it would stick out of the drawing.
+        // The last label moves inwards if it would exceed the drawing.
         let margin = PlotDrawing.width - right
         xTicks =
             candidates.first { ticks in
@@ -32,7 +32,7 @@ struct PlotAxes {
 
     private static func step(of ticks: [Double]) -> Double { ticks.count > 1 ? ticks[1] - ticks[0] : .infinity }
 
-    /// Of the widest label.
+    /// Returns the width of the widest label.
     private static func width(of ticks: [Double]) -> Double {
         digitWidth * Double(PlotLabels.texts(of: ticks).map(\.count).max() ?? 0)
     }
@@ -41,7 +41,7 @@ struct PlotAxes {
 
     func vertical(_ y: Double) -> Double { bottom - (y - self.y.lower) / self.y.length * (bottom - top) }
 
-    /// The middle of the label of a number on the x axis: below it, unless it would stick out of the drawing.
+    /// Returns the middle of the label of a number on the x axis: below it, unless it would exceed the drawing.
     func labelMiddle(_ x: Double) -> Double {
         let half = Self.width(of: xTicks) / 2
         return min(max(horizontal(x), half), PlotDrawing.width - half)

@@ -1,6 +1,6 @@
 import Activations
 
-/// A plot as SVG: one text without scripts, links or fonts of its own.
+/// A plot as SVG: one text without scripts, links or embedded fonts.
 struct PlotDrawing {
     static let width = 720.0
     static let height = 420.0
@@ -36,7 +36,7 @@ struct PlotDrawing {
 
     private var title: String { "\(plot.documentation.title) and its derivative" }
 
-    /// What a reader who cannot see the picture gets.
+    /// The description for readers who cannot see the picture.
     private var description: String {
         var sentences = ["\(plot.documentation.formula); \(plot.documentation.derivative)."]
         sentences.append("Drawn for x from \(PlotNumber.text(plot.x.lower)) to \(PlotNumber.text(plot.x.upper)).")
@@ -54,14 +54,14 @@ struct PlotDrawing {
         return sentences.joined(separator: " ")
     }
 
-    /// Name and formula.
+    /// The name and the formula.
     private var heading: String {
         let formula = ([plot.documentation.formula] + plot.notes).joined(separator: " · ")
         return Self.text(x: axes.left, y: 30, "title", plot.documentation.title)
             + Self.text(x: axes.left, y: 52, "formula", formula)
     }
 
-    /// One row, or where there are several functions a row for them and one for their derivatives; from the right.
+    /// The legend, right-aligned in one row; several functions have one row, and their derivatives another.
     private var legend: String {
         var text = ""
         var x = axes.right
@@ -70,7 +70,7 @@ struct PlotDrawing {
         let derivatives = plot.curves.filter { $0.kind == .derivative }
         for row in functions.count > 1 ? [functions, derivatives] : [functions + derivatives] {
             for curve in row.reversed() {
-                // The text begins beside its line, however wide the reader's font is.
+                // The text begins next to its line, however wide the reader's font is.
                 let start = x - Double(curve.label.count) * 7.4 - 34
                 text += Self.text(x: start + 34, y: y, "", curve.label)
                 text += "<path class=\"\(style(of: curve))\" d=\"M\(Self.pair(start, y - 4))h26\"/>"
@@ -101,7 +101,7 @@ struct PlotDrawing {
         plot.asymptotes.map { "<path class=\"asymptote\" d=\"\(across(at: $0))\"/>" }.joined()
     }
 
-    /// The functions, and over them in dashes their derivatives, so that both are seen where they agree.
+    /// The functions, and over them their derivatives in dashes, so that both are visible if they coincide.
     private var curves: String {
         let functions = plot.curves.filter { $0.kind == .function }
         let derivatives = plot.curves.filter { $0.kind == .derivative }
@@ -125,7 +125,7 @@ struct PlotDrawing {
         return "<path class=\"\(style(of: curve))\" d=\"\(path)\"/>"
     }
 
-    /// Open circles at both one-sided derivatives: neither is the derivative.
+    /// Returns open circles at both one-sided derivatives, since neither is the derivative.
     private func kink(_ kink: Kink) -> String {
         let x = axes.horizontal(kink.location)
         let left = axes.vertical(PlotSampling.drawable(kink.leftDerivative))

@@ -1,6 +1,7 @@
-/// The numbers along one axis as text, all in one notation.
+/// Formats the numbers along one axis, all in one notation.
 enum PlotLabels {
-    /// Texts with the same number of decimals (`0.5`, `1.0`), or all with an exponent if that is shorter (`−4.0e-7`).
+    /// Returns texts with the same number of decimals (`0.5`, `1.0`), or all with an exponent if that is shorter
+    /// (`−4.0e-7`).
     static func texts(of values: [Double]) -> [String] {
         let numbers = values.map(DecimalParts.init)
         let places = numbers.map { $0.digits.count - 1 }.max() ?? 0
@@ -35,14 +36,14 @@ private struct DecimalParts {
         exponent = significant.isEmpty ? 0 : halves[0].count - 1 - leading + written
     }
 
-    /// With an exponent and this many digits after the point; zero is `0`.
+    /// Returns the number with an exponent and this many digits after the point; zero is `0`.
     func scientific(places: Int) -> String {
         guard digits != "0" else { return digits }
         let fraction = digits.dropFirst() + String(repeating: "0", count: places + 1 - digits.count)
         return "\(sign)\(digits.prefix(1))\(fraction.isEmpty ? "" : ".")\(fraction)e\(exponent)"
     }
 
-    /// Without an exponent and with this many decimals.
+    /// Returns the number without an exponent and with this many decimals.
     func fixed(decimals: Int) -> String {
         let all = String(repeating: "0", count: max(0, -exponent)) + digits
         let integerCount = max(0, exponent) + 1

@@ -2,19 +2,19 @@ import Activations
 import HTTP
 import JSON
 
-/// What the query of a picture asks for: `?from=-4&to=4&alpha=0.2&theme=dark`, each item optional.
+/// The query of a picture: `?from=-4&to=4&alpha=0.2&theme=dark`, each item optional.
 struct PlotRequest: Sendable {
     private let activation: RegisteredActivation
     private(set) var range = PlotRequest.rangeDefault
     private(set) var theme = PlotTheme.auto
     private(set) var values = ParameterValues()
 
-    /// The ends of the axis are within ± this, so that tick labels fit.
+    /// The largest absolute value of an end of the axis, so that tick labels fit.
     static let magnitudeMax = 1e6
     static let lengthMin = 1e-3
     static let rangeDefault = PlotRange(lower: -6, upper: 6)
 
-    /// - Throws: What is wrong with the query, naming the item.
+    /// - Throws: The problem with the query, naming the item.
     init(_ query: Span<UInt8>?, of activation: RegisteredActivation) throws(Problem) {
         self.activation = activation
         var lower = range.lower
@@ -89,7 +89,7 @@ struct PlotRequest: Sendable {
         return theme
     }
 
-    /// Of everything that the picture depends on.
+    /// Returns the tag of everything that the picture depends on.
     func tag(_ configuration: ServiceConfiguration) -> EntityTag {
         var tag = EntityTag()
         tag.combine("image/svg+xml".utf8)
@@ -103,7 +103,7 @@ struct PlotRequest: Sendable {
         return tag
     }
 
-    /// A picture loads and runs nothing, whatever it is embedded in.
+    /// The policy lets a picture load and run nothing, whatever it is embedded in.
     static func fields(tag: EntityTag, isPrivate: Bool) -> ResponseFields {
         ResponseFields([
             "Content-Type": "image/svg+xml",
@@ -114,7 +114,7 @@ struct PlotRequest: Sendable {
         ])
     }
 
-    /// Memory that drawing a picture takes at most, with its text, in bytes.
+    /// The most memory that drawing a picture takes, including its text, in bytes.
     static let heldByteCountMax = 131_072
 
     func response(fields: ResponseFields) -> Response {

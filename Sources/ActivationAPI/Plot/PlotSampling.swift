@@ -1,15 +1,15 @@
 import Activations
 
-/// Points of curves, close enough that straight lines between them look smooth.
+/// Samples curves densely enough that straight lines between the points look smooth.
 enum PlotSampling {
-    /// Intervals that a whole picture is divided into: a little over one a unit of the drawing.
+    /// The number of intervals of a whole picture: a little over one per unit of the drawing.
     private static let intervalCount = 768
-    /// Values are cut off here, so that differences of values stay finite.
+    /// Values are clamped to this, so that differences of values stay finite.
     private static let magnitudeMax = 1e300
-    /// The other components of the vector whose first is varied: 1 and zeros, so many that the function has vectors of
-    /// that length in its domain.
+    /// Returns the other components of the vector whose first one is varied: 1 and zeros, enough for the vector to be
+    /// in the function's domain.
     ///
-    /// - Precondition: It has vectors of a length from 3 to 64.
+    /// - Precondition: The domain has vectors of a length from 3 to 64.
     static func restOfVector(of activation: any Activation.Type) -> [Double] {
         guard let length = (3...64).first(where: { activation.outputLength(inputLength: $0) != nil }) else {
             preconditionFailure("A function of vectors has some of a length from 3 to 64.")
@@ -36,7 +36,7 @@ enum PlotSampling {
         ]
     }
 
-    /// Each component of f(x, 1, 0, …), and its derivative by x.
+    /// Returns each component of f(x, 1, 0, …), and its derivative with respect to x.
     static func curves(of function: any VectorActivation, over range: PlotRange) -> [PlotCurve] {
         let x = positions(from: range.lower, to: range.upper, intervalCount: intervalCount / 2)
         let rest = restOfVector(of: type(of: function))
@@ -56,7 +56,7 @@ enum PlotSampling {
         }
     }
 
-    /// Values, and derivatives by the first component, of the vectors along the last axis.
+    /// Returns the values, and the derivatives with respect to the first component, of the vectors along the last axis.
     private static func evaluate(
         _ function: any VectorActivation, at vectors: Tensor<Double>
     ) -> (values: [Double], slopes: [Double]) {
@@ -68,7 +68,7 @@ enum PlotSampling {
         }
     }
 
-    /// The derivative at positions that lie between two kinks, with the one-sided derivatives at the ends.
+    /// Returns the derivative at positions between two kinks, with the one-sided derivatives at the ends.
     private static func oneSided(_ function: any ElementwiseActivation, _ x: [Double], _ kinks: [Kink]) -> [Double] {
         var slopes = x
         var span = slopes.mutableSpan
@@ -86,17 +86,17 @@ enum PlotSampling {
         }
     }
 
-    /// A value as high as it is drawn; NaN stays NaN.
+    /// Returns a value clamped to the drawable range; NaN stays NaN.
     static func drawable(_ y: Double) -> Double { min(max(y, -magnitudeMax), magnitudeMax) }
 
     private static func points(_ x: [Double], _ y: [Double]) -> [PlotPoint] {
         zip(x, y).map { PlotPoint(x: $0, y: drawable($1)) }
     }
 
-    /// A function is continuous at a kink: its pieces are one line.
+    /// Joins the pieces of a function, which is continuous at a kink, into one line.
     private static func joined(_ pieces: [[PlotPoint]]) -> [[PlotPoint]] { finite(Array(pieces.joined())) }
 
-    /// Interrupted where the value is not a number.
+    /// Splits a line at values that are not numbers.
     private static func finite(_ points: [PlotPoint]) -> [[PlotPoint]] {
         points.split { !$0.y.isFinite }.map(Array.init)
     }

@@ -1,8 +1,9 @@
-/// Fewer points for the same picture (Ramer, Douglas and Peucker): a straight line keeps its two ends.
+/// Reduces the points of a picture without changing it visibly (Ramer, Douglas and Peucker): a straight line keeps its
+/// two ends.
 enum PlotSimplification {
-    /// Leaves out points that lie closer than `tolerance` to the line that remains.
+    /// Leaves out points closer than `tolerance` to the remaining line.
     ///
-    /// O(n log n) for the curves that occur, O(n²) for the worst.
+    /// It takes O(n log n) for the curves that occur and O(n²) in the worst case.
     static func simplify(_ points: [PlotPoint], tolerance: Double) -> [PlotPoint] {
         guard points.count > 2 else { return points }
         var isKept = [Bool](repeating: false, count: points.count)
@@ -24,7 +25,7 @@ enum PlotSimplification {
         return zip(points, isKept).filter(\.1).map(\.0)
     }
 
-    /// Distance of a point from the straight line through two others.
+    /// Returns the distance of a point from the straight line through two others.
     private static func distance(of point: PlotPoint, from start: PlotPoint, _ end: PlotPoint) -> Double {
         let dx = end.x - start.x
         let dy = end.y - start.y

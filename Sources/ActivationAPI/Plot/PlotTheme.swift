@@ -1,10 +1,10 @@
-/// Colours of a drawing.
+/// The colours of a drawing.
 ///
-/// Text has a contrast of 4.5 at least with the background.
+/// The contrast of text with the background is at least 4.5.
 enum PlotTheme: String, CaseIterable, Sendable {
     case light
     case dark
-    /// As the reader's system prefers.
+    /// Follows the reader's system.
     case auto
 
     /// The style sheet.

@@ -3,8 +3,8 @@ import JSON
 
 /// Round numbers along an axis: multiples of 1, 2 or 5 times a power of ten.
 ///
-/// There are at most `countMax` + 1 of them, by counting and not by comparing sums: whatever the range, no loop depends
-/// on how floating-point numbers round, underflow or overflow.
+/// There are at most `countMax` + 1 of them, by counting rather than by comparing sums: whatever the range, no loop
+/// depends on how floating-point numbers round, underflow or overflow.
 struct PlotTicks: Equatable, Sendable {
     let values: [Double]
 
@@ -24,16 +24,16 @@ struct PlotTicks: Equatable, Sendable {
         // The quotient is rounded too: an end of the range that is a multiple counts as one.
         let first = (range.lower / step.value(1) - 1e-6).rounded(.up)
         let last = (range.upper / step.value(1) + 1e-6).rounded(.down)
-        // Nil where the multiples are no exact integers.
+        // The result is nil if the multiples are not exact integers.
         guard max(abs(first), abs(last)) < 0x1p50, let start = Int(exactly: first), let end = Int(exactly: last),
             start <= end
         else { return nil }
         return (start...min(end, start + countMax)).map(step.value)
     }
 
-    /// Round numbers in ascending order, the first at most `length` and the last at least that.
+    /// Returns round numbers in ascending order, the first at most `length` and the last at least that.
     private static func steps(near length: Double) -> [PlotStep] {
-        // From the binary exponent the decimal one follows, or that less one.
+        // The decimal exponent follows from the binary one, or is one less.
         let exponent = Int((Double(length.exponent) * 0.301_029_995_663_981_2).rounded(.down))
         return (exponent...exponent + 2).flatMap { exponent in
             [1, 2, 5].map { PlotStep(digit: $0, exponent: exponent) }
@@ -46,14 +46,14 @@ private struct PlotStep {
     let digit: Int
     let exponent: Int
 
-    /// A multiple of it.
+    /// Returns a multiple of it.
     ///
-    /// Read from digits, each is rounded once: 0.3, where 3 * 0.1 would be 0.30000000000000004.
+    /// Each is parsed from digits and so rounded once: 0.3, while 3 * 0.1 would be 0.30000000000000004.
     func value(_ index: Int) -> Double { Double("\(index * digit)e\(exponent)") ?? 0 }
 }
 
 extension ParameterValue {
-    /// As a picture's description writes it.
+    /// The text in a picture's description.
     var text: String {
         switch self {
         case .number(let number): PlotNumber.text(number)
@@ -63,9 +63,9 @@ extension ParameterValue {
     }
 }
 
-/// Numbers as text.
+/// Formats numbers.
 enum PlotNumber {
-    /// As the service prints it, with a proper minus sign.
+    /// Returns a number as the service prints it, with a proper minus sign.
     static func text(_ value: Double) -> String {
         var text: [UInt8] = []
         JSONText.append(value, to: &text)
@@ -73,13 +73,13 @@ enum PlotNumber {
         return digits.hasPrefix("-") ? "−" + digits.dropFirst() : digits
     }
 
-    /// A digit as a subscript.
+    /// Returns a digit as a subscript.
     static func subscripted(_ digit: Int) -> String {
         precondition((0...9).contains(digit), "A digit is between 0 and 9.")
         return ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"][digit]
     }
 
-    /// A coordinate of a drawing, to a hundredth: `12.5`.
+    /// Returns a coordinate of a drawing, rounded to a hundredth: `12.5`.
     static func coordinate(_ value: Double) -> String {
         let hundredths = Int((value * 100).rounded())
         let magnitude = hundredths.magnitude

@@ -5,7 +5,7 @@ import JSON
 // pointer into the name of a query item.
 
 extension Problem {
-    /// What the reader found wrong: valid JSON that is not a request.
+    /// Describes a reader's error: valid JSON that is not a request.
     init(_ error: JSONSemanticError, for target: EvaluationTarget) {
         switch error.kind {
         case .unknownField(let name):
@@ -39,7 +39,7 @@ extension Problem {
             field.name, toPath: target.path, accepting: fields, pointer: "/" + field.name, offset: offset)
     }
 
-    /// A field that other paths take.
+    /// Returns the problem of a field that only other paths accept.
     static func doesNotApply(
         _ name: String, toPath path: String, accepting fields: [String], pointer: String? = nil,
         parameter: String? = nil, offset: Int? = nil
@@ -70,7 +70,7 @@ extension Problem {
             offset: offset)
     }
 
-    /// A number as answers print it.
+    /// Returns a number as answers print it.
     private static func text(_ number: Double) -> String {
         var bytes: [UInt8] = []
         JSONText.append(number, to: &bytes)
@@ -102,7 +102,7 @@ extension Problem {
         return Problem(.indexOutOfRange, allowed, pointer: "/" + field.name, offset: offset)
     }
 
-    /// What to do instead of asking for an output of more than `elementCountMax` numbers.
+    /// Returns the problem of an output of more than `elementCountMax` numbers, with a remedy.
     static func resultTooLarge(_ target: EvaluationTarget, elementCount: Int, elementCountMax: Int) -> Problem {
         let cheaper =
             switch (target.operation, target.activation.isVectorFunction) {
@@ -119,7 +119,7 @@ extension Problem {
                 + "\(elementCountMax). \(cheaper)")
     }
 
-    /// The same problem of a query, which has items instead of members, and no bytes that the caller would count.
+    /// The same problem for a query, which has items instead of members, and no byte offsets that a caller could use.
     var ofQuery: Problem {
         var problem = self
         problem.parameter = pointer.map { pointer in

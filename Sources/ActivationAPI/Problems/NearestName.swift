@@ -3,11 +3,11 @@ package enum NearestName {
     /// The candidate that was probably meant: one that `name` is a known alias of, or that it differs from by a slip of
     /// the keyboard; letters count without their case.
     ///
-    /// A slip is at most two edits, in names of up to four letters one, and never all there is of a name.
+    /// A typing error is at most two edits, or one in names of up to four letters, and never replaces the whole name.
     ///
-    /// - Returns: Nil where none is near, so that no message misleads.
+    /// - Returns: The candidate, or nil if none is near, so that no message misleads.
     static func of(_ name: String, in candidates: [String]) -> String? {
-        // Longer than any name that there is by more than two edits.
+        // The prefix is longer than any candidate by more than two edits.
         let given = Array(name.lowercased().utf8.prefix(64))
         if let meant = aliases[String(decoding: given, as: UTF8.self)], candidates.contains(meant) { return meant }
         let distances = candidates.map { (name: $0, editCount: distance(given, $0.utf8)) }
@@ -16,12 +16,12 @@ package enum NearestName {
         return nearest.editCount <= min(shorter <= 4 ? 1 : 2, longer - 1) ? nearest.name : nil
     }
 
-    /// A sentence for a message: what was probably meant; empty where nothing is near.
+    /// Returns a sentence for a message with the intended name, or an empty one if none is near.
     static func hint(for name: String, in candidates: [String]) -> String {
         of(name, in: candidates).map { " Did you mean \($0)?" } ?? ""
     }
 
-    /// Names that other libraries and papers have for ours, in lower case.
+    /// Names that other libraries and papers use for ours, in lower case.
     private static let aliases = [
         // Activations.
         "logistic": "sigmoid", "expit": "sigmoid", "lrelu": "leaky_relu", "leaky": "leaky_relu",

@@ -5,15 +5,15 @@ import HTTP
 /// This file is the only place where errors become HTTP.
 struct Problem: Error, Sendable {
     let type: ProblemType
-    /// What is wrong with this very request.
+    /// What is wrong with this request.
     var detail: String
-    /// Where in the body, as a JSON Pointer (RFC 6901).
+    /// The position in the body, as a JSON Pointer (RFC 6901).
     var pointer: String?
-    /// Which item of the query.
+    /// The name of the query item.
     var parameter: String?
-    /// Byte position of the error in the body; for `malformed-http` in the head, or in the chunked body as sent.
+    /// The byte position of the error in the body; for `malformed-http` in the head, or in the chunked body as sent.
     var offset: Int?
-    /// What the path offers, where the method is what is wrong.
+    /// The methods of the path, if the method is the problem.
     var allowed: AllowedMethods?
 
     init(
@@ -30,14 +30,14 @@ struct Problem: Error, Sendable {
 }
 
 extension Problem {
-    /// Fields of every error answer: errors are never stored, and never taken for anything but JSON.
+    /// The fields of every error answer: errors are never stored, and never treated as anything but JSON.
     static let commonFields = ResponseFields([
         "Content-Type": "application/problem+json",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
     ])
 
-    /// - Parameter requestID: Names the request in `instance`, where requests have identifiers.
+    /// - Parameter requestID: The identifier for `instance`, if requests have one.
     func response(requestID: String? = nil) -> Response {
         let documentation = type.documentation
         let body = Document.members([
@@ -61,7 +61,7 @@ extension Problem {
         switch type {
         case .unauthorized: fields.append("WWW-Authenticate", "Bearer")
         case .overloaded, .draining: fields.append("Retry-After", "1")
-        // RFC 9110 §15.5.16: what would have been taken.
+        // RFC 9110 §15.5.16: the field names the type that would have been accepted.
         case .unsupportedMediaType: fields.append("Accept", "application/json")
         case .unsupportedEncoding: fields.append("Accept-Encoding", "identity")
         default: break
@@ -70,7 +70,7 @@ extension Problem {
     }
 }
 
-// What can be wrong with a head, other than its path and the formats that it names.
+// The problems of a head, other than those of its path and of the formats that it names.
 extension Problem {
     static let unauthorized = Problem(.unauthorized, "The request has no bearer token that this server knows.")
 
@@ -83,12 +83,12 @@ extension Problem {
         Problem(.methodNotAllowed, "Allowed methods: \(allowed.fieldValue).", allowed: allowed)
     }
 
-    /// A defect of the service; the answer reveals nothing else about it.
+    /// The problem of a defect in the service, about which the answer reveals nothing else.
     static let defect = Problem(.internal, "The request is valid, but could not be answered.")
 }
 
 extension Problem {
-    /// A request that failed in HTTP itself, before or beside the meaning that this module gives it.
+    /// Describes a request that failed in HTTP itself, before or independently of this module.
     init(_ error: ProtocolError) {
         switch error {
         case .malformed(let rule, let offset):

@@ -1,12 +1,12 @@
 import HTTP
 
-/// What a person who meets a problem wants to know; served under its path and listed in the description.
+/// Documents a problem for people who encounter it; it is served under its path and listed in the description.
 struct ProblemDocumentation: Sendable {
     let status: Status
-    /// The same sentence in every problem of the type.
+    /// The sentence that every problem of the type has as its title.
     let title: String
     let meaning: String
-    /// How to mend the request.
+    /// How to fix the request.
     let remedy: String
 
     init(_ status: Status, _ title: String, meaning: String, remedy: String) {
@@ -18,7 +18,7 @@ struct ProblemDocumentation: Sendable {
 }
 
 extension ProblemType {
-    /// One text for each; long because there are many, not because anything is decided here.
+    /// The documentation of each type; long because there are many, not because anything is decided here.
     var documentation: ProblemDocumentation {
         switch self {
         case .malformedHTTP:
@@ -196,6 +196,6 @@ extension ProblemType {
         }
     }
 
-    /// One sentence for each; see ``documentation``.
+    /// The status of each type; see ``documentation``.
     var status: Status { documentation.status }
 }

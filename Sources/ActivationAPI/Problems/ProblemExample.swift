@@ -1,9 +1,9 @@
 import Activations
 import HTTP
 
-/// An example of each problem for the description, made where the real ones are.
+/// Returns an example of each problem for the description, made by the same code as the real ones.
 struct ProblemExample {
-    /// The body of an answer.
+    /// Returns the body of an answer.
     static func answer(_ type: ProblemType, _ registry: Registry = .standard) -> String {
         OpenAPIExample.body(of: ProblemExample(registry: registry).problem(type).response())
     }
@@ -50,7 +50,7 @@ struct ProblemExample {
         }
     }
 
-    /// What is wrong with a body.
+    /// Returns the problem of a body.
     private func found(in body: String, _ operation: Operation = .forward) -> Problem {
         let target = target(operation)
         do {
@@ -61,7 +61,8 @@ struct ProblemExample {
         preconditionFailure("An example of a problem is one.")
     }
 
-    /// An operation of a vector function that has it, which takes the most fields; otherwise of any activation.
+    /// Returns the operation of a vector function that has it, which accepts the most fields, or else of any
+    /// activation.
     private func target(_ operation: Operation) -> EvaluationTarget {
         let vectorsFirst = registry.activations.filter(\.isVectorFunction) + registry.activations
         return vectorsFirst.lazy.compactMap { registry.target(operation, of: $0) }.first ?? registry.targets[0]

@@ -1,8 +1,8 @@
 import HTTP
 
-/// Answers `/problems/{slug}` with what an error type means.
+/// Answers `/problems/{slug}` with the meaning of an error type.
 ///
-/// Text for whoever asks for text, JSON for everybody else.
+/// The answer is text if the client prefers that, and otherwise JSON.
 enum ProblemPage {
     static func response(for type: ProblemType, to head: borrowing RequestHead) throws(Problem) -> Response {
         let prefersText =

@@ -1,8 +1,9 @@
 import HTTP
 
-/// Every kind of error that the service answers with: what `type` of a problem (RFC 9457) names.
+/// Every kind of error with which the service answers: the `type` of a problem (RFC 9457).
 ///
-/// The raw value is the slug of its page, `/problems/{slug}`. A slug is part of the contract: it never changes meaning.
+/// The raw value is the slug of its page, `/problems/{slug}`. A slug is part of the contract: its meaning never
+/// changes.
 enum ProblemType: String, CaseIterable, Sendable {
     case malformedHTTP = "malformed-http"
     case malformedJSON = "malformed-json"

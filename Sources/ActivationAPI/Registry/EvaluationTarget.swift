@@ -1,18 +1,18 @@
 import Activations
 
-/// What an evaluate path names, with everything about requests for it that does not depend on a request.
+/// The target of an evaluate path, with everything about its requests that does not depend on a request.
 final class EvaluationTarget: Sendable {
     let activation: RegisteredActivation
     let operation: Operation
-    /// Position in the registry's targets and in ``RequestLabels/evaluations``.
+    /// The position in the registry's targets and in ``RequestLabels/evaluations``.
     let label: UInt16
-    /// `/v1/{activation}/{operation}`.
+    /// The path `/v1/{activation}/{operation}`.
     let path: String
-    /// The fields that requests for this one may have.
+    /// The fields that requests to this target may have.
     let applying: [EvaluationField]
     /// The fields that its answers echo, in order.
     let echoes: [EvaluationField]
-    /// How its answers begin, up to their shape, by dtype.
+    /// The prefixes of its answers up to the shape, by dtype.
     private let answerStarts: [[UInt8]]
 
     init(_ activation: RegisteredActivation, _ operation: Operation, label: UInt16) {
@@ -28,10 +28,10 @@ final class EvaluationTarget: Sendable {
         answerStarts = DType.allCases.map { Array("\(names),\"dtype\":\"\($0.rawValue)\",\"shape\":[".utf8) }
     }
 
-    /// How an answer begins, up to its shape.
+    /// Returns the prefix of an answer up to the shape.
     func answerStart(_ dtype: DType) -> [UInt8] { answerStarts[dtype.position] }
 
-    /// Whether requests may have a field.
+    /// Returns whether requests may have a field.
     func accepts(_ field: EvaluationField) -> Bool { field.applies(to: activation, operation) }
 }
 
@@ -40,7 +40,7 @@ extension EvaluationTarget: Equatable {
 }
 
 extension DType {
-    /// In ``allCases``.
+    /// The position in ``allCases``.
     fileprivate var position: Int {
         switch self {
         case .float64: 0

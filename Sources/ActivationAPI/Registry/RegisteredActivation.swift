@@ -1,27 +1,27 @@
 import Activations
 
-/// An activation of a registry with what each request asks about it, found out once.
+/// An activation of a registry with the properties that each request needs, computed once.
 ///
-/// A class, so that a request passes it on by one reference.
+/// It is a class, so that a request passes it by one reference.
 final class RegisteredActivation: Sendable {
     let type: any Activation.Type
-    /// Position in the registry.
+    /// The position in the registry.
     let index: Int
-    /// Position of its first target in the registry.
+    /// The position of its first target in the registry.
     let firstTarget: Int
     /// The fields of requests for any activation of the registry.
     let fields: RequestFields
     let name: String
-    /// The name as it is in a path.
+    /// The name as it appears in a path.
     let nameBytes: [UInt8]
     let isVectorFunction: Bool
     /// Whether there are points without a derivative, for some values of the parameters.
     let canHaveKinks: Bool
     let operations: [Operation]
     let parameters: [Parameter]
-    /// The function when its parameters have their defaults.
+    /// The function with default parameters.
     let defaultFunction: any Activation
-    /// The points at which the function, its parameters having their defaults, or its derivative is not differentiable.
+    /// The points at which the function with default parameters or its derivative is not differentiable.
     let kinks: [Kink]
 
     init(_ type: any Activation.Type, index: Int, firstTarget: Int, fields: RequestFields) {

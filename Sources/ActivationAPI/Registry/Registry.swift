@@ -1,20 +1,20 @@
 import Activations
 import Locking
 
-/// The activations that a service offers, with everything about requests for them that does not depend on a request.
+/// The activations that a service offers, with everything about their requests that does not depend on a request.
 ///
-/// Immutable, and shared by reference. What is rendered from it is rendered when first asked for.
+/// It is immutable and shared by reference. Documents are rendered from it on first use.
 final class Registry: Sendable {
-    /// In the order of the catalogue.
+    /// The activations in the order of the catalogue.
     let activations: [RegisteredActivation]
-    /// What evaluate paths name, by ``EvaluationTarget/label``.
+    /// The targets of evaluate paths, by ``EvaluationTarget/label``.
     let targets: [EvaluationTarget]
-    /// The fields that requests for any of them have.
+    /// The fields that requests for any of the activations have.
     let fields: RequestFields
 
     private let rendered = Locked<RegistryDocuments?>(nil)
 
-    /// The activations of the library.
+    /// The registry of the library's activations.
     static let standard = Registry(ActivationRegistry.all)
 
     /// - Precondition: The names are distinct, and there are at most 65,536 targets.
@@ -36,25 +36,25 @@ final class Registry: Sendable {
         self.fields = fields
     }
 
-    /// The activation with a name, which is compared where it lies.
+    /// Returns the activation with a name, which is compared in place.
     func activation(named name: Span<UInt8>) -> RegisteredActivation? {
         for index in activations.indices where name.equals(activations[index].nameBytes) { return activations[index] }
         return nil
     }
 
-    /// The target of an operation; nil if the activation does not have it.
+    /// Returns the target of an operation, or nil if the activation does not have it.
     func target(_ operation: Operation, of activation: RegisteredActivation) -> EvaluationTarget? {
         activation.operations.firstIndex(of: operation).map { targets[activation.firstTarget + $0] }
     }
 
-    /// The targets of an activation, in the order of its operations.
+    /// Returns the targets of an activation, in the order of its operations.
     func targets(of activation: RegisteredActivation) -> ArraySlice<EvaluationTarget> {
         targets[activation.firstTarget...].prefix(activation.operations.count)
     }
 
-    /// What is answered from memory about the activations.
+    /// The documents about the activations that are answered from memory.
     ///
-    /// Any thread may ask; the first one renders.
+    /// Any thread may access them; the first one renders them.
     var documents: RegistryDocuments {
         rendered.withLock { rendered in
             if let rendered { return rendered }
@@ -67,11 +67,11 @@ final class Registry: Sendable {
 
 /// The documents about the activations of a registry, which are the same for all services.
 struct RegistryDocuments: Sendable {
-    /// `/v1/{activation}`, in the registry's order.
+    /// The answers to `/v1/{activation}`, in the registry's order.
     let entries: [StoredDocument]
-    /// `/openapi.yaml`.
+    /// The answer to `/openapi.yaml`.
     let openAPIYAML: StoredDocument
-    /// `/openapi.json`.
+    /// The answer to `/openapi.json`.
     let openAPIJSON: StoredDocument
 
     init(_ registry: Registry) {
