@@ -31,7 +31,9 @@ enum Route: Equatable, Sendable {
         case ready
     }
 
-    /// Returns whether the path, with escapes decoded, may require a token. The check comes before the path's meaning,
+    /// Returns whether the path, with escapes decoded, may require a token.
+    ///
+    /// The check comes before the path's meaning,
     /// so that clients without a token do not learn which paths exist.
     static func needsToken(_ path: Span<UInt8>) -> Bool {
         var segments = PathSegments(path)

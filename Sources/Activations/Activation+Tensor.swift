@@ -1,5 +1,5 @@
 extension Evaluation {
-    /// The whole output, and the positions of its undefined elements (which hold NaN) in ascending order.
+    /// Returns the whole output, and the positions of its undefined elements (which are NaN) in ascending order.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func result() -> (output: Tensor<Element>, undefined: [Int]) {
@@ -10,11 +10,11 @@ extension Evaluation {
         return (Tensor(shape: shape, elements: elements), undefined.sorted())
     }
 
-    /// The values of an element-wise function, of which nothing can be wrong.
+    /// Returns the values of an element-wise function, which cannot fail.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     static func values(of activation: any ElementwiseActivation, at input: Tensor<Element>) -> Tensor<Element> {
-        // The same function at the current vector width is element-wise as well.
+        // The variant of a function for the current vector width is element-wise as well.
         let function = VectorWidth.current.variant(of: activation) as? any ElementwiseActivation ?? activation
         var elements = input.elements
         var span = elements.mutableSpan
@@ -23,18 +23,18 @@ extension Evaluation {
     }
 }
 
-/// Whole tensors in one call.
+/// Evaluation of whole tensors in one call.
 ///
-/// Where a derivative is undefined the answer is NaN; ``Evaluation`` tells the two apart.
+/// The result is NaN at points without a derivative; ``Evaluation`` distinguishes undefined elements from NaN.
 extension ElementwiseActivation {
-    /// f(x) for each element.
+    /// Returns f(x) for each element.
     ///
     ///     let y = Sigmoid().forward(Tensor([-1.0, 0, 1]))
     public func forward<Element>(_ input: Tensor<Element>) -> Tensor<Element> {
         Evaluation.values(of: self, at: input)
     }
 
-    /// f'(x) for each element, and at a kink what `atKink` says.
+    /// Returns f'(x) for each element; `atKink` decides the result at a kink.
     ///
     ///     let slopes = try LeakyReLU(alpha: 0.2).derivative(Tensor([-1.0, 0, 1]), atKink: .right)
     ///
@@ -45,9 +45,9 @@ extension ElementwiseActivation {
         try Evaluation(.derivative, of: self, input: input, atKink: atKink).result().output
     }
 
-    /// ∂y_i/∂x_j along `axis`, a diagonal matrix; the other axes are a batch.
+    /// Returns ∂y_i/∂x_j along `axis`, a diagonal matrix; the other axes are a batch.
     ///
-    /// Shape: theirs, then (i, j).
+    /// The shape is that of the batch followed by (i, j).
     ///
     /// - Throws: `EvaluationError.notASubgradient`, `.axisOutOfRange`.
     public func jacobian<Element>(
@@ -58,7 +58,7 @@ extension ElementwiseActivation {
 }
 
 extension VectorActivation {
-    /// f along `axis`.
+    /// Returns f along `axis`.
     ///
     ///     let probabilities = try Softmax().forward(Tensor([1.0, 2, 3]))
     ///
@@ -69,9 +69,9 @@ extension VectorActivation {
         try Evaluation(.forward, of: self, input: input, axis: axis).result().output
     }
 
-    /// ∂y_i/∂x_j along `axis`; the other axes are a batch.
+    /// Returns ∂y_i/∂x_j along `axis`; the other axes are a batch.
     ///
-    /// Shape: theirs, then (i, j).
+    /// The shape is that of the batch followed by (i, j).
     ///
     ///     let matrix = try Softmax().jacobian(Tensor([1.0, 2, 3]))
     ///
@@ -82,7 +82,7 @@ extension VectorActivation {
         try Evaluation(.jacobian, of: self, input: input, axis: axis).result().output
     }
 
-    /// D_j f_i along `axis`: an entry, row i, column j, or the whole matrix where `index` names neither.
+    /// Returns D_j f_i along `axis`: an entry, row i, column j, or the whole matrix if `index` is empty.
     ///
     /// - Throws: `EvaluationError.axisOutOfRange`, `.rowOutOfRange`, `.columnOutOfRange`.
     public func derivative<Element>(

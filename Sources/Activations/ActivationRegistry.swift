@@ -1,8 +1,8 @@
-/// Every activation there is.
+/// The list of all activations.
 public enum ActivationRegistry {
-    /// In the order of the catalogue and of the documentation.
+    /// All activations in the order of the catalogue and of the documentation.
     ///
-    /// One line an activation.
+    /// Each activation has one line.
     public static let all: [any Activation.Type] = [
         Sigmoid.self,
         Tanh.self,
@@ -11,7 +11,7 @@ public enum ActivationRegistry {
         Softmax.self,
     ]
 
-    /// The activation of that name.
+    /// Returns the activation of that name, or nil.
     public static func activation(named name: String) -> (any Activation.Type)? {
         all.first { $0.name == name }
     }

@@ -1,2 +1,2 @@
-// What an activation is, in a module of its own: the modules of the other vector widths use the same types.
+// The types of an activation are in a separate module, which the modules of the other vector widths share.
 @_exported public import ActivationInterface

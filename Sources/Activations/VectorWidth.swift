@@ -8,10 +8,10 @@ import Synchronization
 
 /// The vector instructions that evaluations use.
 ///
-/// The same formulas are compiled once for each width; results meet the same bounds at each, but may differ from one to
-/// another in the last place.
+/// The same formulas are compiled once for each width; results meet the same bounds at each, but may differ between
+/// widths in the last place.
 public enum VectorWidth: String, CaseIterable, Sendable, Comparable {
-    /// What every processor of the architecture has: 128 bits, without fused multiply-add on x86-64.
+    /// The width that every processor of the architecture has: 128 bits, without fused multiply-add on x86-64.
     case baseline
     /// AVX2 and FMA, 256 bits.
     case avx2
@@ -28,7 +28,7 @@ public enum VectorWidth: String, CaseIterable, Sendable, Comparable {
         }
     }
 
-    /// The widths that this processor and operating system offer, ascending.
+    /// The widths that this processor and operating system support, ascending.
     public static let available: [VectorWidth] = allCases.filter(\.isSupported)
 
     private var isSupported: Bool {
@@ -41,9 +41,9 @@ public enum VectorWidth: String, CaseIterable, Sendable, Comparable {
 
     private static let chosen = Atomic<Int>(available.max()?.bits ?? VectorWidth.baseline.bits)
 
-    /// The width that new evaluations use; at first the widest available.
+    /// The width that new evaluations use, initially the widest available.
     ///
-    /// Any thread may read and set it at any time; evaluations that exist keep theirs.
+    /// Any thread may read and set it at any time; existing evaluations keep theirs.
     ///
     /// - Precondition: The new width is available.
     public static var current: VectorWidth {
@@ -57,16 +57,16 @@ public enum VectorWidth: String, CaseIterable, Sendable, Comparable {
         }
     }
 
-    /// The same function, compiled for this width.
+    /// Returns the same function, compiled for this width.
     ///
-    /// An activation that the registry does not have stays as it is.
+    /// An activation that is not in the registry is returned unchanged.
     func variant(of activation: any Activation) -> any Activation {
         guard let types = registry, let index = ActivationRegistry.all.firstIndex(where: { $0 == type(of: activation) })
         else { return activation }
         return types[index].init(activation.parameterValues)
     }
 
-    /// The activations as they are compiled for this width, in the order of the registry; nil for the baseline.
+    /// The activations compiled for this width, in the order of the registry; nil for the baseline.
     private var registry: [any Activation.Type]? {
         #if arch(x86_64)
             switch self {

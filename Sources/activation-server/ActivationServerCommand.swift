@@ -5,7 +5,7 @@ import Glibc
 import Logging
 import SocketServer
 
-/// `activation-server`: serves, unless a flag asks for something else.
+/// The command `activation-server`: it serves, unless a flag requests something else.
 @main
 struct ActivationServerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,13 +1,13 @@
 import Glibc
 
-/// Asks a running server for `/readyz`, for containers that have neither shell nor curl.
+/// Sends a running server a request for `/readyz`, for containers that have neither shell nor curl.
 struct HealthProbe {
     let host: String
     let port: Int
-    /// For connecting, for sending, and for each receive.
+    /// The time limit for connecting, for sending, and for each receive.
     static let timeoutSeconds = 3
 
-    /// Whether the server answered 200.
+    /// Returns whether the server answered 200.
     func isReady() -> Bool {
         addresses().contains { address in
             guard let status = ask(address) else { return false }
@@ -15,7 +15,7 @@ struct HealthProbe {
         }
     }
 
-    /// The host as a client reaches it: what listens at every address is asked at the loopback one.
+    /// The host as a client reaches it: for the wildcard address this is the loopback one.
     private var reachableHost: String {
         switch host {
         case "0.0.0.0": "127.0.0.1"
@@ -47,14 +47,14 @@ struct HealthProbe {
         return found
     }
 
-    /// The status code of the answer; nil where there was none.
+    /// Returns the status code of the answer, or nil if there was none.
     private func ask(_ address: Address) -> Int? {
         let descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         defer { _ = close(descriptor) }
         var timeout = timeval(tv_sec: Self.timeoutSeconds, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
-        // SAFETY: each call reads or fills exactly the memory that it is given the size of.
+        // SAFETY: each call reads or fills exactly the memory whose size it is given.
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, size)
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, size)
         let connected = unsafe address.bytes.withUnsafeBytes { bytes in
@@ -62,7 +62,7 @@ struct HealthProbe {
                 descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
         }
         guard connected == 0 else { return nil }
-        // As small as a request can be, so that it passes under every limit that can be configured.
+        // This is the smallest possible request, so that it passes every limit that can be configured.
         let request = Array("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         guard unsafe send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
         // "HTTP/1.1 200" is in the first bytes of the first segment.

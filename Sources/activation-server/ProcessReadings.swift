@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 import Metrics
 
-/// What the kernel says about this process, under the names that Prometheus' own clients use.
+/// The kernel's figures about this process, under the names that Prometheus' own clients use.
 enum ProcessReadings {
     static var all: [Reading] {
         var readings: [Reading] = []
@@ -58,7 +58,7 @@ enum ProcessReadings {
 }
 
 extension StringProtocol {
-    /// The longest end of it whose characters all fit.
+    /// Returns the longest suffix whose characters all satisfy the predicate.
     fileprivate func suffix(while fits: (Character) -> Bool) -> SubSequence {
         var start = endIndex
         while start > startIndex, fits(self[index(before: start)]) { start = index(before: start) }

@@ -4,10 +4,10 @@ import Glibc
 enum ProcessSystem {
     static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Opens `/dev/null` where standard input, output or error is closed.
+    /// Opens `/dev/null` in place of standard input, output or error if they are closed.
     ///
-    /// Otherwise the first sockets would get those numbers, and the log would be written into one of them. To be called
-    /// before anything else is opened.
+    /// Otherwise the first sockets would get those numbers, and the log would be written into one of them. It must be
+    /// called before anything else is opened.
     static func openStandardDescriptors() {
         while true {
             // SAFETY: the path is a constant that outlives the call.
@@ -21,7 +21,7 @@ enum ProcessSystem {
         }
     }
 
-    /// Writes all bytes to standard error; waits where it is a full pipe, gives up where nobody reads any more.
+    /// Writes all bytes to standard error; it waits if that is a full pipe, and gives up if the pipe has no reader.
     static func writeToStandardError(_ bytes: [UInt8]) {
         var written = 0
         while written < bytes.count {
@@ -41,27 +41,28 @@ enum ProcessSystem {
         }
     }
 
-    /// Ends the process at once, without running anything more.
+    /// Ends the process at once, without running any further code.
     static func exitNow(_ status: Int32) -> Never { _exit(status) }
 }
 
-/// Signals taken by waiting for them instead of by a handler: none is lost, however early it arrives.
+/// Signals that are received by waiting for them instead of by a handler: none is lost, however early it arrives.
 struct SignalSet {
     private var set = sigset_t()
 
-    /// Blocks these signals in this thread and all that it starts, so that they stay pending until waited for.
+    /// Blocks these signals in this thread and all that it starts, so that they stay pending until `next()` receives
+    /// them.
     ///
-    /// To be called before any other thread exists.
+    /// It must be called before any other thread exists.
     init(blocking signals: [Int32]) {
         // SAFETY: the set is initialised by the first call and owned by this value.
         unsafe sigemptyset(&set)
         for signal in signals { unsafe sigaddset(&set, signal) }
         unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
-        // A closed log pipe or connection is an error of its write, never the end of the process.
+        // Writing to a closed log pipe or connection then fails, but never ends the process.
         Glibc.signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Waits for the next of the signals.
+    /// Waits for the next of the signals, and returns it.
     func next() -> Int32 {
         var signal: Int32 = 0
         var waited = set

@@ -5,7 +5,7 @@ import Logging
 import Metrics
 import SocketServer
 
-/// What the service tells about itself while it runs: metrics, and a line for each request where the log wants that.
+/// Observes the service while it runs: metrics, and a line for each request if the log level includes it.
 final class ServiceObservation: Sendable {
     private let metrics: ServerMetrics
     private let log: Logger
@@ -25,7 +25,7 @@ final class ServiceObservation: Sendable {
                 }))
     }
 
-    /// The server exists only after the handler that answers with its numbers.
+    /// The server is created after the handler that reports its numbers.
     func observe(_ server: Server, _ configuration: ServerConfiguration) {
         self.server.withLock { $0 = (server, configuration) }
     }
@@ -36,7 +36,7 @@ final class ServiceObservation: Sendable {
     }
 
     private static func writeAccessLine(_ request: borrowing EndedRequest, _ log: Logger) {
-        // The path and the query are not told: they may hold data, and the route says what was asked for.
+        // The path and the query are not logged: they may contain data, and the route names what was requested.
         var metadata: Logger.Metadata = [
             "method": "\(request.method.map { $0 == .otherRegistered ? "other" : $0.rawValue } ?? "unknown")",
             "status": .stringConvertible(request.status),

@@ -7,16 +7,16 @@ import Logging
 import Metrics
 import SocketServer
 
-/// The running service: puts its parts together, and lives until it is told to end.
+/// The running service: it assembles its parts, and runs until a signal ends it.
 struct ServiceProcess {
     let configuration: Configuration
     let signals: SignalSet
     let log: Logger
     let output: LogOutput
 
-    /// Serves until a signal ends the process; returns only where it cannot start.
+    /// Serves until a signal ends the process; it only returns by throwing.
     ///
-    /// - Throws: ``ConfigurationError``, or ``ServerError`` where it cannot listen.
+    /// - Throws: ``ConfigurationError``, or ``ServerError`` if it cannot listen.
     func run() throws -> Never {
         if let width = try configuration.checkedVectorWidth(available: VectorWidth.available) {
             VectorWidth.current = width
@@ -41,7 +41,7 @@ struct ServiceProcess {
         observation.observe(server, configuration.server)
         let shutdown = ShutdownRequest()
         do {
-            // Before it is needed: a thread may be refused later, when there are no more to be had.
+            // The thread is started before it is needed: the system may refuse a thread later.
             try DedicatedThread.start("shutdown") { shutDown(server, readiness, shutdown.wait()) }
         } catch {
             throw ServerError.resources(error)
@@ -93,7 +93,7 @@ struct ServiceProcess {
                 "descriptor limit raised",
                 metadata: ["before": .stringConvertible(before), "after": .stringConvertible(after)])
         case .connectionLimitLowered(let count):
-            // The default adapts to the machine; only a number that somebody chose is worth a warning.
+            // The default adapts to the machine; only an explicitly set number is worth a warning.
             log.log(
                 level: configuration.isGiven(Settings.maxConnections) ? .warning : .info,
                 "the descriptor limit allows fewer connections", metadata: ["connections": .stringConvertible(count)])
@@ -109,7 +109,7 @@ struct ServiceProcess {
     }
 }
 
-/// Wakes the thread that shuts the service down, with the signal that asked for it.
+/// Wakes the thread that shuts the service down, with the signal that requested it.
 private final class ShutdownRequest: Sendable {
     private let isMade = DispatchSemaphore(value: 0)
     private let signal = Locked<Int32>(0)
@@ -119,7 +119,7 @@ private final class ShutdownRequest: Sendable {
         isMade.signal()
     }
 
-    /// Waits until it is made.
+    /// Waits until shutdown is requested.
     func wait() -> Int32 {
         isMade.wait()
         return signal.withLock { $0 }
@@ -127,9 +127,9 @@ private final class ShutdownRequest: Sendable {
 }
 
 extension Configuration {
-    /// The vector width asked for; nil where none is.
+    /// Returns the requested vector width, or nil if none was requested.
     ///
-    /// - Throws: ``ConfigurationError`` for one that this processor does not have.
+    /// - Throws: ``ConfigurationError`` for a width that this processor does not have.
     func checkedVectorWidth(available: [VectorWidth]) throws(ConfigurationError) -> VectorWidth? {
         guard let name = vectorWidth else { return nil }
         guard let width = available.first(where: { $0.rawValue == name }) else {
@@ -141,7 +141,7 @@ extension Configuration {
         return width
     }
 
-    /// The part that the socket server needs.
+    /// The part of the configuration for the socket server.
     var server: ServerConfiguration {
         var server = ServerConfiguration()
         server.host = host

@@ -1,28 +1,28 @@
-/// A chain of equal formulas that leads from a definition to a result.
+/// A chain of equal formulas from a definition to a result.
 ///
-/// Such as S'(x) = d/dx (1 / (1 + exp(-x))), and so on to S(x) (1 - S(x)).
+/// An example is S'(x) = d/dx (1 / (1 + exp(-x))), and so on to S(x) (1 - S(x)).
 public struct Derivation: Sendable {
-    /// What the chain's formulas are the value of.
+    /// The quantity whose value the chain's formulas have.
     public enum Subject: String, Sendable {
-        /// The function.
+        /// The function itself.
         case value
-        /// Its derivative.
+        /// The derivative.
         case derivative
-        /// Its derivative from the left at a kink.
+        /// The derivative from the left at a kink.
         case leftDerivative = "left_derivative"
-        /// Its derivative from the right at a kink.
+        /// The derivative from the right at a kink.
         case rightDerivative = "right_derivative"
     }
 
-    /// What the chain is about.
+    /// The subject of the chain.
     public let subject: Subject
-    /// In a few words: `Derivative, by the quotient rule`.
+    /// The title in a few words: `Derivative, by the quotient rule`.
     public let title: String
-    /// Where the chain holds; nil for everywhere.
+    /// The condition under which the chain holds, or nil for every point.
     public let condition: Condition?
-    /// Two at least; all have the same value wherever the condition holds.
+    /// At least two steps, all with the same value if the condition holds.
     public let steps: [DerivationStep]
-    /// What follows from it, in a sentence; nil where the last step says all.
+    /// The consequence in a sentence, or nil if the last step says all.
     public let conclusion: String?
 
     init(
@@ -36,16 +36,16 @@ public struct Derivation: Sendable {
         self.conclusion = conclusion
     }
 
-    /// Whether the chain holds at this point.
+    /// Returns whether the chain holds at this point.
     public func holds(at point: DerivationPoint) -> Bool {
         condition.map { $0.holds(at: Bindings(point: point)) } ?? true
     }
 }
 
-/// One formula of a derivation, in three notations, together with why it equals the one before.
+/// One formula of a derivation, in three notations, and the reason why it equals the previous one.
 public struct DerivationStep: Sendable {
     let expression: Expression
-    /// Why, in a few words: `the quotient rule`; empty for the first step, which is what the derivation is about.
+    /// The reason in a few words: `the quotient rule`; empty for the first step, the subject of the derivation.
     public let reason: String
 
     init(_ expression: Expression, _ reason: String = "") {
@@ -53,14 +53,14 @@ public struct DerivationStep: Sendable {
         self.reason = reason
     }
 
-    /// For LaTeX's math mode.
+    /// The formula for LaTeX's math mode.
     public var latex: String { expression.latex }
-    /// For a line of text: `S(x) (1 - S(x))`.
+    /// The formula for a line of text: `S(x) (1 - S(x))`.
     public var plainText: String { expression.plainText }
-    /// The elements inside `<math>`.
+    /// The formula as the content of a MathML element.
     public var mathML: String { expression.mathML }
 
-    /// The formula's value, computed as it is written; derivatives in it are taken by the rules of calculus.
+    /// Returns the formula's value, computed as it is written; derivatives in it are taken by the rules of calculus.
     ///
     /// - Precondition: `point.i` and `point.j` are indices of `point.x`.
     public func value(at point: DerivationPoint) -> Double { expression.value(at: Bindings(point: point)) }

@@ -1,12 +1,12 @@
 import Exact
 
-/// The point at which an expression is evaluated exactly: a ``DerivationPoint`` whose numbers are rational.
+/// The values for an exact evaluation of an expression: a ``DerivationPoint`` whose numbers are rational.
 struct ExactBindings {
     let x: [Rational]
     let i: Int
     let j: Int
     let parameters: ParameterValues
-    /// The step that a limit is taken of.
+    /// The step of a limit.
     var h = Rational.zero
     var k = 0
 
@@ -27,9 +27,9 @@ struct ExactBindings {
 }
 
 extension DerivationStep {
-    /// The formula's exact value at a point whose numbers are finite: a rational number plus a tail.
+    /// Returns the formula's exact value at a point whose numbers are finite: a rational number plus a tail.
     ///
-    /// - Returns: Nil if the precision does not suffice for one of the operations.
+    /// - Returns: The value, or nil if the precision does not suffice for one of the operations.
     /// - Precondition: `point.i` and `point.j` are indices of `point.x`.
     func exactValue(at point: DerivationPoint, in arithmetic: BallArithmetic) throws(EvaluationCancelled) -> Real? {
         try expression.exactValue(at: ExactBindings(point), in: arithmetic)
@@ -37,7 +37,7 @@ extension DerivationStep {
 }
 
 extension Expression {
-    /// The exact value: a rational number plus a tail, known to the precision of the arithmetic.
+    /// Returns the exact value: a rational number plus a tail, known to the precision of the arithmetic.
     func exactValue(at bindings: ExactBindings, in arithmetic: BallArithmetic) throws(EvaluationCancelled) -> Real? {
         func value(_ operand: Expression) throws(EvaluationCancelled) -> Real? {
             try operand.exactValue(at: bindings, in: arithmetic)
@@ -78,7 +78,7 @@ extension Expression {
         }
     }
 
-    /// The step at which a quotient of differences is the limit itself, since limits are taken of straight lines only.
+    /// A step at which a difference quotient equals its limit, since limits are only taken of straight lines.
     private static let limitStep = Rational(Dyadic(.one, exponent: -60))
 
     private static func exactTotal(

@@ -1,4 +1,4 @@
-/// LaTeX's mathematical notation, without the dollar signs.
+/// The notation for LaTeX, without the dollar signs.
 extension Expression {
     var latex: String {
         switch self {
@@ -29,7 +29,7 @@ extension Expression {
         precedence > floor ? latex : "\\left(\(latex)\\right)"
     }
 
-    /// A fraction needs no parentheses in a product, but as the base of a power it does.
+    /// A fraction needs no parentheses in a product, but does as the base of a power.
     private var latexBase: String {
         if case .quotient = self { return "\\left(\(latex)\\right)" }
         return latex(above: .power)
@@ -70,7 +70,7 @@ extension Name.Mark {
 }
 
 extension Condition {
-    /// For LaTeX's math mode.
+    /// The formula for LaTeX's math mode.
     public var latex: String {
         switch self {
         case .positive: "x > 0"

@@ -1,4 +1,5 @@
-/// MathML Core, which browsers typeset and screen readers speak by themselves; the elements inside `<math>`.
+/// The notation in MathML Core, which browsers typeset and screen readers read natively; the content of a MathML
+/// element.
 extension Expression {
     var mathML: String {
         switch self {
@@ -43,9 +44,9 @@ extension Expression {
     }
 }
 
-/// Pieces of MathML.
+/// Fragments of MathML.
 private enum MathML {
-    /// Between d/dx and what it is applied to.
+    /// The space between d/dx and its operand.
     static let space = "<mspace width=\"0.2em\"></mspace>"
 
     static func row(_ content: String) -> String { "<mrow>\(content)</mrow>" }
@@ -54,7 +55,7 @@ private enum MathML {
         "<mrow>\(left)<mo>\(sign)</mo>\(right)</mrow>"
     }
 
-    /// Parentheses grow only around fractions and sums: fonts set those that could grow with wide gaps.
+    /// Parentheses stretch only around fractions and sums: fonts surround stretchable ones with wide gaps.
     static func parenthesized(_ content: String) -> String {
         let isTall = content.contains("<mfrac>") || content.contains("<munder>")
         let attribute = isTall ? "" : " stretchy=\"false\""
@@ -95,7 +96,7 @@ extension Name.Mark {
     fileprivate func mathML(on name: String) -> String {
         switch self {
         case .none: name
-        // The sign is raised by itself: as a superscript it would be too high and too small.
+        // The prime is raised already: as a superscript it would be too high and too small.
         case .prime: "<mrow>\(name)<mo lspace=\"0\" rspace=\"0\">′</mo></mrow>"
         case .oneSided(let side): "<msub>\(Self.prime.mathML(on: name))<mo>\(side == .left ? "−" : "+")</mo></msub>"
         }
@@ -103,7 +104,7 @@ extension Name.Mark {
 }
 
 extension Condition {
-    /// The elements inside `<math>`.
+    /// The content of a MathML element.
     public var mathML: String {
         switch self {
         case .positive: "<mrow><mi>x</mi><mo>&gt;</mo><mn>0</mn></mrow>"

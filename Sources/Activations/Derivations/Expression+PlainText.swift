@@ -1,4 +1,4 @@
-/// Text in one line and in ASCII, as the catalogue's formulas are.
+/// The notation as one line of ASCII text, like the catalogue's formulas.
 extension Expression {
     var plainText: String {
         switch self {
@@ -67,7 +67,7 @@ extension Name.Mark {
 }
 
 extension Condition {
-    /// For a line of text: `x > 0`.
+    /// The formula for a line of text: `x > 0`.
     public var plainText: String {
         switch self {
         case .positive: "x > 0"

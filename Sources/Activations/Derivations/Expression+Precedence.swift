@@ -1,4 +1,4 @@
-/// How tightly an expression binds: an operand that binds less than its place asks for is put in parentheses.
+/// How tightly an expression binds: an operand that binds less tightly than its position requires gets parentheses.
 enum Precedence: Int, Comparable {
     case sum
     case product
@@ -9,7 +9,7 @@ enum Precedence: Int, Comparable {
 }
 
 extension Expression {
-    /// In a notation in which a quotient is a fraction with a bar and e^x has a raised exponent (LaTeX, MathML).
+    /// The precedence if a quotient is a fraction with a bar and e^x has a raised exponent (LaTeX, MathML).
     var precedence: Precedence {
         switch self {
         case .negative, .sum, .difference, .total, .limit: .sum
@@ -19,7 +19,7 @@ extension Expression {
         }
     }
 
-    /// In plain text, where a quotient is written in the line, `a / b`, and e^x as a call, `exp(x)`.
+    /// The precedence in plain text, in which a quotient is inline, `a / b`, and e^x is a call, `exp(x)`.
     var plainPrecedence: Precedence {
         switch self {
         case .quotient: .product
@@ -28,7 +28,7 @@ extension Expression {
         }
     }
 
-    /// Whether a product is written without a sign: `S_j S_i`, `S(x) (1 - S(x))`.
+    /// Returns whether a product is written without a sign: `S_j S_i`, `S(x) (1 - S(x))`.
     static func isJuxtaposed(_ left: Expression, _ right: Expression) -> Bool {
         left.isUnambiguous && right.isUnambiguous
     }

@@ -1,17 +1,17 @@
 import Glibc
 
-/// Where a derivation is evaluated.
+/// The values at which a derivation is evaluated.
 public struct DerivationPoint: Sendable {
-    /// The vector x; for a function of one number its only component.
+    /// The vector x; for a function of one number it has one component.
     public var x: [Double]
-    /// Which component is differentiated, from 0.
+    /// The index of the differentiated component, from 0.
     public var i: Int
-    /// By which component it is differentiated, from 0.
+    /// The index of the component that it is differentiated with respect to, from 0.
     public var j: Int
     /// The activation's parameters.
     public var parameters: ParameterValues
 
-    /// The point `x`, with the indices of a component there.
+    /// Creates the point `x`, with the indices of its components.
     public init(x: [Double], i: Int = 0, j: Int = 0, parameters: ParameterValues = ParameterValues()) {
         self.x = x
         self.i = i
@@ -20,7 +20,7 @@ public struct DerivationPoint: Sendable {
     }
 }
 
-/// A point together with the values of bound variables.
+/// The values of an expression's free and bound variables.
 struct Bindings {
     let point: DerivationPoint
     var h = 0.0
@@ -47,7 +47,7 @@ extension Condition {
 }
 
 extension Expression {
-    /// The value in plain floating point, by the formula as it stands.
+    /// Returns the value in plain floating point, computed as the formula is written.
     func value(at bindings: Bindings) -> Double {
         switch self {
         case .integer(let number): Double(number)
@@ -80,15 +80,15 @@ extension Expression {
         }
     }
 
-    /// The value at a step that is small and a power of two: exact, and the limit itself, for pieces that are straight
-    /// lines, which is all that limits are taken of here.
+    /// Returns the value at a step that is a small power of two. For straight lines, the only operands of limits here,
+    /// this is exactly the limit.
     private static func limit(_ side: Side, _ operand: Expression, _ bindings: Bindings) -> Double {
         var bindings = bindings
         bindings.h = side == .left ? -0x1p-32 : 0x1p-32
         return operand.value(at: bindings)
     }
 
-    /// The derivative, by the rules of calculus and independent of any step of a derivation.
+    /// Returns the derivative by the rules of calculus, independently of any step of a derivation.
     func differentiated(by variable: Variable) -> Expression {
         func d(_ operand: Expression) -> Expression { operand.differentiated(by: variable) }
         switch (self, variable) {

@@ -1,8 +1,7 @@
-/// A formula as a tree: written once, from which its value and its three notations follow, so that they cannot
-/// disagree.
+/// A formula as a tree: written once, it determines its value and its three notations, so that they cannot disagree.
 ///
-/// Not a computer algebra system: it has what the derivations of activations need. Kernels never evaluate it; tests do,
-/// to see that every step of a derivation has the value of the one before.
+/// It is not a computer algebra system: it has what the derivations of activations need. Kernels never evaluate it;
+/// tests do, to check that every step of a derivation has the value of the previous one.
 indirect enum Expression: Sendable {
     case integer(Int)
     case symbol(Symbol)
@@ -18,14 +17,14 @@ indirect enum Expression: Sendable {
     case exponential(Expression)
     /// The sum over all components, with `Index` bound.
     case total(Index, Expression)
-    /// 1 where the indices are equal, else 0: the derivative of one component by another.
+    /// 1 if the indices are equal, else 0: the derivative of one component with respect to another.
     case delta(Index, Index)
     /// A name for `meaning`: S(x), D_j S_i.
     case named(Name, meaning: Expression)
     case derivative(Expression, by: Variable)
     /// The one-sided limit for h → 0.
     case limit(Side, Expression)
-    /// One expression where the condition holds, another elsewhere.
+    /// One expression if the condition holds, and another otherwise.
     case piecewise(Condition, then: Expression, otherwise: Expression)
 }
 
@@ -39,26 +38,26 @@ enum Symbol: Equatable, Sendable {
     case parameter(Parameter)
 }
 
-/// What a component is counted by; `k` is the one that sums bind.
+/// The index of a component; `k` is the one that sums bind.
 enum Index: String, Sendable {
     case i
     case j
     case k
 }
 
-/// What can be differentiated by.
+/// The variables of differentiation.
 enum Variable: Sendable {
     case x
     case component(Index)
 }
 
-/// From which side a limit is approached.
+/// The side from which a limit is approached.
 enum Side: String, Sendable {
     case left = "-"
     case right = "+"
 }
 
-/// How something with a name of its own is written.
+/// The notation of a named expression.
 enum Name: Sendable {
     /// f(a), f'(a), or one of the one-sided derivatives of f at a.
     case applied(String, Mark, to: Expression)
@@ -74,7 +73,7 @@ enum Name: Sendable {
     }
 }
 
-/// Where a formula holds.
+/// The condition under which a formula holds.
 public enum Condition: Equatable, Sendable {
     /// x > 0.
     case positive

@@ -14,7 +14,7 @@ extension LeakyReLU: DerivedActivation {
     }
 }
 
-/// The derivations of x where x > 0, and another straight line through 0 elsewhere.
+/// The derivations of a function that is x for x > 0 and another straight line through 0 otherwise.
 private struct RectifierDerivation {
     let function: String
     let slopeBelow: Expression

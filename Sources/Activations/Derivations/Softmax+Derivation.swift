@@ -34,7 +34,7 @@ extension Softmax: DerivedActivation {
 
     private static func value(_ index: Index) -> Expression { .named(.indexed("S", index), meaning: quotient(index)) }
 
-    /// What both cases begin with.
+    /// The first steps of both cases.
     private static var opening: [DerivationStep] {
         let derivative = Expression.derivative(quotient(.i), by: .component(.j))
         return [

@@ -1,18 +1,18 @@
-/// The Jacobians of an element-wise function along an axis: matrices whose diagonals hold the derivatives.
+/// The Jacobians of an element-wise function along an axis: matrices whose diagonals are the derivatives.
 ///
-/// Nothing is held: each piece of output is zeroed, and the derivatives of the diagonal entries in it are computed.
+/// Nothing is stored: each piece of output is zeroed, and the derivatives of the diagonal entries in it are computed.
 struct DiagonalJacobian<Element: TensorElement>: Sendable {
     let activation: any ElementwiseActivation
     let geometry: SliceGeometry
     let kinks: KinkAnswers<Element>
 
-    /// Diagonal entry `d`, counted through all slices, stands at this place of the output.
+    /// Returns the output position of diagonal entry `d`, counted through all slices.
     private func outputIndex(ofDiagonal d: Int) -> Int {
         let n = geometry.length
         return d / n * n * n + d % n * (n + 1)
     }
 
-    /// The first diagonal entry that stands at `index` of the output or behind it.
+    /// Returns the first diagonal entry at or after `index` of the output.
     private func firstDiagonal(from index: Int) -> Int {
         let n = geometry.length
         let (slice, rest) = index.quotientAndRemainder(dividingBy: n * n)
@@ -33,7 +33,7 @@ struct DiagonalJacobian<Element: TensorElement>: Sendable {
         }
     }
 
-    /// Derivatives of a block of diagonal entries: gathered, computed together, scattered.
+    /// Writes the derivatives of a block of diagonal entries: they are gathered, computed together, and scattered.
     private func write(
         diagonal block: Range<Int>, rangeStart: Int, input: Span<Element>, into output: inout MutableSpan<Element>,
         undefined: inout [Int]

@@ -1,11 +1,11 @@
-/// The values or derivatives of one element-wise function, made ready once for any number of small inputs.
+/// The values or derivatives of one element-wise function, prepared once for any number of small inputs.
 ///
-/// For single numbers and short rows, whose evaluation takes less time than to set up an ``Evaluation``.
+/// It serves single numbers and short rows, whose evaluation takes less time than setting up an ``Evaluation``.
 public struct ElementwiseEvaluation: ~Copyable, Sendable {
     private let function: any ElementwiseActivation
     private let isDerivative: Bool
 
-    /// Nil where it is no matter of single numbers: for a vector function, a Jacobian, and for derivatives that are
+    /// Creates the evaluation; returns nil for a vector function, for a Jacobian, and for derivatives that are
     /// undefined at kinks.
     ///
     /// - Parameters:
@@ -26,7 +26,7 @@ public struct ElementwiseEvaluation: ~Copyable, Sendable {
     ///
     /// - Parameters:
     ///   - input: The arguments.
-    ///   - output: As many elements as `input`; they are overwritten.
+    ///   - output: The results, as many as `input` has; they are overwritten.
     public func write(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
         if isDerivative { function.derivative(input, into: &output) } else { function.forward(input, into: &output) }
     }

@@ -1,10 +1,10 @@
 extension Evaluation {
-    /// Memory that making the evaluation and keeping it takes at most beyond its input, in bytes.
+    /// Returns the most memory that making and keeping the evaluation takes beyond its input, in bytes.
     ///
-    /// Callers that bound their memory ask before they make it. What ``write(_:into:undefined:)`` needs for a moment is
-    /// not included: it is a few kilobytes whatever the input, but for vectors of fewer than 64 numbers.
+    /// Callers that bound their memory call it first. The temporary memory of ``write(_:into:undefined:)`` is not
+    /// included: it is a few kilobytes whatever the input, except for vectors of fewer than 64 numbers.
     ///
-    /// - Throws: ``EvaluationError`` where the axis is out of range.
+    /// - Throws: ``EvaluationError`` if the axis is out of range.
     public static func heldByteCountMax(
         _ operation: Operation, of activation: any Activation, inputShape: [Int], axis: Int = -1,
         index: DerivativeIndex = DerivativeIndex()
@@ -15,11 +15,11 @@ extension Evaluation {
         guard n > 0, geometry.count > 0 else { return 0 }
         let workspaceCount = type(of: function).workspaceCount(length: n)
         let elementByteCount = MemoryLayout<Element>.stride
-        // A slice whose elements are not neighbours is copied out, and its values are copied back.
+        // A slice whose elements are not contiguous is copied out, and its values are copied back.
         let sliceByteCount = (n + outputLength) * elementByteCount + workspaceCount * MemoryLayout<Double>.stride
         switch operation {
         case .forward where geometry.hasShortRows:
-            // Computed as they are read.
+            // These are computed as they are read.
             return 0
         case .forward:
             return outputLength * geometry.count * elementByteCount + sliceByteCount

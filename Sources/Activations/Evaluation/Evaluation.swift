@@ -1,19 +1,19 @@
 /// An operation of an activation on a tensor, whose output can be read in any order, in pieces, from several threads.
 ///
-/// Everything that can be wrong is found on creation. The output of a Jacobian or of an element-wise function is
-/// computed as it is read and never held whole; so are a vector function's values of short rows. What else a vector
-/// function gives that is no larger than its input (its values, a row, a column or an entry of its derivative) is
-/// computed on creation and kept.
+/// All errors are found on creation. The output of a Jacobian or of an element-wise function is computed as it is read
+/// and never stored whole, and so are a vector function's values of short rows. Any other output of a vector function
+/// that is no larger than its input (its values, a row, a column or an entry of its derivative) is computed on creation
+/// and kept.
 public struct Evaluation<Element: TensorElement>: Sendable {
-    /// Shape of the output.
+    /// The shape of the output.
     public let shape: [Int]
-    /// Number of elements of the output.
+    /// The number of elements of the output.
     public let count: Int
 
     private let input: Tensor<Element>
     private let plan: Plan
 
-    /// How the output comes about.
+    /// The way the output is computed.
     private enum Plan: Sendable {
         case values(any ElementwiseActivation)
         case derivatives(any ElementwiseActivation, KinkAnswers<Element>)
@@ -26,15 +26,15 @@ public struct Evaluation<Element: TensorElement>: Sendable {
     /// - Parameters:
     ///   - operation: What to compute.
     ///   - activation: The function, with its parameters.
-    ///   - input: Where.
+    ///   - input: The arguments.
     ///   - axis: The axis of the vectors, for a vector activation and for any Jacobian; in -rank..<rank. A scalar is
     ///     taken as a vector of one, so that 0 and -1 are valid.
-    ///   - atKink: What to answer where an element-wise function has no derivative.
-    ///   - index: Which entries of a vector activation's derivative.
+    ///   - atKink: The result at points where an element-wise function has no derivative.
+    ///   - index: The entries of a vector activation's derivative to compute.
     ///   - vectorWidth: The vector instructions to use; they must be available.
     ///   - isCancelled: Asked after each 65,536 numbers or each vector, whichever is more; once it says true,
     ///     ``EvaluationError/cancelled`` is thrown.
-    /// - Throws: ``EvaluationError`` where an index or a subgradient is out of range.
+    /// - Throws: ``EvaluationError`` if an index or a subgradient is out of range.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public init(
@@ -84,11 +84,11 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         }
     }
 
-    /// The shape of the output, without computing anything.
+    /// Returns the shape of the output, without computing anything.
     ///
-    /// The output may be far larger than memory; `Tensor.elementCount(ofShape:)` tells how large.
+    /// The output may be far larger than memory; `Tensor.elementCount(ofShape:)` returns its size.
     ///
-    /// - Throws: ``EvaluationError`` where an index is out of range.
+    /// - Throws: ``EvaluationError`` if an index is out of range.
     public static func outputShape(
         _ operation: Operation, of activation: any Activation.Type, inputShape: [Int], axis: Int = -1,
         index: DerivativeIndex = DerivativeIndex()
@@ -107,12 +107,12 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         return inputShape.isEmpty ? [] : geometry.batchShape + matrix
     }
 
-    /// Writes the output's elements `range` (in row-major order), and appends to `undefined` the positions in
-    /// `output` at which the value is mathematically undefined (there `output` holds NaN).
+    /// Writes the output's elements `range` (in row-major order), and appends to `undefined` the positions in `output`
+    /// at which the value is mathematically undefined (and `output` is NaN).
     ///
-    /// Any thread may call it at any time; the same range always gives the same numbers.
+    /// It may be called on any thread at any time; the same range always gives the same numbers.
     ///
-    /// - Precondition: `range` lies in `0..<count`, and `output` is as long as it.
+    /// - Precondition: `range` is within `0..<count`, and `output` is as long as it.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func write(_ range: Range<Int>, into output: inout MutableSpan<Element>, undefined: inout [Int]) {

@@ -1,36 +1,36 @@
-/// Why an evaluation cannot be made: an index that the input's shape does not have, a value that is no subgradient, or
-/// that it has been cancelled.
+/// The reason why an evaluation fails: an index outside the input's shape, a value that is not a subgradient, or
+/// cancellation.
 public enum EvaluationError: Error, Equatable, Sendable {
-    /// The axis is not in -rank..<rank, where a scalar's rank counts as 1.
+    /// The axis is not in -rank..<rank, where a scalar counts as having rank 1.
     case axisOutOfRange(axis: Int, rank: Int)
-    /// The function has no vectors of this length in its domain, but those of the lengths in `allowed`.
+    /// Vectors of this length are outside the function's domain, which has those of the lengths in `allowed`.
     case lengthNotAllowed(Int, allowed: String)
     /// The row is not in -count..<count.
     case rowOutOfRange(i: Int, count: Int)
     /// The column is not in -count..<count.
     case columnOutOfRange(j: Int, count: Int)
-    /// The value for `at_kink` lies outside the subgradients at a kink.
+    /// The value for `at_kink` is not a subgradient at a kink.
     case notASubgradient(Double, at: Kink)
-    /// The caller has said that the result is not wanted any more.
+    /// The caller no longer needs the result.
     case cancelled
 }
 
-/// Which entries of a vector activation's derivative D_j f_i are asked for.
+/// Selects entries of a vector activation's derivative D_j f_i.
 ///
 /// Negative indices count from the end.
 public struct DerivativeIndex: Equatable, Sendable {
-    /// The row: which component of the value; nil for all.
+    /// The row, a component of the value; nil for all.
     public var i: Int?
-    /// The column: by which component of the input; nil for all.
+    /// The column, a component of the input; nil for all.
     public var j: Int?
 
-    /// The entries of row `i` and of column `j`; the whole matrix where neither is given.
+    /// Selects the entries of row `i` and of column `j`, or the whole matrix if both are nil.
     public init(i: Int? = nil, j: Int? = nil) {
         self.i = i
         self.j = j
     }
 
-    /// Both indices counted from the start, for Jacobians of that size.
+    /// Returns both indices counted from the start, for Jacobians of that size.
     func resolved(rowCount: Int, columnCount: Int) throws(EvaluationError) -> DerivativeIndex {
         if let i, !(-rowCount..<rowCount).contains(i) { throw .rowOutOfRange(i: i, count: rowCount) }
         if let j, !(-columnCount..<columnCount).contains(j) { throw .columnOutOfRange(j: j, count: columnCount) }

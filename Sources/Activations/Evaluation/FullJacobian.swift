@@ -1,12 +1,12 @@
-/// The whole Jacobians of a vector activation, written as they are read.
+/// The whole Jacobians of a vector activation, computed as they are read.
 ///
-/// Long vectors are prepared once, on creation: that takes memory in proportion to the input. Short ones are prepared
-/// anew by each piece of output that touches them, so that a large batch of them takes no memory at all.
+/// Long vectors are prepared once, on creation, which takes memory in proportion to the input. Short ones are prepared
+/// again for each piece of output that touches them, so that a large batch of them takes no memory at all.
 struct FullJacobian<Element: TensorElement>: Sendable {
-    /// From this length on, preparing a vector again for each piece would cost more than keeping it.
+    /// The shortest length at which preparing a vector for each piece would cost more than keeping the result.
     private static var preparedLengthMin: Int { 64 }
 
-    /// Numbers of workspace that are kept for the Jacobians of all slices.
+    /// Returns the workspace that is kept for the Jacobians of all slices, in numbers.
     static func preparedCount(of activation: any VectorActivation, geometry: SliceGeometry) -> Int {
         guard geometry.length >= preparedLengthMin else { return 0 }
         return type(of: activation).workspaceCount(length: geometry.length) * geometry.count
@@ -14,9 +14,9 @@ struct FullJacobian<Element: TensorElement>: Sendable {
 
     private let activation: any VectorActivation
     private let slices: VectorSlices<Element>
-    /// Numbers of workspace a slice.
+    /// The workspace of one slice, in numbers.
     private let workspaceCount: Int
-    /// The workspaces of all slices, one after the other; empty where they are prepared when needed.
+    /// The workspaces of all slices, one after the other; empty if they are prepared on demand.
     private let prepared: [Double]
 
     init(
@@ -63,7 +63,7 @@ struct FullJacobian<Element: TensorElement>: Sendable {
         }
     }
 
-    /// Writes entries of one matrix, row-major, from index `start` on.
+    /// Writes entries of one matrix in row-major order, from index `start` on.
     private func write(_ workspace: Span<Double>, from start: Int, into output: inout MutableSpan<Element>) {
         let n = slices.geometry.length
         var done = 0

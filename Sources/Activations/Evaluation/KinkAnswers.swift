@@ -1,19 +1,19 @@
-/// What an evaluation answers at each kink of its function, in the element type.
+/// The derivatives that an evaluation returns at the kinks of its function, in the element type.
 struct KinkAnswers<Element: TensorElement>: Sendable {
     private struct Answer {
         let location: Element
-        /// Absent where the derivative stays undefined.
+        /// The derivative, or nil if it stays undefined.
         let value: Element?
     }
 
     private let answers: [Answer]
 
-    /// - Throws: `notASubgradient` where the caller's value lies outside the subgradients of a kink.
+    /// - Throws: `notASubgradient` if the caller's value is not a subgradient at a kink.
     init(_ policy: KinkPolicy, kinks: [Kink]) throws(EvaluationError) {
         if case .value(let value) = policy, let kink = kinks.first(where: { $0.refuses(value) }) {
             throw .notASubgradient(value, at: kink)
         }
-        // A location that this format does not hold is no element's value.
+        // A location that this format cannot represent equals no element.
         answers = kinks.filter(\.hasNoDerivative).compactMap { kink in
             Element(exactly: kink.location).map { Answer(location: $0, value: Self.value(policy, at: kink)) }
         }
@@ -28,13 +28,14 @@ struct KinkAnswers<Element: TensorElement>: Sendable {
         }
     }
 
-    /// Overwrites the derivatives of those inputs that lie at a kink; undefined ones become NaN and go into the list.
+    /// Overwrites the derivatives of those inputs that are at a kink; undefined ones become NaN and are appended to the
+    /// list.
     ///
     /// - Parameters:
     ///   - input: The inputs whose derivatives are written.
-    ///   - output: Holds the derivatives.
+    ///   - output: The derivatives.
     ///   - undefined: Receives the positions in `output` that are undefined.
-    ///   - position: Where in `output` the derivative of the input of that index stands.
+    ///   - position: Returns the position in `output` of the derivative of the input at an index.
     func apply(
         to input: Span<Element>, output: inout MutableSpan<Element>, undefined: inout [Int],
         position: (Int) -> Int

@@ -1,24 +1,24 @@
-/// How a tensor falls apart into vectors along one axis: the axes before it and those behind it are a batch.
+/// Divides a tensor into vectors along one axis: the axes before and after it are a batch.
 ///
-/// Element `k` of slice `s` lies at `(s / inner · length + k) · inner + s mod inner`. The values of a function of
-/// vectors are laid out in the same way, with their own length.
+/// Element `k` of slice `s` is at `(s / inner · length + k) · inner + s mod inner`. The values of a function of vectors
+/// are laid out in the same way, with their own length.
 struct SliceGeometry: Equatable, Sendable {
-    /// Length of each vector.
+    /// The length of each vector.
     let length: Int
-    /// Length of the function's value at each vector.
+    /// The length of the function's value at each vector.
     let outputLength: Int
-    /// Number of vectors.
+    /// The number of vectors.
     let count: Int
-    /// Distance in memory between neighbours in a vector: the product of the lengths behind the axis.
+    /// The stride between neighbours in a vector: the product of the lengths after the axis.
     let inner: Int
     /// The shape without the axis.
     let batchShape: [Int]
-    /// The shape of all values, the axis being where it was.
+    /// The shape of all values, with the axis in its original position.
     let outputShape: [Int]
-    /// A power of two less one: how many vectors have about 65,536 elements.
+    /// A power of two minus 1: the number of vectors with about 65,536 elements.
     private let checkpointMask: Int
 
-    /// A scalar counts as one vector of one, so that the axes 0 and -1 are valid.
+    /// A scalar counts as one vector of length 1, so that the axes 0 and -1 are valid.
     init(shape: [Int], axis: Int, of activation: any Activation.Type) throws(EvaluationError) {
         let rank = max(shape.count, 1)
         guard (-rank..<rank).contains(axis) else { throw .axisOutOfRange(axis: axis, rank: shape.count) }
@@ -47,20 +47,20 @@ struct SliceGeometry: Equatable, Sendable {
     /// Vectors up to this length are short.
     private static let shortLengthMax = 32
 
-    /// Whether the vectors are rows so short that many are taken at a time.
+    /// Whether the vectors are rows short enough to be processed many at a time.
     var hasShortRows: Bool {
         inner == 1 && length > 0 && length <= Self.shortLengthMax && outputLength == length
     }
 
-    /// Whether to ask, before slice `s`, if the work is still wanted: once in 65,536 elements, or each slice.
+    /// Returns whether to check for cancellation before slice `s`: once every 65,536 elements, or every slice.
     func isCheckpoint(_ s: Int) -> Bool { s & checkpointMask == 0 }
 
-    /// Where element `k` of slice `s` lies.
+    /// Returns the position of element `k` of slice `s`.
     func offset(slice s: Int, element k: Int) -> Int {
         (s / inner * length + k) * inner + s % inner
     }
 
-    /// Where component `k` of the value at slice `s` lies.
+    /// Returns the position of component `k` of the value at slice `s`.
     func outputOffset(slice s: Int, element k: Int) -> Int {
         (s / inner * outputLength + k) * inner + s % inner
     }

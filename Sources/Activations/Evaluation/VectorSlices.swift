@@ -1,9 +1,9 @@
-/// The vectors of a tensor along one axis, taken out one by one.
+/// The vectors of a tensor along one axis, extracted one by one.
 struct VectorSlices<Element: TensorElement>: Sendable {
     let input: Tensor<Element>
     let geometry: SliceGeometry
 
-    /// Slice `s` as a contiguous vector.
+    /// Returns slice `s` as a contiguous vector.
     func vector(_ s: Int) -> [Element] {
         if geometry.inner == 1 {
             return Array(input.elements[s * geometry.length..<(s + 1) * geometry.length])
@@ -11,12 +11,12 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         return (0..<geometry.length).map { input.elements[geometry.offset(slice: s, element: $0)] }
     }
 
-    /// How many elements of short slices are taken at a time.
+    /// The number of elements of short slices that are processed at a time.
     private static var blockElementCount: Int { 1024 }
 
     /// Writes the elements `range` of f of each slice, if the slices are short rows.
     ///
-    /// - Precondition: ``SliceGeometry/hasShortRows``.
+    /// - Precondition: ``SliceGeometry/hasShortRows`` is true.
     func writeRows(
         _ range: Range<Int>, of activation: any VectorActivation, into output: inout MutableSpan<Element>
     ) {
@@ -30,7 +30,7 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         var results = scratch.mutableSpan
         var start = range.lowerBound / n * n
         while start < range.upperBound {
-            // Whole rows, of which the first and the last may be in the range in part.
+            // These are whole rows; the first and the last may only partly be in the range.
             let rowsEnd = (range.upperBound + n - 1) / n * n
             let end = min(start + rowCount * n, rowsEnd)
             var part = results.part(0..<end - start)
@@ -43,12 +43,12 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         }
     }
 
-    /// f of each slice, laid out as the input is.
+    /// Returns f of each slice, laid out as the input is.
     func forward(
         _ activation: any VectorActivation, _ isCancelled: () -> Bool
     ) throws(EvaluationError) -> [Element] {
         let (n, outputLength) = (geometry.length, geometry.outputLength)
-        // Ten million empty vectors along the other axis have a length, and need no workspace of it.
+        // Ten million empty vectors along the other axis have a length, but need no workspace for it.
         guard geometry.count > 0, outputLength > 0 else { return [] }
         var output = [Element](repeating: 0, count: geometry.count * outputLength)
         var scratch = [Element](repeating: 0, count: geometry.inner == 1 ? 0 : outputLength)
@@ -72,9 +72,9 @@ struct VectorSlices<Element: TensorElement>: Sendable {
         return output
     }
 
-    /// The entries of each slice's Jacobian that `index` selects, slice after slice.
+    /// Returns the entries of each slice's Jacobian that `index` selects, slice after slice.
     ///
-    /// At least one of i and j is given.
+    /// - Precondition: At least one of i and j is given.
     func derivative(
         _ activation: any VectorActivation, at index: DerivativeIndex, _ isCancelled: () -> Bool
     ) throws(EvaluationError) -> [Element] {

@@ -1,8 +1,8 @@
-/// The rectifier with a slope below zero: x where x > 0, else alpha x.
+/// The rectifier with a slope below zero: x for x > 0, else alpha x.
 ///
-/// One rounding at most, that of alpha x. The sign of alpha · 0 is kept; with alpha = 0 the function is +0 below zero,
+/// It rounds at most once, for alpha x. The sign of alpha · 0 is kept; with alpha = 0 the function is +0 below zero,
 /// also at -∞; NaN stays NaN, in the derivative as well. The kink at 0 has the one-sided derivatives alpha and 1; with
-/// alpha = 1 there is none.
+/// alpha = 1 there is no kink.
 public struct LeakyReLU: ElementwiseActivation {
     /// The slope below zero.
     public let alpha: Double
@@ -17,10 +17,11 @@ public struct LeakyReLU: ElementwiseActivation {
 
     public var parameterValues: ParameterValues { ParameterValues(Self.alpha, .number(alpha)) }
 
-    /// Any finite slope; a negative one is fine, and 1 makes the function the identity.
+    /// The parameter of the slope: any finite number is valid, including negative ones, and 1 makes the function the
+    /// identity.
     public static let alpha = Parameter(
         name: "alpha", summary: "Slope below zero; any finite number.", .number(default: defaultAlpha))
-    /// The slope unless given.
+    /// The default slope.
     public static let defaultAlpha = 0.01
     public static var parameters: [Parameter] { [alpha] }
 

@@ -1,7 +1,7 @@
 /// The rectifier max(x, 0).
 ///
-/// Exact. Zero of either sign gives +0; NaN stays NaN, in the derivative as well. The kink at 0 has the one-sided
-/// derivatives 0 and 1.
+/// The result is exact. Zero of either sign gives +0; NaN stays NaN, in the derivative as well. The kink at 0 has the
+/// one-sided derivatives 0 and 1.
 public struct ReLU: ElementwiseActivation {
     public init() {}
     public init(_ values: ParameterValues) { self.init() }
@@ -15,7 +15,7 @@ public struct ReLU: ElementwiseActivation {
     public static var canHaveKinks: Bool { true }
     public var kinks: [Kink] { [Kink(location: 0, leftDerivative: 0, rightDerivative: 1)] }
 
-    // NaN fails the comparison x <= 0 and stays.
+    // NaN fails the comparison x <= 0 and is kept.
     @inline(__always)
     public func forward(_ x: Double) -> Double { x <= 0 ? 0 : x }
     @inline(__always)

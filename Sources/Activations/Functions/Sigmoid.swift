@@ -1,9 +1,9 @@
 /// The logistic function S(x) = 1 / (1 + e^-x).
 ///
-/// With t = e^-|x|, which cannot overflow: S = 1 / (1 + t) for x ≥ 0 and t / (1 + t) below; S' = t / (1 + t)², where
-/// the textbook's S (1 - S) cancels. No kink. S(-∞) = 0, S(∞) = 1, S'(±∞) = 0.
+/// With t = e^-|x|, which cannot overflow: S = 1 / (1 + t) for x ≥ 0 and t / (1 + t) below; S' = t / (1 + t)², while
+/// the textbook's S (1 - S) suffers cancellation. There is no kink. S(-∞) = 0, S(∞) = 1, S'(±∞) = 0.
 ///
-/// float64: at most 0.53 ulp; float32: correctly rounded for each of the 2^32 inputs.
+/// The error in float64 is at most 0.53 ulp; float32 is correctly rounded for each of the 2^32 inputs.
 public struct Sigmoid: ElementwiseActivation {
     public init() {}
     public init(_ values: ParameterValues) { self.init() }

@@ -1,12 +1,13 @@
 /// Softmax S_i = e^x_i / Σ e^x_k along a vector.
 ///
-/// With m the largest of the x_k: S_i = e^(x_i - m) / Σ, where x_i - m is taken without rounding error, and
-/// Σ = 1 + the exponentials of all but one largest. That rest also gives 1 - S of the largest without cancellation.
+/// With m the largest of the x_k: S_i = e^(x_i - m) / Σ, where x_i - m has no rounding error, and Σ = 1 + the
+/// exponentials of all entries except one largest. That remainder also gives 1 - S of the largest without cancellation.
 /// The sum does not depend on the order of the terms, so that permuting the input permutes the output, to the bit.
 ///
-/// -∞ gives exactly 0. A NaN, a +∞ or nothing but -∞ makes the whole vector NaN.
+/// -∞ gives exactly 0. If there is a NaN or a +∞, or all are -∞, the whole vector is NaN.
 ///
-/// float64: at most 0.52 ulp in every entry, those of the Jacobian included; float32: at most 0.51.
+/// The error in float64 is at most 0.52 ulp in every entry, including those of the Jacobian; in float32 it is at most
+/// 0.51.
 public struct Softmax: VectorActivation {
     public init() {}
     public init(_ values: ParameterValues) { self.init() }

@@ -1,9 +1,9 @@
 /// The hyperbolic tangent.
 ///
 /// With m = e^-2|x| - 1: tanh |x| = -m / (2 + m), which is accurate near 0 too; tanh'(x) = 4 S'(2x) with the sigmoid S,
-/// where the textbook's 1 - tanh² cancels. No kink. tanh(±∞) = ±1, tanh'(±∞) = 0, tanh(-0) = -0.
+/// while the textbook's 1 - tanh² suffers cancellation. There is no kink. tanh(±∞) = ±1, tanh'(±∞) = 0, tanh(-0) = -0.
 ///
-/// float64: at most 0.54 ulp; float32: correctly rounded for each of the 2^32 inputs.
+/// The error in float64 is at most 0.54 ulp; float32 is correctly rounded for each of the 2^32 inputs.
 public struct Tanh: ElementwiseActivation {
     public init() {}
     public init(_ values: ParameterValues) { self.init() }
@@ -52,7 +52,7 @@ public struct Tanh: ElementwiseActivation {
 
     /// tanh(x) for x ≥ 0.
     ///
-    /// From 25 on it rounds to 1.
+    /// It rounds to 1 from 25 on.
     @inline(__always)
     private static func value(_ x: Double) -> DoubleDouble {
         let m = Exponential.expm1(DoubleDouble(-2 * atMost(25, x)))

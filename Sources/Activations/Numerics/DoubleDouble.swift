@@ -1,9 +1,9 @@
 /// The unevaluated sum of two doubles, `high + low`, where `low` is about as small as the rounding error of `high`.
 ///
-/// Some 106 bits of precision out of plain additions and multiplications without a branch, so that loops over it become
-/// vector code. The error-free steps are those of T. J. Dekker (1971) and D. E. Knuth (TAOCP 2, section 4.2.2); the
-/// others state what they lose. Nothing here may be reordered: the compiler does not, as floating-point arithmetic in
-/// Swift keeps its order and is never contracted.
+/// It has some 106 bits of precision from plain additions and multiplications without a branch, so that loops over it
+/// vectorise. The error-free steps are those of T. J. Dekker (1971) and D. E. Knuth (TAOCP 2, section 4.2.2); the
+/// others state their errors. Nothing here may be reordered: Swift keeps the order of floating-point operations and
+/// never contracts them.
 struct DoubleDouble {
     var high: Double
     var low: Double
@@ -18,14 +18,14 @@ struct DoubleDouble {
     @inline(__always)
     var value: Double { high + low }
 
-    /// a + b without error, where |a| ≥ |b| or a = 0.
+    /// Returns a + b without error, if |a| ≥ |b| or a = 0.
     @inline(__always)
     static func exactSum(larger a: Double, smaller b: Double) -> DoubleDouble {
         let sum = a + b
         return DoubleDouble(sum, b - (sum - a))
     }
 
-    /// a + b without error.
+    /// Returns a + b without error.
     @inline(__always)
     static func exactSum(_ a: Double, _ b: Double) -> DoubleDouble {
         let sum = a + b
@@ -33,7 +33,7 @@ struct DoubleDouble {
         return DoubleDouble(sum, (a - (sum - part)) + (b - part))
     }
 
-    /// a · b without error, barring overflow and underflow.
+    /// Returns a · b without error, barring overflow and underflow.
     @inline(__always)
     static func exactProduct(_ a: Double, _ b: Double) -> DoubleDouble {
         let product = a * b
@@ -46,7 +46,7 @@ struct DoubleDouble {
         #endif
     }
 
-    /// `a` as the sum of two numbers of 26 bits, whose products are exact.
+    /// Returns `a` as the sum of two numbers of 26 bits, whose products are exact.
     @inline(__always)
     private static func split(_ a: Double) -> DoubleDouble {
         let scaled = 0x8000001p0 * a
@@ -54,33 +54,33 @@ struct DoubleDouble {
         return DoubleDouble(high, a - high)
     }
 
-    /// The same number with `low` no larger than half an ulp of `high`; |high| ≥ |low| before.
+    /// Returns the same number with `low` no larger than half an ulp of `high`, given |high| ≥ |low|.
     @inline(__always)
     var normalized: DoubleDouble { .exactSum(larger: high, smaller: low) }
 
-    /// Multiplied by a power of two, which is exact.
+    /// Returns the number multiplied by a power of two, which is exact.
     @inline(__always)
     func scaled(by power: Double) -> DoubleDouble { DoubleDouble(high * power, low * power) }
 
     @inline(__always)
     static prefix func - (a: DoubleDouble) -> DoubleDouble { DoubleDouble(-a.high, -a.low) }
 
-    /// a + b where |a| ≥ |b|; the low part is rounded, and not normalised.
+    /// Returns a + b for |a| ≥ |b|; the low part is rounded, and not normalised.
     @inline(__always)
     static func sum(larger a: Double, smaller b: DoubleDouble) -> DoubleDouble {
         let sum = exactSum(larger: a, smaller: b.high)
         return DoubleDouble(sum.high, sum.low + b.low)
     }
 
-    /// a · b with a relative error of some 2^-103.
+    /// Returns a · b with a relative error of some 2^-103.
     @inline(__always)
     static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
         let product = exactProduct(a.high, b.high)
-        // A plain sum of two products, not fused: swapping a and b gives the same bits.
+        // A plain sum of two products, not fused, so that swapping a and b gives the same bits.
         return exactSum(larger: product.high, smaller: product.low + (a.high * b.low + a.low * b.high))
     }
 
-    /// a² as an unevaluated sum, with a relative error of 2^-79 or better.
+    /// Returns a² as an unevaluated sum, with a relative error of 2^-79 or better.
     @inline(__always)
     static func square(_ a: Double) -> DoubleDouble {
         #if FUSED_MULTIPLY_ADD || arch(arm64)
@@ -91,7 +91,7 @@ struct DoubleDouble {
         #endif
     }
 
-    /// a / b with a relative error of some 2^-78 or better: a first quotient, and the residual that it leaves.
+    /// Returns a / b with a relative error of some 2^-78 or better, from a first quotient and its residual.
     @inline(__always)
     static func / (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
         let reciprocal = 1 / b.high
@@ -109,7 +109,7 @@ struct DoubleDouble {
     }
 }
 
-/// a · b + c, fused where the processor can.
+/// Returns a · b + c, fused if the processor has the instruction.
 @inline(__always)
 func multiplyAdd(_ a: Double, _ b: Double, _ c: Double) -> Double {
     #if FUSED_MULTIPLY_ADD || arch(arm64)

@@ -1,20 +1,20 @@
 /// Exponentials in plain double with a relative error below 2^-48, for float32.
 extension Exponential {
-    /// e^x for x in [-700, 700].
+    /// Returns e^x for x in [-700, 700].
     @inline(__always)
     static func estimate(_ x: Double) -> Double {
         let (p, power) = reducedEstimate(x)
         return power + power * p
     }
 
-    /// e^x - 1 for x in [-700, 700], accurate near 0 as well.
+    /// Returns e^x - 1 for x in [-700, 700], accurate near 0 as well.
     @inline(__always)
     static func expm1Estimate(_ x: Double) -> Double {
         let (p, power) = reducedEstimate(x)
         return (power - 1) + power * p
     }
 
-    /// p and 2^k with e^x = 2^k (1 + p).
+    /// Returns p and 2^k with e^x = 2^k (1 + p).
     @inline(__always)
     private static func reducedEstimate(_ x: Double) -> (p: Double, power: Double) {
         let k = nearestMultiple(x)
@@ -23,7 +23,7 @@ extension Exponential {
         return (r + r2 * multiplyAdd(r, estimateTail(r, squared: r2), 0.5), powerOfTwo(k))
     }
 
-    /// (e^r - 1 - r - r²/2) / r³ for |r| ≤ ln 2 / 2, with an absolute error of some 2^-50.
+    /// Returns (e^r - 1 - r - r²/2) / r³ for |r| ≤ ln 2 / 2, with an absolute error of some 2^-50.
     @inline(__always)
     private static func estimateTail(_ r: Double, squared r2: Double) -> Double {
         let r4 = r2 * r2

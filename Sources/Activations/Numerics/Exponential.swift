@@ -1,10 +1,10 @@
 /// Exponentials in double-double, without a branch and without a table.
 ///
-/// x = k·ln 2 + r with an integer k and |r| ≤ ln 2 / 2, so that e^x = 2^k (1 + m) with m = e^r - 1. The polynomial
-/// gives m with a relative error of 2^-67; in double-double it keeps some 2^-59 (`expm1` near 0 as well).
+/// With an integer k and |r| ≤ ln 2 / 2 the argument is x = k·ln 2 + r, so that e^x = 2^k (1 + m) with m = e^r - 1. The
+/// polynomial gives m with a relative error of 2^-67; in double-double it keeps some 2^-59 (`expm1` near 0 as well).
 enum Exponential {
-    /// Results are carried at this scale, at which e^-745 is a normal number: nothing between argument and final
-    /// rounding ever loses bits to underflow.
+    /// The scale of results, at which e^-745 is a normal number: no bits are lost to underflow before the final
+    /// rounding.
     static let scale = 0x1p500
     static let unscale = 0x1p-500
     private static let scaleExponent = 500.0
@@ -17,7 +17,7 @@ enum Exponential {
     /// Adding and subtracting it rounds to an integer.
     private static let roundingShift = 0x1.8p52
 
-    /// e^x · 2^500, for x in [-760, 300].
+    /// Returns e^x · 2^500, for x in [-760, 300].
     @inline(__always)
     static func scaledExp(_ x: DoubleDouble) -> DoubleDouble {
         let (m, k) = reducedExpm1(x)
@@ -25,7 +25,7 @@ enum Exponential {
         return DoubleDouble.sum(larger: 1, smaller: m).scaled(by: power)
     }
 
-    /// e^x - 1, accurate near 0 as well, for x in [-60, 709].
+    /// Returns e^x - 1, accurate near 0 as well, for x in [-60, 709].
     @inline(__always)
     static func expm1(_ x: DoubleDouble) -> DoubleDouble {
         let (m, k) = reducedExpm1(x)
@@ -35,7 +35,7 @@ enum Exponential {
         return DoubleDouble.exactSum(larger: sum.high, smaller: sum.low + (power * m.low + shifted.low))
     }
 
-    /// m and k with e^x = 2^k (1 + m).
+    /// Returns m and k with e^x = 2^k (1 + m).
     @inline(__always)
     private static func reducedExpm1(_ x: DoubleDouble) -> (m: DoubleDouble, k: Double) {
         let k = nearestMultiple(x.high)
@@ -53,7 +53,7 @@ enum Exponential {
         return (.exactSum(larger: sum.high, smaller: low), k)
     }
 
-    /// q(r) = (e^r - 1 - r - r²/2) / r³ for |r| ≤ ln 2 / 2, by Estrin's scheme.
+    /// Returns q(r) = (e^r - 1 - r - r²/2) / r³ for |r| ≤ ln 2 / 2, by Estrin's scheme.
     @inline(__always)
     private static func tail(_ r: Double, squared r2: Double) -> Double {
         let r4 = r2 * r2
@@ -68,11 +68,11 @@ enum Exponential {
         return multiplyAdd(multiplyAdd(c8, r4, c47), r4, c03)
     }
 
-    /// The multiple of ln 2 nearest to x.
+    /// Returns the multiple of ln 2 nearest to x.
     @inline(__always)
     static func nearestMultiple(_ x: Double) -> Double { (x * log2e + roundingShift) - roundingShift }
 
-    /// 2^n for an integer n in [-1022, 1023].
+    /// Returns 2^n for an integer n in [-1022, 1023].
     @inline(__always)
     static func powerOfTwo(_ n: Double) -> Double {
         Double(bitPattern: (n + (roundingShift + 1023)).bitPattern &<< 52)

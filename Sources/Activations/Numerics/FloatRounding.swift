@@ -1,9 +1,9 @@
-/// Loops that give correctly rounded float32 values at the price of an estimate in double.
+/// Loops that give correctly rounded float32 values at the cost of an estimate in double.
 ///
-/// An estimate with a relative error below 2^-46 decides the rounding of all but one in some two million results. Where
-/// it does not, its block is computed again by the exact formula (A. Ziv, ACM TOMS 17, 1991).
+/// An estimate with a relative error below 2^-46 decides the rounding of all but one in some two million results. If it
+/// does not, its block is computed again by the exact formula (A. Ziv, ACM TOMS 17, 1991).
 enum FloatRounding {
-    /// Relative error that the estimates stay below.
+    /// The bound of the estimates' relative error.
     static let tolerance = 0x1p-46
     private static let blockCount = 256
 

@@ -1,6 +1,6 @@
-/// The index of the first largest of `count` numbers; nil where one of them is NaN or +∞, or all are -∞.
+/// Returns the index of the first largest of `count` numbers, or nil if one of them is NaN or +∞, or all are -∞.
 ///
-/// In integers, whose reductions the compiler turns into vector code, as it may not with those of floating point.
+/// It compares integers, whose reductions the compiler may vectorise, unlike those of floating point.
 @inline(__always)
 func indexOfLargest(count: Int, _ element: (Int) -> Double) -> Int? {
     var largest = Int64.min
@@ -18,7 +18,7 @@ func indexOfLargest(count: Int, _ element: (Int) -> Double) -> Int? {
 }
 
 extension Double {
-    /// An integer for each number, in the same order; -0 comes before 0.
+    /// Returns an integer for each number, in the same order; -0 comes before 0.
     @inline(__always)
     fileprivate var orderedBits: Int64 {
         let bits = Int64(bitPattern: bitPattern)

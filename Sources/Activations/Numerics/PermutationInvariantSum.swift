@@ -1,20 +1,20 @@
-/// The sum of `count` numbers in [0, 2^550], whose bits do not depend on the order of the terms.
+/// Returns the sum of `count` numbers in [0, 2^550], whose bits do not depend on the order of the terms.
 ///
-/// Each term is cut into whole multiples of two units, one after the other, and the multiples are added as integers,
-/// which is exact. The units follow the largest term, so that all of a term is kept but some 2^-100 of the largest one.
-/// The loop has no branch and no floating-point reduction: it becomes vector code.
+/// Each term is split into whole multiples of two units in succession, and the multiples are added as integers, which
+/// is exact. The units follow the largest term, so that each term is kept up to some 2^-100 of the largest one. The
+/// loop has no branch and no floating-point reduction, so that it vectorises.
 ///
 /// - Parameters:
 ///   - count: The number of terms, below 2^40.
 ///   - largest: The largest of the terms' high parts.
-///   - term: The term of that index; its low part below the last place of the high one.
+///   - term: Returns the term at an index; its low part is below the last place of the high one.
 @inline(__always)
 func permutationInvariantSum(count: Int, largest: Double, _ term: (Int) -> DoubleDouble) -> DoubleDouble {
     // The first unit is 2^-50 of the power of two above the largest term; the second is not so small as to be
     // subnormal.
     let power = Double(bitPattern: ((atLeast(0x1p-600, largest).bitPattern &>> 52) &+ 1) &<< 52)
     let (firstUnit, secondUnit) = (power * 0x1p-50, power * 0x1p-100)
-    // At 1.5 · 2^52 units the last place is one unit: adding and subtracting rounds to whole multiples, and the bit
+    // At 1.5 · 2^52 units the last place is one unit: adding and subtracting it rounds to whole multiples, and the bit
     // pattern counts them.
     let (firstAnchor, secondAnchor) = (firstUnit * 0x1.8p52, secondUnit * 0x1.8p52)
     var (firstTotal, secondTotal) = (WideInteger(), WideInteger())

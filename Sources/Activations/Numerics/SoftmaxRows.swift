@@ -1,11 +1,11 @@
 /// Softmax of many short vectors, as in a batch of two classes.
 ///
-/// With a few elements each, a loop over a vector's elements is no vector code. So the steps that take most of the
-/// time, the exponentials and the products, are done for the elements of all vectors in one loop, and only the largest
-/// element and the sum are found vector by vector. All steps are those of ``SoftmaxWorkspace``, and give the same bits.
+/// With a few elements each, a loop over a vector's elements does not vectorise. So the most expensive steps, the
+/// exponentials and the products, are done for the elements of all vectors in one loop, and only the largest element
+/// and the sum are found vector by vector. All steps are those of ``SoftmaxWorkspace``, and give the same bits.
 ///
-/// Of the workspace's four parts, each as long as the input, the first two hold the exponentials and the others first
-/// each element's shift and then, in two parts, what its exponential is multiplied by.
+/// The workspace has four parts, each as long as the input. The first two hold the exponentials; the others first hold
+/// each element's shift and then, in two parts, the factor of its exponential.
 enum SoftmaxRows {
     @inline(__always)
     static func write(
@@ -86,7 +86,7 @@ enum SoftmaxRows {
         }
     }
 
-    /// The index of the first element that is `shift`, to the bit; the first of all if there is none.
+    /// Returns the index of the first element that equals `shift` to the bit, or the first index if there is none.
     @inline(__always)
     private static func indexOfFirst(_ shift: Double, from start: Int, count n: Int, _ element: (Int) -> Double) -> Int
     {
@@ -94,12 +94,12 @@ enum SoftmaxRows {
         return start
     }
 
-    /// The sum of some terms in the workspace, whatever their order.
+    /// Returns the sum of some terms in the workspace, independent of their order.
     @inline(__always)
     private static func rest(
         _ workspace: borrowing MutableSpan<Double>, _ terms: Range<Int>, lowParts: Int
     ) -> DoubleDouble {
-        // Not negative, so that the bit patterns are in the numbers' order.
+        // The terms are not negative, so that their bit patterns have the numbers' order.
         var largest: UInt64 = 0
         for i in terms { largest = max(largest, workspace[i].bitPattern) }
         return permutationInvariantSum(count: terms.count, largest: Double(bitPattern: largest)) {

@@ -1,8 +1,8 @@
-/// What softmax and its kin keep of a vector of length n, in 2n + 2 numbers of workspace.
+/// The values that softmax and related functions keep for a vector of length n, in 2n + 2 numbers of workspace.
 ///
-/// For float64: the n high parts of S_i · 2^500, their n low parts, and the two parts of the complement 1 - S of the
-/// largest entry at the same scale. For float32, which needs neither low parts nor scale: S_i, unused, complement.
-/// Where there is no distribution, everything is NaN.
+/// For float64 these are the n high parts of S_i · 2^500, their n low parts, and the two parts of the complement 1 - S
+/// of the largest entry at the same scale. For float32, which needs neither low parts nor scale, they are S_i, unused
+/// space, and the complement. If there is no distribution, everything is NaN.
 enum SoftmaxWorkspace {
     static func count(length n: Int) -> Int { 2 * n + 2 }
 
@@ -55,9 +55,9 @@ enum SoftmaxWorkspace {
         workspace[2 * n] = rest * inverse
     }
 
-    /// 1 - S of an entry.
+    /// Returns 1 - S of an entry.
     ///
-    /// Only the largest can exceed 1/2, where the subtraction would cancel.
+    /// Only the largest entry can exceed 1/2, where the subtraction would suffer cancellation.
     @inline(__always)
     static func complement(of s: DoubleDouble, in workspace: Span<Double>) -> DoubleDouble {
         if s.high > 0.5 * Exponential.scale {
@@ -66,7 +66,7 @@ enum SoftmaxWorkspace {
         return DoubleDouble.sum(larger: Exponential.scale, smaller: -s).normalized
     }
 
-    /// e^(x - shift) · 2^500, the difference taken without error; 0 where it is far below the smallest number.
+    /// Returns e^(x - shift) · 2^500 with an error-free difference, or 0 if it is far below the smallest number.
     @inline(__always)
     static func exponential(_ x: Double, shift: Double) -> DoubleDouble {
         let difference = DoubleDouble.exactSum(x, -shift)
@@ -76,10 +76,11 @@ enum SoftmaxWorkspace {
         return DoubleDouble(isNegligible ? 0 : e.high, isNegligible ? 0 : e.low)
     }
 
-    /// The sum of the first `count` terms in the workspace, whatever their order; `prepare` has checked its size.
+    /// Returns the sum of the first `count` terms in the workspace, independent of their order; `prepare` has checked
+    /// its size.
     @inline(__always)
     private static func rest(_ workspace: borrowing MutableSpan<Double>, count n: Int) -> DoubleDouble {
-        // Not negative, so that the bit patterns are in the numbers' order.
+        // The terms are not negative, so that their bit patterns have the numbers' order.
         var largest: UInt64 = 0
         for i in 0..<n { largest = unsafe max(largest, workspace[unchecked: i].bitPattern) }
         return permutationInvariantSum(count: n, largest: Double(bitPattern: largest)) {

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Logging
 
-/// Form of a log line.
+/// The format of a log line.
 enum LogFormat: String, Sendable {
     /// `2026-01-31T12:00:00.000Z info listening url=http://127.0.0.1:8080`
     case text
@@ -9,7 +9,8 @@ enum LogFormat: String, Sendable {
     case json
 }
 
-/// A swift-log handler that makes one line of each event, whatever its text holds: nothing can forge a second line.
+/// A swift-log handler that writes one line per event, whatever its text contains: it cannot be made to forge a second
+/// line.
 struct LineLogHandler: LogHandler {
     let format: LogFormat
     let output: LogOutput
@@ -37,7 +38,7 @@ struct LineLogHandler: LogHandler {
                 fields: fields))
     }
 
-    /// What stands where lines had to be dropped.
+    /// Returns the line that replaces dropped ones.
     static func droppedLine(_ format: LogFormat, count: Int) -> String {
         line(
             format, time: now(), level: Logger.Level.warning.rawValue, message: "log lines were dropped here",
@@ -48,11 +49,11 @@ struct LineLogHandler: LogHandler {
         Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
-    /// A name and a value behind the message.
+    /// A name and a value after the message.
     struct Field {
         let name: String
         let text: String
-        /// Integers stand in JSON as numbers, so that who reads the log can compare them.
+        /// Integers are numbers in JSON, so that readers of the log can compare them.
         let isInteger: Bool
 
         init(_ name: String, _ value: Logger.MetadataValue) {
@@ -62,7 +63,7 @@ struct LineLogHandler: LogHandler {
         }
     }
 
-    /// The line for an event, with its line feed.
+    /// Returns the line for an event, with its line feed.
     static func line(
         _ format: LogFormat, time: String, level: String, message: String, fields: [Field]
     ) -> String {
@@ -86,7 +87,7 @@ struct LineLogHandler: LogHandler {
         "\"" + escaped(text, alsoQuotes: true) + "\""
     }
 
-    /// Control characters (C0, DEL, C1) and the Unicode line separators as JSON escapes.
+    /// Returns the text with control characters (C0, DEL, C1) and the Unicode line separators as JSON escapes.
     private static func escaped(_ text: String, alsoQuotes: Bool = false) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -2,10 +2,11 @@ import Dispatch
 import Locking
 import SocketServer
 
-/// Writes log lines to standard error without ever making a caller wait.
+/// Writes log lines to standard error without ever blocking a caller.
 ///
-/// Lines queue up, at most ``pendingByteCountMax``, and a thread of its own writes them. Where the reader of the log is
-/// slow or gone, lines are dropped and counted; the service goes on. The count is logged once there is room again.
+/// Lines are queued, up to ``pendingByteCountMax``, and a dedicated thread writes them. If the reader of the log is
+/// slow or gone, lines are dropped and counted while the service continues. The count is logged once there is room
+/// again.
 final class LogOutput: Sendable {
     static let pendingByteCountMax = 1_048_576
 
@@ -20,12 +21,12 @@ final class LogOutput: Sendable {
     private let state = Locked(State())
     /// Signalled when there is something to write.
     private let work = DispatchSemaphore(value: 0)
-    /// The line that stands for so many dropped ones, its line feed included.
+    /// Returns the line that replaces that many dropped ones, with its line feed.
     private let droppedLine: @Sendable (Int) -> String
-    /// Writes all bytes, or gives them up where nobody can read them any more.
+    /// Writes all bytes, or discards them if the reader is gone.
     private let writeAll: @Sendable ([UInt8]) -> Void
 
-    /// - Throws: If there can be no thread for it.
+    /// - Throws: An error if its thread cannot be started.
     init(
         droppedLine: @escaping @Sendable (Int) -> String, writeAll: @escaping @Sendable ([UInt8]) -> Void
     ) throws(SystemError) {
@@ -40,10 +41,10 @@ final class LogOutput: Sendable {
         }
     }
 
-    /// Ends the thread.
+    /// The signal ends the thread.
     deinit { work.signal() }
 
-    /// Queues a line, its line feed included; drops it where too much is pending.
+    /// Queues a line, including its line feed, or drops it if too much is pending.
     func write(_ line: String) {
         let mustStart = state.withLock { state in
             guard state.pending.count + line.utf8.count <= Self.pendingByteCountMax else {
@@ -57,7 +58,7 @@ final class LogOutput: Sendable {
         if mustStart { work.signal() }
     }
 
-    /// Waits until what is queued has been written, at most so long.
+    /// Waits until everything queued has been written, up to a time limit.
     func flush(withinSeconds seconds: Double) {
         let done = DispatchSemaphore(value: 0)
         let mustWait = state.withLock { state in

@@ -3,7 +3,7 @@ import Logging
 import SocketServer
 
 extension Configuration {
-    /// What the line `listening` says: where, what is running, who may use it, and within which limits.
+    /// Returns the fields of the line `listening`: the address, the version, the access rules and the limits.
     func startMetadata(_ server: Server, vectorWidth: String) -> Logger.Metadata {
         [
             "url": "\(server.url)", "version": "\(ServiceVersion.current)", "vector_width": "\(vectorWidth)",
@@ -15,7 +15,7 @@ extension Configuration {
         ]
     }
 
-    /// Warns of variables that were probably meant as settings, and of a port that is a service link.
+    /// Warns about variables that were probably meant as settings, and about a port that is a service link.
     func warnOfVariables(_ log: Logger) {
         if ignoresPortLink {
             log.warning(

@@ -1,4 +1,4 @@
-/// The whole configuration, understood and checked: what the flags, the environment and the machine say.
+/// The whole configuration, parsed and checked, from flags, environment and machine.
 struct Configuration {
     var host: String
     var port: Int
@@ -20,21 +20,21 @@ struct Configuration {
     var drainTimeoutSeconds: Double
 
     var tokenFile: String?
-    /// Empty: no other origins.
+    /// The allowed origins; empty to allow no other origin.
     var corsOrigins: [String]
-    /// Nil: the widest that the CPU has.
+    /// The requested vector width, or nil for the widest that the CPU has.
     var vectorWidth: String?
     var logLevel: String
     var logFormat: String
 
     /// Every setting with its value and source, for `--print-config`.
     var entries: [SettingsReader.Entry]
-    /// Variables that look like settings and are not: typing errors, most likely.
+    /// Variables that look like settings but are unknown: most likely typing errors.
     var unknownVariables: [String]
     /// Whether `ACTIVATION_PORT` was ignored, since it holds a service link of Kubernetes.
     var ignoresPortLink: Bool
 
-    /// More event loops than this are started only if asked for: past it they cost more than they serve.
+    /// The most event loops that are started by default: more would cost more than they gain.
     static let workerDefaultMax = 64
 
     /// - Throws: ``ConfigurationError`` for the first value that is not allowed.
@@ -98,17 +98,17 @@ struct Configuration {
             } ?? false
     }
 
-    /// Whether a flag or a variable gives the setting.
+    /// Returns whether a flag or a variable sets the value.
     func isGiven<Value>(_ setting: Setting<Value>) -> Bool {
         entries.contains { $0.name == setting.name && $0.source != .defaultValue }
     }
 
-    /// So many connections that with 4 KiB each, nearly all of it the kernel's, they take an eighth of the memory.
+    /// Returns a number of connections that take an eighth of the memory at 4 KiB each, nearly all of it the kernel's.
     private static func connectionCountDefault(memoryByteCount: Int?) -> Int {
         min(16_384, max(64, (memoryByteCount ?? .max) / 8 / 4_096))
     }
 
-    /// One line a setting, aligned: name, value, source.
+    /// One line per setting, aligned: name, value, source.
     var description: String {
         let nameWidth = entries.map(\.name.count).max() ?? 0
         let valueWidth = entries.map(\.value.count).max() ?? 0

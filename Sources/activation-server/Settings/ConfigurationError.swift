@@ -1,4 +1,4 @@
-/// A wrong setting: names the flag or variable, the value, and what is allowed.
+/// An invalid setting: the error names the flag or variable, the value, and what is allowed.
 ///
 /// The process ends with status 64, before anything listens.
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {

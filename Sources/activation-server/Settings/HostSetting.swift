@@ -3,7 +3,7 @@ import Glibc
 extension Setting where Value == String {
     /// An address or name to listen on, without the brackets that URLs put around an IPv6 address.
     ///
-    /// Whether a name exists is found out when the service starts to listen.
+    /// Whether a name exists is only checked when the service starts to listen.
     init(host name: String, _ summary: String, default defaultDescription: String) {
         self.init(
             name: name, valueName: "address", summary: summary,
@@ -14,7 +14,7 @@ extension Setting where Value == String {
 
 /// The text forms of a host that a socket can listen on.
 enum HostName {
-    /// The host without brackets; nil if the text is not a host.
+    /// Returns the host without brackets, or nil if the text is not a host.
     @Sendable static func parse(_ text: String) -> String? {
         if text.hasPrefix("["), text.hasSuffix("]") {
             let inner = String(text.dropFirst().dropLast())
@@ -31,7 +31,7 @@ enum HostName {
         return isName && (1...253).contains(text.utf8.count) ? text : nil
     }
 
-    /// Whether the text is an IPv6 address, with or without a scope: `::1`, `fe80::1%eth0`.
+    /// Returns whether the text is an IPv6 address, with or without a scope: `::1`, `fe80::1%eth0`.
     private static func isIPv6(_ text: String) -> Bool {
         let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
         let scope = parts.dropFirst().first?.utf8

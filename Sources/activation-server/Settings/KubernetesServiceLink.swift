@@ -2,7 +2,7 @@
 ///
 /// For a Service called `activation` these are `ACTIVATION_SERVICE_HOST`, `ACTIVATION_SERVICE_PORT`,
 /// `ACTIVATION_SERVICE_PORT_HTTP`, `ACTIVATION_PORT=tcp://10.0.0.1:8080`, `ACTIVATION_PORT_8080_TCP` and the latter
-/// with `_PROTO`, `_PORT` and `_ADDR`. They are never settings, though they begin like one.
+/// with `_PROTO`, `_PORT` and `_ADDR`. They are never settings, although they have the same prefix.
 enum KubernetesServiceLink {
     static func matches(name: String, value: String) -> Bool {
         guard name.hasPrefix(environmentPrefix) else { return false }
@@ -16,7 +16,7 @@ enum KubernetesServiceLink {
         return false
     }
 
-    /// `8080`, `TCP`, and then nothing, `PROTO`, `PORT` or `ADDR`.
+    /// Returns whether the words are `8080`, `TCP`, and then nothing, `PROTO`, `PORT` or `ADDR`.
     private static func isPortAndProtocol(_ words: ArraySlice<Substring>) -> Bool {
         guard (2...3).contains(words.count), let port = words.first, UInt16(port) != nil else { return false }
         return ["TCP", "UDP", "SCTP"].contains(words[words.startIndex + 1])

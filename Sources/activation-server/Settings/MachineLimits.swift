@@ -1,13 +1,14 @@
 import Activations
 import FoundationEssentials
 
-/// What the machine, or the container around the process, allows it.
+/// The resources that the machine, or the container around the process, provides.
 struct MachineLimits: Equatable, Sendable {
-    /// Cores that the process may use, at least 1: its affinity, and the CPU quota of its cgroup rounded up.
+    /// The number of cores that the process may use, at least 1: its affinity, and the CPU quota of its cgroup rounded
+    /// up.
     var coreCount: Int
-    /// Memory limit of its cgroup, in bytes; nil where there is none.
+    /// The memory limit of its cgroup, in bytes, or nil if there is none.
     var memoryByteCount: Int?
-    /// The widest vectors that its processor has.
+    /// The widest vectors that the processor supports.
     var vectorWidth = VectorWidth.baseline.rawValue
 
     static func ofThisProcess() -> MachineLimits {
@@ -21,14 +22,14 @@ struct MachineLimits: Equatable, Sendable {
     }
 }
 
-/// The limits that control groups set, version 2 and version 1 (kernel documentation: cgroup-v2, cgroup-v1/memory).
+/// The limits of control groups, version 2 and version 1 (kernel documentation: cgroup-v2, cgroup-v1/memory).
 ///
-/// A limit of any ancestor binds too, so each level from the process's own group up to the root is asked.
+/// A limit of any ancestor applies too, so each level from the process's own group up to the root is read.
 struct CgroupFiles {
-    /// Gives the contents of a file, nil where it cannot be read.
+    /// Returns the contents of a file, or nil if it cannot be read.
     let read: (String) -> String?
 
-    /// CPUs that may be used at once, from quota and period.
+    /// The number of CPUs that may be used at once, from quota and period.
     var cpuQuota: Double? {
         levels(controller: "cpu").compactMap { level -> Double? in
             if let words = read(level + "/cpu.max")?.split(whereSeparator: \.isWhitespace), words.count == 2 {
@@ -42,7 +43,7 @@ struct CgroupFiles {
         }.min()
     }
 
-    /// Bytes of memory; version 1 says "no limit" with a number near 2^63.
+    /// The memory limit in bytes; in version 1 a number near 2^63 means "no limit".
     var memoryByteCountMax: Int? {
         levels(controller: "memory").compactMap { level in
             number(level + "/memory.max") ?? number(level + "/memory.limit_in_bytes")
@@ -53,7 +54,7 @@ struct CgroupFiles {
         read(path).flatMap { text in text.split(whereSeparator: \.isWhitespace).first.flatMap { Int($0) } }
     }
 
-    /// Folders of this process's group and all above it, for version 2 and for version 1.
+    /// Returns the folders of this process's group and its ancestors, for version 2 and for version 1.
     private func levels(controller: String) -> [String] {
         let lines = read("/proc/self/cgroup")?.split(separator: "\n") ?? []
         return lines.flatMap { line -> [String] in
@@ -66,7 +67,7 @@ struct CgroupFiles {
         }
     }
 
-    /// `/a/b` → `/a/b`, `/a`, and the root as the empty string.
+    /// Returns `/a/b`, `/a`, and the root as the empty string, for `/a/b`.
     private static func ancestors(of path: Substring) -> [String] {
         let names = path.split(separator: "/")
         return (0...names.count).reversed().map { names.prefix($0).map { "/" + $0 }.joined() }

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// The flags, as text; ``Configuration`` understands them together with the environment.
+/// The flags, as text; ``Configuration`` parses them together with the environment.
 ///
-/// Numbers are taken unconditionally: `--port -1` is then a wrong value like any other, not a missing one.
+/// Option values are parsed unconditionally: `--port -1` is then an invalid value like any other, not a missing one.
 struct Options: ParsableArguments {
     @OptionGroup(title: "Address") var address: AddressOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
@@ -11,14 +11,14 @@ struct Options: ParsableArguments {
     @OptionGroup(title: "Computation and log") var other: OtherOptions
 }
 
-/// Where the server listens, and with how many event loops.
+/// The flags for the address and the number of event loops.
 struct AddressOptions: ParsableArguments {
     @Option(help: help(Settings.host)) var host: String?
     @Option(parsing: .unconditional, help: help(Settings.port)) var port: String?
     @Option(parsing: .unconditional, help: help(Settings.workers)) var workers: String?
 }
 
-/// How much is accepted.
+/// The flags for sizes and counts.
 struct LimitOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: help(Settings.maxBodyBytes)) var maxBodyBytes: String?
     @Option(parsing: .unconditional, help: help(Settings.maxOutputElements)) var maxOutputElements: String?
@@ -29,7 +29,7 @@ struct LimitOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: help(Settings.maxConnections)) var maxConnections: String?
 }
 
-/// How long is waited.
+/// The flags for time limits.
 struct TimeOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: help(Settings.headerTimeout)) var headerTimeout: String?
     @Option(parsing: .unconditional, help: help(Settings.bodyTimeout)) var bodyTimeout: String?
@@ -39,13 +39,13 @@ struct TimeOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: help(Settings.drainTimeout)) var drainTimeout: String?
 }
 
-/// Who may use the service.
+/// The flags for access.
 struct AccessOptions: ParsableArguments {
     @Option(help: help(Settings.tokenFile)) var tokenFile: [String] = []
     @Option(help: help(Settings.corsOrigin)) var corsOrigin: [String] = []
 }
 
-/// How it computes and logs.
+/// The flags for computing and logging.
 struct OtherOptions: ParsableArguments {
     @Option(help: help(Settings.vectorWidth)) var vectorWidth: String?
     @Option(help: help(Settings.logLevel)) var logLevel: String?

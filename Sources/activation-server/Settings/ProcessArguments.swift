@@ -1,7 +1,7 @@
 /// The arguments that the process was started with.
 ///
 /// `CommandLine.arguments` reads `/proc/self/cmdline`. Without `/proc`, in a chroot for example, it is empty: every
-/// flag would be lost in silence, `--token-file` included. See docs/decisions/0055-arguments-without-proc.md.
+/// flag would be lost without an error, including `--token-file`. See docs/decisions/0055-arguments-without-proc.md.
 enum ProcessArguments {
     /// All arguments, without the program's name.
     static var all: [String] {
@@ -13,7 +13,7 @@ enum ProcessArguments {
     }
 }
 
-// Written once, before `main` and before any other thread exists.
+// The count is written once, before `main` and before any other thread exists.
 private nonisolated(unsafe) var argumentCount: Int32 = 0
 private nonisolated(unsafe) var argumentVector: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 

@@ -1,42 +1,42 @@
-/// One setting of the service: a flag, an environment variable of the same name, a default, and the values allowed.
+/// One setting of the service: a flag, an environment variable of the same name, a default, and the allowed values.
 ///
-/// Flags and variables are read as text and understood here, so that a wrong value is refused with the same words
+/// Flags and variables are read as text and parsed here, so that an invalid value is rejected with the same words
 /// wherever it came from.
 struct Setting<Value: Sendable>: Sendable {
     /// The flag without its dashes: `max-body-bytes`.
     let name: String
-    /// What stands for the value in the help: `bytes`.
+    /// The placeholder of the value in the help: `bytes`.
     let valueName: String
     let summary: String
-    /// As messages say it: `an integer from 0 to 65535`.
+    /// The allowed values, as in messages: `an integer from 0 to 65535`.
     let allowed: String
-    /// The default as the help says it, where it depends on the machine.
+    /// The default as shown in the help, if it depends on the machine.
     let defaultDescription: String
-    /// The value that the text stands for; nil where it is not allowed.
+    /// Parses a text, or returns nil if it is not allowed.
     let parse: @Sendable (String) -> Value?
     let describe: @Sendable (Value) -> String
     /// Another environment variable, read after the setting's own.
     var alias: String?
 
-    /// The environment variables that give the value, the one that wins first.
+    /// The environment variables that give the value, in order of precedence.
     var variables: [String] { [environmentName] + (alias.map { [$0] } ?? []) }
 
     var environmentName: String { activation_server.environmentName(of: name) }
 
-    /// For `--help`: summary, variables and default.
+    /// The text for `--help`: summary, variables and default.
     var help: String { "\(summary) [\(variables.joined(separator: " or else ")); default: \(defaultDescription)]" }
 }
 
-/// What the variable of every setting begins with.
+/// The prefix of every setting's variable.
 let environmentPrefix = "ACTIVATION_"
 
-/// `ACTIVATION_MAX_BODY_BYTES` for `max-body-bytes`.
+/// Returns the name of the variable: `ACTIVATION_MAX_BODY_BYTES` for `max-body-bytes`.
 func environmentName(of setting: String) -> String {
     environmentPrefix + String(setting.uppercased().map { $0 == "-" ? "_" : $0 })
 }
 
 extension Setting where Value == Int {
-    /// A whole number in `range`, written in decimal digits only.
+    /// Creates a setting for a whole number in `range`, written in decimal digits only.
     init(
         _ name: String, _ valueName: String, _ summary: String, in range: ClosedRange<Int>,
         default defaultDescription: String, alias: String? = nil
@@ -54,7 +54,7 @@ extension Setting where Value == Int {
 }
 
 extension Setting where Value == Double {
-    /// A duration in seconds, fractions allowed.
+    /// Creates a setting for a duration in seconds, with optional fractions.
     init(seconds name: String, _ summary: String, in range: ClosedRange<Double>, default defaultDescription: String) {
         self.init(
             name: name, valueName: "seconds", summary: summary,
@@ -68,14 +68,14 @@ extension Setting where Value == Double {
             describe: Self.text)
     }
 
-    /// `15`, `0.5`.
+    /// Returns the shortest text: `15`, `0.5`.
     @Sendable private static func text(_ seconds: Double) -> String {
         seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
     }
 }
 
 extension Setting where Value == String {
-    /// Any text that is not empty, or one of `choices`.
+    /// Creates a setting for any text that is not empty, or for one of `choices`.
     init(
         _ name: String, _ valueName: String, _ summary: String, choices: [String]? = nil, allowed: String,
         default defaultDescription: String
@@ -92,7 +92,7 @@ extension Setting where Value == String {
 }
 
 extension Setting where Value == [String] {
-    /// Any number of texts, one a flag, separated by commas in a variable.
+    /// Creates a setting for any number of texts, one per flag, separated by commas in a variable.
     init(
         list name: String, _ valueName: String, _ summary: String, allowed: String,
         isAllowed: @escaping @Sendable (String) -> Bool

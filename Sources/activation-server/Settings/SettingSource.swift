@@ -1,4 +1,4 @@
-/// Where a setting's value came from, in falling precedence.
+/// The origin of a setting's value, in falling precedence.
 enum SettingSource: Equatable {
     case flag
     case environment(String)

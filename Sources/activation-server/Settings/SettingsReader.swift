@@ -1,8 +1,9 @@
-/// Finds each setting's value: the flag wins over the environment, that over the default; and remembers from where.
+/// Finds each setting's value and records its source: a flag has precedence over the environment, and that over the
+/// default.
 struct SettingsReader {
-    /// Without Kubernetes' service links.
+    /// The environment without Kubernetes' service links.
     private let environment: [String: String]
-    /// What `--print-config` shows, in the order of reading.
+    /// The entries of `--print-config`, in the order of reading.
     private(set) var entries: [Entry] = []
 
     struct Entry: Equatable {
@@ -18,7 +19,7 @@ struct SettingsReader {
     /// The variables of the settings read so far.
     var variables: Set<String> { Set(entries.map { environmentName(of: $0.name) }) }
 
-    /// The value of a setting that has a default.
+    /// Returns the value of a setting that has a default.
     mutating func value<Value>(
         _ setting: Setting<Value>, flag: String?, default defaultValue: Value
     ) throws(ConfigurationError) -> Value {
@@ -27,9 +28,9 @@ struct SettingsReader {
         return value
     }
 
-    /// The value of a setting that may be absent.
+    /// Returns the value of a setting that may be absent.
     ///
-    /// - Parameter inUse: What the service uses in that case, for `--print-config`; nil for what the help says.
+    /// - Parameter inUse: The value that the service uses in that case, for `--print-config`; nil for that of the help.
     mutating func optionalValue<Value>(
         _ setting: Setting<Value>, flag: String?, inUse: Value? = nil
     ) throws(ConfigurationError) -> Value? {
@@ -42,11 +43,11 @@ struct SettingsReader {
         return found?.0
     }
 
-    /// The value of a setting whose absence leaves the service open.
+    /// Returns the value of a setting whose absence leaves the service open.
     ///
-    /// Where another setting would silently use the last flag, or the default for an empty variable, this throws.
+    /// If another setting would silently use the last flag, or the default for an empty variable, this one throws.
     ///
-    /// - Parameter flags: The flag's value as often as it was given.
+    /// - Parameter flags: The values of all occurrences of the flag.
     mutating func protectiveValue<Value>(
         _ setting: Setting<Value>, flags: [String]
     ) throws(ConfigurationError) -> Value? {
@@ -59,7 +60,7 @@ struct SettingsReader {
         return try optionalValue(setting, flag: flags.first)
     }
 
-    /// An empty variable counts as absent, as templates of containers leave them.
+    /// An empty variable counts as absent, since templates of containers produce them.
     private func given<Value>(
         _ setting: Setting<Value>, flag: String?
     ) throws(ConfigurationError) -> (Value, SettingSource)? {

@@ -2,10 +2,10 @@ import ActivationAPI
 
 /// Variables of the environment that look like settings of the service and are not: typing errors, most likely.
 ///
-/// Most are worth a warning. One that was probably meant to name the token file is an error unless there is a token
-/// file, since the service would otherwise be open to everyone.
+/// Most are worth a warning. A variable that was probably meant to name the token file is an error unless there is a
+/// token file, since the service would otherwise be open to everyone.
 struct UnknownVariables {
-    /// In alphabetical order, without Kubernetes' service links.
+    /// The names in alphabetical order, without Kubernetes' service links.
     let names: [String]
 
     /// - Parameter known: The variables of all settings.
@@ -16,17 +16,18 @@ struct UnknownVariables {
         }.keys.sorted()
     }
 
-    /// The first that was probably meant to name the token file.
+    /// The first name that was probably meant to be that of the token file.
     var misspelledTokenFile: String? { names.first(where: Self.resemblesTokenFile) }
 
-    /// `ACTIVATION_TOKENS_FILE`, `ACTIVATION_TOKEN`, `activation_token_file`, `ACTIVATIONS_TOKEN_FILE`.
+    /// Returns true for `ACTIVATION_TOKENS_FILE`, `ACTIVATION_TOKEN`, `activation_token_file`,
+    /// `ACTIVATIONS_TOKEN_FILE`.
     private static func resemblesTokenFile(_ name: String) -> Bool {
         let normalized = normalized(name)
         return (normalized.hasPrefix(environmentPrefix) && normalized.contains("TOKEN"))
             || NearestName.distance(normalized.utf8, Settings.tokenFile.environmentName.utf8) <= 2
     }
 
-    /// In upper case and with underscores, as the variables of settings are spelled.
+    /// Returns the name in upper case and with underscores, like the variables of settings.
     private static func normalized(_ name: String) -> String {
         String(name.uppercased().map { $0 == "-" || $0 == "." ? "_" : $0 })
     }

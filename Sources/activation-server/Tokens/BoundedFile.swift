@@ -1,20 +1,20 @@
 import Glibc
 
-/// A file read into memory, up to a limit and without waiting for a writer.
+/// A file that is read into memory, up to a limit and without waiting for a writer.
 struct BoundedFile: Equatable, Sendable {
     var bytes: [UInt8]
     var isReadableByOthers: Bool
     /// The state of the file that was opened, before it was read.
     var state: FileState
 
-    /// Why a file was not read.
+    /// The reason why a file was not read.
     struct ReadError: Error, Equatable {
         let reason: String
     }
 
-    /// Reads a regular file; a FIFO or a device is refused, since reading it might never end.
+    /// Reads a regular file; a FIFO or a device is rejected, since reading it might never end.
     static func read(_ path: String, byteCountMax: Int) throws(ReadError) -> BoundedFile {
-        // Some devices act when they are opened, so the kind is checked before as well as after.
+        // Some devices have side effects when opened, so the kind is checked before as well as after.
         var status = stat()
         // SAFETY: each call reads the path up to its NUL, and fills exactly the structure.
         guard unsafe stat(path, &status) == 0 else { throw ReadError(reason: reason(errno)) }

@@ -1,22 +1,22 @@
 import Glibc
 
-/// The file that a path leads to at one moment, for comparison with a later one.
+/// The file at the end of a path at one moment, for comparison with a later one.
 enum FileState: Equatable, Sendable {
     case present(Identity)
-    /// It cannot be looked at; the error number says why.
+    /// The file is inaccessible, for the reason of the error number.
     case absent(Int32)
 
     struct Identity: Equatable, Sendable {
         var device: UInt64
         var inode: UInt64
         var byteCount: Int
-        /// In nanoseconds since 1970.
+        /// The modification time, in nanoseconds since 1970.
         var contentChange: Int
-        /// Also moves with permissions and names, and when `contentChange` is set back.
+        /// The status change time, which also changes with permissions and names, and if `contentChange` is set back.
         var statusChange: Int
     }
 
-    /// The state of the file at the end of all symbolic links.
+    /// Returns the state of the file at the end of all symbolic links.
     init(path: String) {
         var status = stat()
         // SAFETY: the call reads the path up to its NUL and fills exactly the structure.
@@ -33,9 +33,9 @@ extension FileState.Identity {
     }
 }
 
-/// Decides, from looks at a file at regular intervals, when to read it again.
+/// Decides when to read a file again, by checking its state at regular intervals.
 ///
-/// A change counts once two looks in a row have seen the same state, so that a file is not read while it is being
+/// A change counts once two checks in a row have returned the same state, so that a file is not read while it is being
 /// written.
 struct FileChangeDetector {
     /// The state that was last read, whether or not it could be used.

@@ -6,17 +6,17 @@ import SocketServer
 
 /// The tokens of a token file, kept up to date while the service runs.
 ///
-/// A thread of its own reads the file at the start, on request, and after a change of what its path leads to. A file
-/// system that hangs therefore holds up neither requests nor signals.
+/// A dedicated thread reads the file at the start, on request, and after a change of the path's target. A file system
+/// that hangs therefore blocks neither requests nor signals.
 final class ReloadedTokens: Sendable {
-    /// Longest that reading the file may take at the start.
+    /// The longest that the first read may take.
     static let startSecondsMax = 10.0
-    /// Time between two looks at the file.
+    /// The time between two checks of the file.
     ///
-    /// A change takes effect once two looks in a row have seen it.
+    /// A change takes effect once two checks in a row have seen it.
     static let pollIntervalSeconds = 2.0
 
-    /// A way to read the file and to look at it.
+    /// The functions that read the file and its state.
     struct Source: Sendable {
         let read: @Sendable () throws(ConfigurationError) -> TokenFile.Contents
         let state: @Sendable () -> FileState
@@ -66,7 +66,7 @@ final class ReloadedTokens: Sendable {
         return try result.get().0
     }
 
-    /// Has the file read again, now; returns at once.
+    /// Requests that the file be read again now; returns at once.
     func reload() { reloadRequest.signal() }
 
     private func readFirst() -> Result<(BearerTokens, FileState), ConfigurationError> {

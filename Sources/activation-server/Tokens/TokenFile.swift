@@ -1,4 +1,4 @@
-/// The file of bearer tokens: one a line; empty lines and those that begin with `#` are skipped.
+/// The file of bearer tokens, one per line; empty lines and those that begin with `#` are skipped.
 struct TokenFile: Sendable {
     let path: String
 
@@ -7,7 +7,7 @@ struct TokenFile: Sendable {
 
     struct Contents: Equatable, Sendable {
         var tokens: [String]
-        /// Whether users other than its owner and group may read it: worth a warning.
+        /// Whether users other than its owner and group may read it, which is worth a warning.
         var isReadableByOthers: Bool
         /// The state of the file that was read.
         var state: FileState
@@ -31,18 +31,18 @@ struct TokenFile: Sendable {
         }
     }
 
-    /// What is wrong with a line, or with all of them; never says what is in it.
+    /// Describes the problem of a line, or of all of them, but never its content.
     struct FormatError: Error, Equatable {
         let reason: String
     }
 
-    /// The tokens in a file's bytes, without the blanks around them and without a byte order mark before the first.
+    /// Returns the tokens in a file's bytes, without surrounding blanks and without a leading byte order mark.
     static func tokens(in bytes: [UInt8]) throws(FormatError) -> [String] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
         var tokens: [String] = []
         var lineNumber = 0
-        // A carriage return before the line feed is a blank at the line's end.
+        // A carriage return before the line feed counts as a trailing blank.
         for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             lineNumber += 1
             do {
@@ -55,7 +55,7 @@ struct TokenFile: Sendable {
         return tokens
     }
 
-    /// The token in a line; nil if the line is empty or a comment.
+    /// Returns the token in a line, or nil if the line is empty or a comment.
     private static func token(_ line: ArraySlice<UInt8>) throws(FormatError) -> String? {
         guard let text = String(validating: line, as: UTF8.self) else {
             throw FormatError(reason: "is not valid UTF-8")
@@ -69,7 +69,7 @@ struct TokenFile: Sendable {
             case .spaceSeparator, .lineSeparator, .paragraphSeparator:
                 throw FormatError(reason: "has a space inside")
             case .control where scalar == "\t": throw FormatError(reason: "has a space inside")
-            // No client would send these by intent; a file in UTF-16 is full of them.
+            // Clients never send these intentionally; a file in UTF-16 is full of them.
             case .control, .format: throw FormatError(reason: "has an invisible character inside")
             default: continue
             }
