@@ -1,5 +1,5 @@
 extension BallArithmetic {
-    /// erf x = 2/√π ∫₀ˣ e^(-t²) dt, with a small relative error for small x too; nil as for the complement.
+    /// Returns erf x = 2/√π ∫₀ˣ e^(-t²) dt, with a small relative error for small x too; nil as for the complement.
     public func errorFunction(_ ball: Ball) throws(EvaluationCancelled) -> Ball? {
         let argument = ball.midpoint.magnitude
         guard let decay = try gaussianDecay(argument, ball.radius) else { return nil }
@@ -10,8 +10,8 @@ extension BallArithmetic {
         return rounded(ball.midpoint.isNegative ? -widened : widened)
     }
 
-    /// erfc x = 1 − erf x, with a small relative error for large x too; nil if the radius of x is more than 1/(4 (|x| +
-    /// 1)), or x is too large (``argumentExponentMax``).
+    /// Returns erfc x = 1 − erf x, with a small relative error for large x too; nil if the radius of x is more than
+    /// 1/(4 (|x| + 1)), or x is too large (``argumentExponentMax``).
     ///
     /// For x = a + d, |erfc x − erfc a| = 2/√π e^(-t²) |d| for a t between. With the bound of the radius t² is at least
     /// a² − 2|a||d| ≥ a² − 1/2, so that this is at most 2/√π √e e^(-a²) |d| < 2 e^(-a²) |d|.
@@ -30,26 +30,26 @@ extension BallArithmetic {
         return rounded(value.widened(by: decay.magnitude * ball.radius.scaled(by: 1)))
     }
 
-    /// e^(-x²) at the midpoint, or nil if the argument is too wide or too large.
+    /// Returns e^(-x²) at the midpoint, or nil if the argument is too wide or too large.
     private func gaussianDecay(_ argument: Dyadic, _ radius: Magnitude) throws(EvaluationCancelled) -> Ball? {
         guard (Magnitude(argument) + Magnitude(1)).scaled(by: 2) * radius <= Magnitude(1) else { return nil }
         return try exponential(Ball(-(argument * argument)))
     }
 
-    /// The bits that 1 − erf x loses: erfc x > e^(-x²)/(2x + 2), and log2 e < 1.4427.
+    /// Returns the number of bits that 1 − erf x loses: erfc x > e^(-x²)/(2x + 2), and log2 e < 1.4427.
     private static func cancelledBitCount(_ argument: Dyadic) -> Int {
         let square = (argument * argument).fixedPoint(0).word ?? 0
         return Int(truncatingIfNeeded: (square + 1) * 3 / 2) + max(argument.isZero ? 0 : argument.leadingExponent, 0)
             + 4
     }
 
-    /// Whether the asymptotic series reaches the precision: its least term is near √2 e^(-x²).
+    /// Returns whether the asymptotic series reaches the precision: its smallest term is near √2 e^(-x²).
     private func isAsymptotic(_ argument: Dyadic) -> Bool {
         let square = argument * argument
         return square.isZero ? false : square.leadingExponent > 40 || square > Dyadic(precision + 24)
     }
 
-    /// erf x of one number x ≥ 0, with a relative error of at most 2^(3 − ``precision``).
+    /// Returns erf x of one number x ≥ 0, with a relative error of at most 2^(3 − ``precision``).
     ///
     /// erf x = 2x/√π e^(-x²) S with S = Σ (2x²)^n / (1·3·5···(2n + 1)), all of whose terms are positive. Below
     /// 2^-(``precision``/2 + 2), S e^(-x²) is 1 to within x². In integers that count 2^-w:
@@ -86,7 +86,7 @@ extension BallArithmetic {
         return product(product(factor, decay), Ball(series, radius: error.scaled(by: -bitCount)))
     }
 
-    /// 2x/√π.
+    /// Returns 2x/√π.
     private func errorFunctionFactor(_ argument: Dyadic) throws(EvaluationCancelled) -> Ball {
         let wider = with(precision: precision + 8)
         guard let root = wider.squareRoot(wider.pi), let factor = wider.quotient(Ball(argument.scaled(by: 1)), root)
@@ -94,11 +94,12 @@ extension BallArithmetic {
         return factor
     }
 
-    /// erfc x for a large x: e^(-x²)/(x√π) Σ (-1)^n (1·3·5···(2n − 1))/(2x²)^n.
+    /// Returns erfc x for a large x: e^(-x²)/(x√π) Σ (-1)^n (1·3·5···(2n − 1))/(2x²)^n.
     ///
-    /// The sum is alternating and its error is at most the first term left out (F. W. J. Olver, Asymptotics and Special
-    /// Functions, 1974, §3.1). Terms fall as long as 2n − 1 < 2x²; ``isAsymptotic(_:)`` sees to it that they reach a
-    /// unit before. Each is at most 3 units off more than the one before, so that N terms are at most 2 N (N + 1) off.
+    /// The sum is alternating and its error is at most the first omitted term (F. W. J. Olver, Asymptotics and Special
+    /// Functions, 1974, §3.1). Terms decrease as long as 2n − 1 < 2x²; ``isAsymptotic(_:)`` ensures that they reach a
+    /// unit before. Each is at most 3 units further off than the previous one, so that N terms are at most 2 N (N + 1)
+    /// off.
     private func asymptoticComplement(_ argument: Dyadic, _ decay: Ball) throws(EvaluationCancelled) -> Ball {
         let square = argument * argument
         let bitCount = precision + 2

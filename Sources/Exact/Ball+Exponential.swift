@@ -1,8 +1,8 @@
 extension BallArithmetic {
-    /// Arguments of the exponential are smaller than this power of two; the exponents of larger ones would not fit.
+    /// The exponential's arguments are smaller than this power of two; the exponents of larger ones would not fit.
     public static let argumentExponentMax = 60
 
-    /// e^x; nil if the radius of x is more than 1/2, or x is too large (``argumentExponentMax``).
+    /// Returns e^x; nil if the radius of x is more than 1/2, or x is too large (``argumentExponentMax``).
     ///
     /// For x = a + d with |d| ≤ 1/2, |e^x − e^a| ≤ e^a · 2|d|. The relative error of the midpoint's
     /// exponential is at most 2^(2 − ``precision``).
@@ -12,7 +12,7 @@ extension BallArithmetic {
         return rounded(value.widened(by: value.magnitude * ball.radius.scaled(by: 1)))
     }
 
-    /// e^x − 1, with a small relative error for small x too; nil as for ``exponential(_:)``.
+    /// Returns e^x − 1, with a small relative error for small x too; nil as for ``exponential(_:)``.
     ///
     /// For |x| < 2^-m the exponential takes m more bits. Below 2^-``precision``, e^x − 1 = x + d with |d| ≤ x².
     public func exponentialMinusOne(_ ball: Ball) throws(EvaluationCancelled) -> Ball? {
@@ -38,7 +38,7 @@ extension BallArithmetic {
         return ball.midpoint.isZero || ball.midpoint.leadingExponent < Self.argumentExponentMax
     }
 
-    /// e^x of one number, with a relative error of at most 2^(2 − ``precision``).
+    /// Returns e^x of one number, with a relative error of at most 2^(2 − ``precision``).
     ///
     /// In integers that count 2^-w:
     /// 1. x = k ln 2 + r with 0 ≤ r < ln 2, and s = r / 2^j. R, the integer for s, is at most 3 units off.
@@ -73,7 +73,7 @@ extension BallArithmetic {
         return rounded(Ball(Dyadic(sum, exponent: -bitCount), radius: error).scaled(by: quotient))
     }
 
-    /// The k and r of x = k ln 2 + r with 0 ≤ r < ln 2; r in units of 2^-`bitCount`, at most 2 of them off.
+    /// Returns the k and r of x = k ln 2 + r with 0 ≤ r < ln 2; r in units of 2^-`bitCount`, at most 2 of them off.
     ///
     /// ln 2 has enough extra bits that k times its error is less than half a unit.
     private func reduceByLogarithmOfTwo(_ argument: Dyadic, _ bitCount: Int) -> (quotient: Int, remainder: Natural) {
@@ -81,7 +81,7 @@ extension BallArithmetic {
         let logarithm = Constants.logarithmOfTwo(bitCount + extraBitCount)
         let fixed = argument.fixedPoint(bitCount + extraBitCount)
         let (quotient, remainder) = fixed.quotientAndRemainder(dividingBy: logarithm)
-        // Below 2^60 / ln 2, so that it is a machine integer.
+        // The quotient is below 2^60 / ln 2, so that it is a machine integer.
         let count = Int(truncatingIfNeeded: quotient.word ?? 0)
         if argument.isNegative { return (-count - 1, (logarithm - remainder) >> extraBitCount) }
         return (count, remainder >> extraBitCount)

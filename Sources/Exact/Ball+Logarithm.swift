@@ -1,5 +1,5 @@
 extension BallArithmetic {
-    /// ln x; nil if x may be 0 or negative, or its radius is more than half its midpoint.
+    /// Returns ln x; nil if x may be 0 or negative, or its radius is more than half its midpoint.
     ///
     /// For x = a + d with |d| ≤ a/2, |ln x − ln a| ≤ |d|/(a − |d|) ≤ 2|d|/a. The relative error of the midpoint's
     /// logarithm is at most 2^(2 − ``precision``), also near 1.
@@ -9,7 +9,7 @@ extension BallArithmetic {
         return rounded(value.widened(by: ball.radius.scaled(by: 1) / ball.midpoint))
     }
 
-    /// ln(1 + x), with a small relative error for small x too; nil as for ``logarithm(_:)`` of 1 + x.
+    /// Returns ln(1 + x), with a small relative error for small x too; nil as for ``logarithm(_:)`` of 1 + x.
     ///
     /// Below 2^-``precision``, ln(1 + x) = x + d with |d| ≤ x²; above, 1 + x is exact, or rounded if x is large.
     public func logarithmOfOnePlus(_ ball: Ball) throws(EvaluationCancelled) -> Ball? {
@@ -18,13 +18,13 @@ extension BallArithmetic {
             let isLarge = argument.leadingExponent > precision
             return try logarithm(isLarge ? sum(.one, ball) : Ball(.one + argument, radius: ball.radius))
         }
-        // 1 + x is at least 1/2 then, so that the derivative is at most 2.
+        // With this radius 1 + x is at least 1/2, so that the derivative is at most 2.
         guard ball.radius <= .powerOfTwo(-2) else { return nil }
         let square = Magnitude(argument) * Magnitude(argument)
         return rounded(Ball(argument, radius: square + ball.radius.scaled(by: 1)))
     }
 
-    /// ln x of one positive number, with a relative error of at most 2^(2 − ``precision``).
+    /// Returns ln x of one positive number, with a relative error of at most 2^(2 − ``precision``).
     ///
     /// 1. x = f 2^k with 3/4 ≤ f < 3/2; ln x = k ln 2 + ln f. If k is not 0, the sum has at least a quarter of the
     ///    size of k ln 2, so that nothing cancels; if k is 0, ln f has as many leading zeros as f − 1, and the bits of
@@ -68,7 +68,7 @@ extension BallArithmetic {
         return rounded(wider.sum(wider.product(Ball(twos), wider.logarithmOfTwo), logarithm))
     }
 
-    /// artanh z by its series, in integers that count 2^-`bitCount`, and the number of terms.
+    /// Returns artanh z by its series, in integers that count 2^-`bitCount`, and the number of terms.
     private func inverseHyperbolicTangent(
         _ argument: Natural, _ bitCount: Int
     ) throws(EvaluationCancelled) -> (sum: Natural, termCount: Int) {
@@ -86,6 +86,6 @@ extension BallArithmetic {
 }
 
 extension Dyadic {
-    /// `value` · 2^`exponent`.
+    /// Creates `value` · 2^`exponent`.
     init(_ value: UInt64, exponent: Int) { self.init(Natural(value), exponent: exponent) }
 }

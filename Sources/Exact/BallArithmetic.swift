@@ -1,23 +1,23 @@
 /// Arithmetic on balls with a working precision.
 ///
-/// Midpoints have at most ``precision`` bits. An operation returns nil if its operands are too wide for it at all (a
-/// divisor that may be 0, the logarithm of what may be negative): the caller then computes its operands with more
+/// Midpoints have at most ``precision`` bits. An operation returns nil if its operands are too wide for it (a divisor
+/// that may be 0, the logarithm of a number that may be negative): the caller then computes its operands with more
 /// precision. Each operation states by how much the radius of its result exceeds what the operands make inevitable.
 public struct BallArithmetic: Sendable {
-    /// The significant bits of midpoints.
+    /// The number of significant bits of midpoints.
     public let precision: Int
     private let isCancelled: @Sendable () -> Bool
 
-    /// Arithmetic with this many bits.
+    /// Creates arithmetic with this many bits.
     ///
-    /// - Parameter isCancelled: Asked now and then during long evaluations; once it is true, they throw.
+    /// - Parameter isCancelled: Called now and then during long evaluations; once it returns true, they throw.
     public init(precision: Int, isCancelled: @escaping @Sendable () -> Bool = { false }) {
         precondition(precision >= 2, "A precision has at least two bits.")
         self.precision = precision
         self.isCancelled = isCancelled
     }
 
-    /// The same arithmetic with another precision.
+    /// Returns the same arithmetic with another precision.
     public func with(precision: Int) -> BallArithmetic {
         BallArithmetic(precision: precision, isCancelled: isCancelled)
     }
@@ -26,11 +26,11 @@ public struct BallArithmetic: Sendable {
         if isCancelled() { throw EvaluationCancelled() }
     }
 
-    /// The ball with a midpoint of at most ``precision`` bits; at most one unit in its last place is added to the
-    /// radius.
+    /// Returns the ball with a midpoint of at most ``precision`` bits; at most one unit in its last place is added to
+    /// the radius.
     ///
-    /// Midpoint and radius come out at most 2 ``precision`` + 64 binary places apart: past that, a small radius grows,
-    /// and a small midpoint goes into the radius. So the ends of a ball never take memory out of proportion.
+    /// Midpoint and radius end at most 2 ``precision`` + 64 binary places apart: beyond that, a small radius grows, and
+    /// a small midpoint is moved into the radius. So the ends of a ball never take memory out of proportion.
     public func rounded(_ ball: Ball) -> Ball {
         let midpoint = ball.midpoint.truncated(to: precision)
         let truncation = midpoint.exponent == ball.midpoint.exponent ? Magnitude.zero : .powerOfTwo(midpoint.exponent)
@@ -47,11 +47,12 @@ public struct BallArithmetic: Sendable {
 
     // MARK: Arithmetic
 
-    /// x + y, rounded.
+    /// Returns x + y, rounded.
     public func sum(_ left: Ball, _ right: Ball) -> Ball {
         if left.midpoint.isZero { return rounded(right.widened(by: left.radius)) }
         if right.midpoint.isZero { return rounded(left.widened(by: right.radius)) }
-        // A summand below the last place of the other one only widens the ball: aligning them could take any memory.
+        // A summand below the last place of the other one only widens the ball: aligning them could take unbounded
+        // memory.
         let distance = left.midpoint.leadingExponent - right.midpoint.leadingExponent
         let distanceMax = 2 * precision + left.midpoint.significand.bitWidth + right.midpoint.significand.bitWidth
         if distance > distanceMax { return rounded(left.widened(by: right.magnitude)) }
@@ -59,10 +60,10 @@ public struct BallArithmetic: Sendable {
         return rounded(Ball(left.midpoint + right.midpoint, radius: left.radius + right.radius))
     }
 
-    /// x − y, rounded.
+    /// Returns x − y, rounded.
     public func difference(_ left: Ball, _ right: Ball) -> Ball { sum(left, -right) }
 
-    /// x · y, rounded.
+    /// Returns x · y, rounded.
     ///
     /// With x = a + d and y = b + e, xy − ab = ae + bd + de.
     public func product(_ left: Ball, _ right: Ball) -> Ball {
@@ -72,7 +73,7 @@ public struct BallArithmetic: Sendable {
         return rounded(Ball(left.midpoint * right.midpoint, radius: radius))
     }
 
-    /// x / y, rounded; nil if y may be 0 or its radius is more than half its midpoint.
+    /// Returns x / y, rounded; nil if y may be 0 or its radius is more than half its midpoint.
     ///
     /// With x = a + d, y = b + e and |e| ≤ |b|/2, x/y − a/b = (d − (a/b) e)/y, and |y| ≥ |b|/2. The quotient of the
     /// midpoints is one unit in the last place off at most.
@@ -89,7 +90,7 @@ public struct BallArithmetic: Sendable {
         return rounded(Ball(midpoint, radius: inherited + truncation))
     }
 
-    /// x^n for an integer n, by squaring; nil if n is negative and x may be 0.
+    /// Returns x^n for an integer n, by squaring; nil if n is negative and x may be 0.
     ///
     /// x^0 is 1.
     public func power(_ base: Ball, _ exponent: Int) -> Ball? {
@@ -104,7 +105,7 @@ public struct BallArithmetic: Sendable {
         return exponent < 0 ? quotient(.one, power) : power
     }
 
-    /// √x, rounded; nil if x may be negative and is not 0, or its radius is more than half its midpoint.
+    /// Returns √x, rounded; nil if x may be negative and is not 0, or its radius is more than half its midpoint.
     ///
     /// With x = a + d and |d| ≤ a/2, |√x − √a| = |d|/(√x + √a) ≤ |d|/√a. The integer square root is one unit in the
     /// last place too small at most.
@@ -123,5 +124,5 @@ public struct BallArithmetic: Sendable {
     }
 }
 
-/// What a cancelled evaluation throws.
+/// The error of a cancelled evaluation.
 public struct EvaluationCancelled: Error {}

@@ -1,8 +1,8 @@
-/// A binary floating-point format: which numbers it has, and which of them is nearest to an exact value.
+/// A binary floating-point format, which determines its numbers and the rounding of exact values to them.
 public struct BinaryFormat: Hashable, Sendable {
-    /// Significant bits of a normal number, the leading one included: p.
+    /// The number p of significant bits of a normal number, including the leading one.
     public let significandBitCount: Int
-    /// The exponents of normal numbers, as IEEE 754 counts them: 1.f · 2^e.
+    /// The exponents of normal numbers in IEEE 754's convention: 1.f · 2^e.
     public let exponents: ClosedRange<Int>
 
     public init(significandBitCount: Int, exponents: ClosedRange<Int>) {
@@ -17,12 +17,12 @@ public struct BinaryFormat: Hashable, Sendable {
     public static let bfloat16 = BinaryFormat(significandBitCount: 8, exponents: -126...127)
 }
 
-/// A number of a ``BinaryFormat``, a zero with a sign and the infinities included.
+/// A number of a ``BinaryFormat``, including signed zeros and infinities.
 public enum RoundedBinary: Hashable, Sendable {
-    /// ± `significand` · 2^`exponent`; a zero has the significand 0. The significand of others is odd, so that equal
-    /// numbers are written alike.
+    /// ± `significand` · 2^`exponent`; a zero has the significand 0. All other significands are odd, so that equal
+    /// numbers have equal representations.
     case finite(isNegative: Bool, significand: UInt64, exponent: Int)
-    /// What is past the largest number.
+    /// A number beyond the largest finite one.
     case infinite(isNegative: Bool)
 
     /// The number in float64, which is exact if it comes from a format that is not wider.
@@ -36,9 +36,9 @@ public enum RoundedBinary: Hashable, Sendable {
 }
 
 extension BinaryFormat {
-    /// The number nearest to x, ties to even; past the largest number and half a step, infinity.
+    /// Returns the number nearest to x, ties to even; infinity beyond the largest number plus half a step.
     public func rounded(_ number: Rational) -> RoundedBinary {
-        // Two bits more than the significand has, and whether anything follows them.
+        // Two bits more than the significand has, and whether any nonzero bit follows them.
         let bitCount = significandBitCount + 2
         let shift = bitCount + number.denominator.bitWidth - number.numerator.bitWidth + 1
         let (dividend, divisor) =
@@ -49,7 +49,7 @@ extension BinaryFormat {
             Dyadic(isNegative: number.isNegative, quotient, exponent: -shift), isMore: !remainder.isZero)
     }
 
-    /// The number nearest to x, ties to even.
+    /// Returns the number nearest to x, ties to even.
     ///
     /// - Parameter isMore: Whether x is larger in magnitude than `number`, by less than a unit in its last place. Then
     ///   `number` has at least two bits more than the format.
@@ -72,7 +72,7 @@ extension BinaryFormat {
             isNegative: isNegative, significand: (kept >> twos).word ?? 0, exponent: kept.isZero ? 0 : lastPlace + twos)
     }
 
-    /// The number nearest to each number of a ball, or nil if they differ.
+    /// Returns the number nearest to each number of a ball, or nil if they differ.
     ///
     /// Rounding is monotonic, so that the ends decide. A zero of either sign counts as different.
     public func rounded(_ ball: Ball) -> RoundedBinary? {

@@ -3,23 +3,23 @@ enum Constants {
     /// The value is at most this many units below the constant.
     static let errorMax = 2
 
-    /// What most evaluations take is computed once.
+    /// The constants up to this size, enough for most evaluations, are computed once.
     private static let cachedBitCount = 4_352
     private static let cachedLogarithmOfTwo = computeLogarithmOfTwo(cachedBitCount)
     private static let cachedPi = computePi(cachedBitCount)
 
-    /// ⌊ln 2 · 2^`bitCount`⌋, or at most ``errorMax`` less.
+    /// Returns ⌊ln 2 · 2^`bitCount`⌋, or at most ``errorMax`` less.
     static func logarithmOfTwo(_ bitCount: Int) -> Natural {
         bitCount <= cachedBitCount
             ? cachedLogarithmOfTwo >> (cachedBitCount - bitCount) : computeLogarithmOfTwo(bitCount)
     }
 
-    /// ⌊π · 2^`bitCount`⌋, or at most ``errorMax`` less.
+    /// Returns ⌊π · 2^`bitCount`⌋, or at most ``errorMax`` less.
     static func pi(_ bitCount: Int) -> Natural {
         bitCount <= cachedBitCount ? cachedPi >> (cachedBitCount - bitCount) : computePi(bitCount)
     }
 
-    /// ln 2 = 18 artanh(1/26) − 2 artanh(1/4801) + 8 artanh(1/8749).
+    /// Returns ln 2 = 18 artanh(1/26) − 2 artanh(1/4801) + 8 artanh(1/8749).
     private static func computeLogarithmOfTwo(_ bitCount: Int) -> Natural {
         let guarded = bitCount + guardBitCount(bitCount)
         let sum =
@@ -29,7 +29,7 @@ enum Constants {
         return withoutGuard(sum, guarded - bitCount)
     }
 
-    /// π = 48 arctan(1/18) + 32 arctan(1/57) − 20 arctan(1/239), a formula of Gauss.
+    /// Returns π = 48 arctan(1/18) + 32 arctan(1/57) − 20 arctan(1/239), a formula of Gauss.
     private static func computePi(_ bitCount: Int) -> Natural {
         let guarded = bitCount + guardBitCount(bitCount)
         let sum =
@@ -39,19 +39,19 @@ enum Constants {
         return withoutGuard(sum, guarded - bitCount)
     }
 
-    /// Enough bits that the errors of the series below, at most 2 · 100 · (`bitCount`/8 + 8) units, are less than half
-    /// a unit of the result.
+    /// Returns enough bits that the errors of the series below, at most 2 · 100 · (`bitCount`/8 + 8) units, are less
+    /// than half a unit of the result.
     private static func guardBitCount(_ bitCount: Int) -> Int { Int.bitWidth - bitCount.leadingZeroBitCount + 10 }
 
-    /// Drops the guard bits.
+    /// Returns the sum without the guard bits.
     ///
-    /// The sum is less than half a unit of the result off on either side. Half a unit less makes it a lower bound that
-    /// is less than one unit too low, and rounding down adds less than another.
+    /// The sum is less than half a unit of the result off in either direction. Half a unit less makes it a lower bound
+    /// that is less than one unit too low, and rounding down adds less than another.
     private static func withoutGuard(_ sum: Natural, _ guardCount: Int) -> Natural {
         (sum - (.one << (guardCount - 1))) >> guardCount
     }
 
-    /// artanh(1/n) or arctan(1/n) in units of 2^-`bitCount`: Σ (±1)^k / ((2k + 1) n^(2k + 1)).
+    /// Returns artanh(1/n) or arctan(1/n) in units of 2^-`bitCount`: Σ (±1)^k / ((2k + 1) n^(2k + 1)).
     ///
     /// Each power of 1/n is at most 2 units too small, and so is each quotient; the number of terms is at most
     /// `bitCount` / (2 log2 n) + 2, and what follows the last one is less than a unit.

@@ -1,12 +1,11 @@
 /// A binary number of any precision: ± significand · 2^exponent.
 ///
-/// Sums, differences and products are exact. The same number can be written with several significands; `==` compares
-/// the numbers.
+/// Sums, differences and products are exact. The same number has several representations; `==` compares the numbers.
 public struct Dyadic: Sendable {
-    /// Whether the number is less than 0; a zero is not.
+    /// Whether the number is less than 0; false for a zero.
     public let isNegative: Bool
     public let significand: Natural
-    /// The power of two that the significand's last bit counts.
+    /// The power of two that is the value of the significand's last bit.
     ///
     /// Exponents are machine integers; those that arise from arguments below 2^60 stay far from their limits.
     public let exponent: Int
@@ -22,7 +21,7 @@ public struct Dyadic: Sendable {
 
     public init(_ value: Int) { self.init(isNegative: value < 0, Natural(UInt64(value.magnitude))) }
 
-    /// The number that a finite float64 is.
+    /// Creates the exact value of a finite float64.
     public init(_ value: Double) {
         precondition(value.isFinite, "A number is finite.")
         let isSubnormal = value.exponentBitPattern == 0
@@ -39,19 +38,19 @@ public struct Dyadic: Sendable {
 
     public var magnitude: Dyadic { Dyadic(significand, exponent: exponent) }
 
-    /// The number times 2^`count`.
+    /// Returns the number times 2^`count`.
     public func scaled(by count: Int) -> Dyadic {
         Dyadic(isNegative: isNegative, significand, exponent: exponent + count)
     }
 
-    /// The number with at most `bitCount` significant bits, rounded towards 0.
+    /// Returns the number with at most `bitCount` significant bits, rounded towards 0.
     public func truncated(to bitCount: Int) -> Dyadic {
         let excess = significand.bitWidth - bitCount
         if excess <= 0 { return self }
         return Dyadic(isNegative: isNegative, significand >> excess, exponent: exponent + excess)
     }
 
-    /// ⌊|x| · 2^`bitCount`⌋.
+    /// Returns ⌊|x| · 2^`bitCount`⌋.
     func fixedPoint(_ bitCount: Int) -> Natural {
         let shift = exponent + bitCount
         return shift >= 0 ? significand << shift : significand >> -shift
@@ -92,7 +91,7 @@ extension Dyadic: Comparable {
 
     public static func < (left: Dyadic, right: Dyadic) -> Bool { left.compared(to: right) < 0 }
 
-    /// The sign of the difference; numbers of different size are told apart without aligning them.
+    /// Returns the sign of the difference; numbers of different size are compared without aligning them.
     private func compared(to other: Dyadic) -> Int {
         if sign != other.sign || isZero { return sign < other.sign ? -1 : sign == other.sign ? 0 : 1 }
         if leadingExponent != other.leadingExponent { return (leadingExponent < other.leadingExponent ? -1 : 1) * sign }
@@ -103,6 +102,6 @@ extension Dyadic: Comparable {
         return left == right ? 0 : (left < right ? -1 : 1) * sign
     }
 
-    /// -1, 0 or 1.
+    /// The sign: -1, 0 or 1.
     public var sign: Int { isZero ? 0 : isNegative ? -1 : 1 }
 }

@@ -3,13 +3,13 @@
 /// A bound needs few bits. Each operation rounds up, so that bounds of bounds are bounds; the relative excess of an
 /// operation is at most 2^-29.
 public struct Magnitude: Sendable {
-    /// 0, or from 2^31 to 2^32.
+    /// The significand: 0, or from 2^31 to 2^32.
     private let significand: UInt64
     private let exponent: Int
 
     public static let zero = Magnitude(rounding: 0, exponent: 0)
 
-    /// `significand` · 2^`exponent`, rounded up to 32 bits.
+    /// Creates `significand` · 2^`exponent`, rounded up to 32 bits.
     private init(rounding significand: UInt64, exponent: Int) {
         guard significand != 0 else {
             self.significand = 0
@@ -26,16 +26,16 @@ public struct Magnitude: Sendable {
         self.exponent = exponent + excess
     }
 
-    /// 2^`exponent`.
+    /// Returns 2^`exponent`.
     public static func powerOfTwo(_ exponent: Int) -> Magnitude { Magnitude(rounding: 1, exponent: exponent) }
 
-    /// An integer, as a factor of other bounds.
+    /// Creates a bound of an integer, as a factor of other bounds.
     public init(_ value: Int) {
         precondition(value >= 0, "A magnitude is not negative.")
         self.init(rounding: UInt64(value), exponent: 0)
     }
 
-    /// A bound of |x|.
+    /// Creates a bound of |x|.
     public init(_ number: Dyadic) {
         let excess = number.significand.bitWidth - 32
         if excess <= 0 {
@@ -67,18 +67,18 @@ public struct Magnitude: Sendable {
     public static func * (left: Magnitude, right: Magnitude) -> Magnitude {
         if left.isZero || right.isZero { return .zero }
         let (high, low) = left.significand.multipliedFullWidth(by: right.significand)
-        // At most 2^64, which only 2^32 times itself comes to.
+        // The product is at most 2^64, which only the square of 2^32 reaches.
         if high != 0 { return Magnitude(rounding: 1, exponent: left.exponent + right.exponent + 64) }
         return Magnitude(rounding: low, exponent: left.exponent + right.exponent)
     }
 
     public static func * (left: Magnitude, right: Int) -> Magnitude { left * Magnitude(right) }
 
-    /// A bound of the quotient by a number that is not 0.
+    /// Returns a bound of the quotient by a number that is not 0.
     public static func / (left: Magnitude, right: Dyadic) -> Magnitude {
         precondition(!right.isZero, "Division by zero.")
         if left.isZero { return .zero }
-        // The divisor from below, with 32 bits.
+        // The divisor is rounded down to 32 bits.
         let excess = right.significand.bitWidth - 32
         let divisor = (excess > 0 ? right.significand >> excess : right.significand << -excess).word ?? 1
         let quotient = left.significand << 31 / divisor + 1

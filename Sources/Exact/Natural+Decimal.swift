@@ -2,10 +2,10 @@ extension Natural {
     /// 10^19, the largest power of ten in 64 bits, and its exponent.
     private static let digitChunk = (divisor: 10_000_000_000_000_000_000 as UInt64, digitCount: 19)
 
-    /// 10^`exponent`.
+    /// Returns 10^`exponent`.
     public static func powerOfTen(_ exponent: Int) -> Natural { power(5, exponent) << exponent }
 
-    /// The number with these decimal digits (0 to 9, not characters), most significant first.
+    /// Creates the number with these decimal digits (0 to 9, not characters), most significant first.
     ///
     /// The digits are split in halves, so that most of the work is multiplication of long numbers.
     public init(decimalDigits digits: some RandomAccessCollection<UInt8>) {
@@ -25,7 +25,7 @@ extension Natural {
         return Array(digits.drop { $0 == 0 })
     }
 
-    /// Exactly `count` digits, with leading zeros; the number is less than 10^`count`.
+    /// Returns exactly `count` digits, with leading zeros; the number is less than 10^`count`.
     private func paddedDigits(count: Int) -> [UInt8] {
         if count <= Self.digitChunk.digitCount {
             var digits = [UInt8](repeating: 0, count: count)

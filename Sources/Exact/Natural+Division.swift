@@ -1,5 +1,5 @@
 extension Natural {
-    /// The quotient, rounded down, and the remainder.
+    /// Returns the quotient, rounded down, and the remainder.
     public func quotientAndRemainder(dividingBy divisor: UInt64) -> (quotient: Natural, remainder: UInt64) {
         precondition(divisor != 0, "Division by zero.")
         var quotient = limbs
@@ -10,9 +10,9 @@ extension Natural {
         return (Natural(limbs: quotient), remainder)
     }
 
-    /// The quotient, rounded down, and the remainder.
+    /// Returns the quotient, rounded down, and the remainder.
     ///
-    /// D. E. Knuth, The Art of Computer Programming, volume 2, section 4.3.1, algorithm D.
+    /// This is algorithm D of D. E. Knuth, The Art of Computer Programming, volume 2, section 4.3.1.
     public func quotientAndRemainder(dividingBy divisor: Natural) -> (quotient: Natural, remainder: Natural) {
         if let word = divisor.word {
             let (quotient, remainder) = quotientAndRemainder(dividingBy: word)
@@ -32,7 +32,7 @@ extension Natural {
         return (Natural(limbs: quotient), Natural(limbs: rest) >> shift)
     }
 
-    /// D3: the next digit of the quotient, or one more.
+    /// D3: returns the next digit of the quotient, or one more.
     private static func quotientDigit(_ rest: [UInt64], _ divisor: [UInt64], at index: Int) -> UInt64 {
         let (first, second) = (divisor[divisor.count - 1], divisor[divisor.count - 2])
         let top = index + divisor.count
@@ -51,7 +51,7 @@ extension Natural {
     /// D4 to D6: subtracts the divisor `digit` times from the limbs that begin at `index`, or once less if that is too
     /// often.
     ///
-    /// - Returns: The number of times.
+    /// - Returns: How many times the divisor was subtracted.
     private static func subtract(
         _ divisor: [UInt64], times digit: UInt64, from rest: inout [UInt64], at index: Int
     ) -> UInt64 {
@@ -86,9 +86,9 @@ extension Natural {
         left.quotientAndRemainder(dividingBy: right).remainder
     }
 
-    /// The greatest common divisor; of 0 and n it is n.
+    /// Returns the greatest common divisor; that of 0 and n is n.
     ///
-    /// Euclid's algorithm after the powers of two are taken out, which binary significands have many of.
+    /// It uses Euclid's algorithm after taking out the powers of two, of which binary significands have many.
     public static func greatestCommonDivisor(_ left: Natural, _ right: Natural) -> Natural {
         if left.isZero { return right }
         if right.isZero { return left }
@@ -98,11 +98,11 @@ extension Natural {
         return larger << twos
     }
 
-    /// The square root, rounded down.
+    /// Returns the square root, rounded down.
     ///
-    /// Newton's iteration a ← (a + n/a)/2 on the leading 2d bits of n, with a precision d that doubles from step to
-    /// step. Before each step (a − 1)² < ⌊n / 4^(c − d)⌋ < (a + 1)², which the step keeps for the next d, so that one
-    /// comparison at the end makes a exact (M. Dickinson's `math.isqrt` of CPython, with its proof).
+    /// Newton's iteration a ← (a + n/a)/2 runs on the leading 2d bits of n, with a precision d that doubles from step
+    /// to step. Before each step (a − 1)² < ⌊n / 4^(c − d)⌋ < (a + 1)², which the step maintains for the next d, so
+    /// that one comparison at the end makes a exact (M. Dickinson's `math.isqrt` of CPython, with its proof).
     public func squareRoot() -> Natural {
         if isZero { return .zero }
         let halfWidth = (bitWidth - 1) / 2

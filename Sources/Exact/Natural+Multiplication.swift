@@ -17,7 +17,7 @@ extension Natural {
         return Natural(limbs: product)
     }
 
-    /// `base` to the power `exponent`; 0^0 is 1.
+    /// Returns `base` to the power `exponent`; 0^0 is 1.
     public static func power(_ base: Natural, _ exponent: Int) -> Natural {
         precondition(exponent >= 0, "A power with a negative exponent is no natural number.")
         var power = Natural.one
@@ -31,7 +31,7 @@ extension Natural {
         return power
     }
 
-    /// From this many limbs on, three products of half the length cost less than the schoolbook's four.
+    /// The number of limbs from which on three products of half the length cost less than the schoolbook's four.
     private static let karatsubaLimbCount = 40
 
     private static func product(_ left: ArraySlice<UInt64>, _ right: ArraySlice<UInt64>) -> [UInt64] {
@@ -47,7 +47,7 @@ extension Natural {
             var carry: UInt64 = 0
             var index = rightIndex
             for limb in left {
-                // At most (2^64 - 1)^2 + 2 (2^64 - 1) = 2^128 - 1, so that two words hold it.
+                // This is at most (2^64 - 1)^2 + 2 (2^64 - 1) = 2^128 - 1, so that it fits two words.
                 let (high, low) = limb.multipliedFullWidth(by: factor)
                 let (partial, first) = low.addingReportingOverflow(product[index])
                 let (sum, second) = partial.addingReportingOverflow(carry)
@@ -60,7 +60,7 @@ extension Natural {
         return product
     }
 
-    /// Cuts the longer factor into pieces as long as the shorter one.
+    /// Multiplies factors of different length by splitting the longer one into pieces as long as the shorter one.
     private static func unbalanced(_ long: ArraySlice<UInt64>, _ short: ArraySlice<UInt64>) -> [UInt64] {
         var sum = [UInt64](repeating: 0, count: long.count + short.count)
         for offset in stride(from: 0, to: long.count, by: short.count) {
@@ -71,7 +71,7 @@ extension Natural {
         return sum
     }
 
-    /// (a B + b)(c B + d) = ac B² + ((a + b)(c + d) - ac - bd) B + bd, with B a power of 2^64.
+    /// Multiplies by (a B + b)(c B + d) = ac B² + ((a + b)(c + d) - ac - bd) B + bd, with B a power of 2^64.
     private static func karatsuba(_ left: ArraySlice<UInt64>, _ right: ArraySlice<UInt64>) -> [UInt64] {
         let half = (left.count + 1) / 2
         let (leftLow, leftHigh) = (left.prefix(half), left.dropFirst(half))

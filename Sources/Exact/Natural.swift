@@ -1,6 +1,6 @@
 /// A natural number of any size.
 ///
-/// The arithmetic of this module rests on it: significands of binary numbers, numerators and denominators, decimal
+/// It is the basis of this module's arithmetic: significands of binary numbers, numerators and denominators, decimal
 /// digits. Multiplication is schoolbook and Karatsuba, division is schoolbook; that is fast enough for the few thousand
 /// bits of a thousand decimal digits, and short enough to be read.
 public struct Natural: Hashable, Sendable {
@@ -12,7 +12,7 @@ public struct Natural: Hashable, Sendable {
 
     public init(_ value: UInt64) { limbs = value == 0 ? [] : [value] }
 
-    /// The number with these digits in base 2^64, least significant first; leading zeros are dropped.
+    /// Creates the number with these digits in base 2^64, least significant first; leading zeros are dropped.
     init(limbs: [UInt64]) {
         self.limbs = limbs
         trim()
@@ -32,7 +32,7 @@ public struct Natural: Hashable, Sendable {
         return limbs.count * 64 - last.leadingZeroBitCount
     }
 
-    /// How often 2 divides the number; 0 for 0.
+    /// The exponent of 2 in the number; 0 for 0.
     public var trailingZeroBitCount: Int {
         guard let index = limbs.firstIndex(where: { $0 != 0 }) else { return 0 }
         return index * 64 + limbs[index].trailingZeroBitCount
@@ -41,7 +41,7 @@ public struct Natural: Hashable, Sendable {
     /// The number as a machine integer, or nil if it is 2^64 or more.
     public var word: UInt64? { limbs.count <= 1 ? limbs.first ?? 0 : nil }
 
-    /// The bit that counts 2^`index`.
+    /// Returns the bit of value 2^`index`.
     public func bit(at index: Int) -> Bool {
         index / 64 < limbs.count && limbs[index / 64] >> UInt64(index % 64) & 1 == 1
     }
@@ -80,7 +80,7 @@ extension Natural {
         return Natural(limbs: sum)
     }
 
-    /// The difference of two numbers of which the first is not the smaller one.
+    /// Returns the difference of two numbers, the first of which must not be the smaller one.
     public static func - (left: Natural, right: Natural) -> Natural {
         precondition(left.limbs.count >= right.limbs.count, "The difference would be negative.")
         var difference = left.limbs
@@ -97,7 +97,7 @@ extension Natural {
         return Natural(limbs: difference)
     }
 
-    /// The number times 2^`count`.
+    /// Returns the number times 2^`count`.
     public static func << (number: Natural, count: Int) -> Natural {
         precondition(count >= 0, "A shift has a direction of its own.")
         if number.isZero || count == 0 { return number }
@@ -110,7 +110,7 @@ extension Natural {
         return Natural(limbs: limbs)
     }
 
-    /// The number divided by 2^`count`, rounded down.
+    /// Returns the number divided by 2^`count`, rounded down.
     public static func >> (number: Natural, count: Int) -> Natural {
         precondition(count >= 0, "A shift has a direction of its own.")
         let (words, bits) = (count / 64, UInt64(count % 64))
@@ -123,7 +123,7 @@ extension Natural {
         return Natural(limbs: limbs)
     }
 
-    /// The number modulo 2^`count`.
+    /// Returns the number modulo 2^`count`.
     public func lowBits(_ count: Int) -> Natural {
         let words = count / 64
         if words >= limbs.count { return self }

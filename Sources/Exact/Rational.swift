@@ -1,15 +1,15 @@
 /// A rational number in lowest terms.
 public struct Rational: Hashable, Sendable {
-    /// Whether the number is less than 0; a zero is not.
+    /// Whether the number is less than 0; false for a zero.
     public let isNegative: Bool
     public let numerator: Natural
-    /// At least 1.
+    /// The denominator, at least 1.
     public let denominator: Natural
 
     public static let zero = Rational(0)
     public static let one = Rational(1)
 
-    /// ± `numerator` / `denominator`, which need not be in lowest terms.
+    /// Creates ± `numerator` / `denominator`, which need not be in lowest terms.
     public init(isNegative: Bool = false, _ numerator: Natural, over denominator: Natural = .one) {
         precondition(!denominator.isZero, "A denominator is not 0.")
         let divisor = denominator == .one ? .one : Natural.greatestCommonDivisor(numerator, denominator)
@@ -21,7 +21,7 @@ public struct Rational: Hashable, Sendable {
     public init(_ value: Int) { self.init(isNegative: value < 0, Natural(UInt64(value.magnitude))) }
 
     public init(_ number: Dyadic) {
-        // Only factors of 2 can be in common.
+        // Only factors of 2 can be common.
         let twos = number.exponent < 0 ? min(number.significand.trailingZeroBitCount, -number.exponent) : 0
         let significand = number.significand >> twos
         let exponent = number.exponent + twos
@@ -30,10 +30,10 @@ public struct Rational: Hashable, Sendable {
         denominator = exponent < 0 ? .one << -exponent : .one
     }
 
-    /// The number that a finite float64 is.
+    /// Creates the exact value of a finite float64.
     public init(_ value: Double) { self.init(Dyadic(value)) }
 
-    /// ± `digits` · 10^`exponent`, with digits from 0 to 9, most significant first.
+    /// Creates ± `digits` · 10^`exponent`, with digits from 0 to 9, most significant first.
     public init(isNegative: Bool = false, decimalDigits digits: [UInt8], exponent: Int) {
         let significand = Natural(decimalDigits: digits)
         if exponent >= 0 {
@@ -45,7 +45,7 @@ public struct Rational: Hashable, Sendable {
 
     public var isZero: Bool { numerator.isZero }
 
-    /// -1, 0 or 1.
+    /// The sign: -1, 0 or 1.
     public var sign: Int { isZero ? 0 : isNegative ? -1 : 1 }
 
     public var magnitude: Rational { isNegative ? -self : self }
@@ -87,14 +87,14 @@ extension Rational {
             over: left.denominator * right.denominator)
     }
 
-    /// The quotient by a number that is not 0.
+    /// Returns the quotient by a number that is not 0.
     public static func / (left: Rational, right: Rational) -> Rational {
         Rational(
             isNegative: left.isNegative != right.isNegative, left.numerator * right.denominator,
             over: left.denominator * right.numerator)
     }
 
-    /// The power with an integer exponent, which is not negative for 0; 0^0 is 1.
+    /// Returns the power with an integer exponent, which must not be negative for 0; 0^0 is 1.
     public static func power(_ base: Rational, _ exponent: Int) -> Rational {
         let count = Int(exponent.magnitude)
         let power = Rational(
@@ -113,7 +113,8 @@ extension Rational: Comparable {
 }
 
 extension BallArithmetic {
-    /// The ball around a rational number; at most one unit in its last place wide, and exact if that has room.
+    /// Returns the ball around a rational number; at most one unit in its last place wide, and exact if the number
+    /// fits.
     public func ball(_ number: Rational) -> Ball {
         let sign = number.isNegative
         if number.denominator == .one { return rounded(Ball(Dyadic(isNegative: sign, number.numerator))) }

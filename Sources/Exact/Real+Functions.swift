@@ -1,8 +1,8 @@
 extension BallArithmetic {
-    /// e^x.
+    /// Returns e^x.
     ///
     /// A small rational x gives 1 + x as the rational part, since products with other rationals (an ELU's alpha) can
-    /// put exactly that next to the middle of two numbers. A large one becomes a decay.
+    /// put exactly that next to the midpoint of two numbers. A large one becomes a decay.
     public func exponential(_ number: Real) throws(EvaluationCancelled) -> Real? {
         let (rational, tail) = (number.rational, number.tail)
         if tail.isHuge { return nil }
@@ -18,7 +18,7 @@ extension BallArithmetic {
         return Real(product(power, merged(factor).ball))
     }
 
-    /// e^δ = 1 + (e^δ − 1).
+    /// Returns e^δ = 1 + (e^δ − 1).
     ///
     /// For |δ| ≤ 1, e^δ − 1 = δ (1 + θδ) with |θ| ≤ 1.
     private func exponential(_ tail: Tail) throws(EvaluationCancelled) -> Real? {
@@ -30,12 +30,12 @@ extension BallArithmetic {
         return try exponential(tail.ball).map { Real($0) }
     }
 
-    /// ln x; nil if x may not be positive.
+    /// Returns ln x; nil if x may be 0 or negative.
     public func logarithm(_ number: Real) throws(EvaluationCancelled) -> Real? {
         let (rational, tail) = (number.rational, number.tail)
         if rational == .one, !tail.isHuge { return try logarithmOfOnePlus(tail) }
         if tail.isZero {
-            // Near 1 the distance from it has the bits that count.
+            // Near 1 the significant bits are those of the distance from it.
             let distance = rational - .one
             if distance.magnitude > Rational(1, over: 2) { return try logarithm(ball(rational)).map { Real($0) } }
             let wider = with(precision: precision + 8)
@@ -57,25 +57,25 @@ extension BallArithmetic {
         return try logarithm(merged(number).ball).map { Real($0) }
     }
 
-    /// ln(1 + δ) for a tail that is not huge; for |δ| ≤ 1/2 it is δ (1 + θδ) with |θ| ≤ 1.
+    /// Returns ln(1 + δ) for a tail that is not huge; for |δ| ≤ 1/2 it is δ (1 + θδ) with |θ| ≤ 1.
     private func logarithmOfOnePlus(_ tail: Tail) throws(EvaluationCancelled) -> Real? {
         if tail.isZero { return .zero }
         if tail.isVanishing { return Real(.zero, tail: perturbed(tail)) }
         return try logarithmOfOnePlus(tail.ball).map { Real($0) }
     }
 
-    /// δ (1 + θδ) with |θ| ≤ 1, for a vanishing δ.
+    /// Returns δ (1 + θδ) with |θ| ≤ 1, for a vanishing δ.
     private func perturbed(_ tail: Tail) -> Tail {
         let bound = tail.ball.magnitude * (tail.magnitude ?? .zero)
         return Tail(decay: tail.decay, rounded(tail.ball.widened(by: bound)))
     }
 
-    /// Whether |x| < 2^-16.
+    /// Returns whether |x| < 2^-16.
     private func isSmall(_ number: Rational) -> Bool {
         number.numerator.bitWidth - number.denominator.bitWidth < -16
     }
 
-    /// e^x − 1 − x for a small rational x ≠ 0, with a small relative error.
+    /// Returns e^x − 1 − x for a small rational x ≠ 0, with a small relative error.
     ///
     /// Below 2^-``precision`` it is x²/2 + d with |d| ≤ |x|³/4; above, subtracting x loses as many bits as x has zeros
     /// after the point.
@@ -93,7 +93,7 @@ extension BallArithmetic {
 
     // MARK: The normal distribution
 
-    /// Φ(x) = (1 + erf(x/√2))/2, the normal distribution function.
+    /// Returns Φ(x) = (1 + erf(x/√2))/2, the normal distribution function.
     ///
     /// For a rational x the parts are 1/2 and erf(x/√2)/2 near 0, 1 and −erfc(x/√2)/2 above, and 0 and erfc(|x|/√2)/2
     /// below. A large x has the decay x²/2.
@@ -120,7 +120,8 @@ extension BallArithmetic {
         return rational.isNegative ? Real(.zero, tail: complement) : Real(.one, tail: -complement)
     }
 
-    /// erfc(x/√2)/2 for a rational x > 1; the argument gets as many bits more as its square loses in the exponent.
+    /// Returns erfc(x/√2)/2 for a rational x > 1; the argument gets as many additional bits as its square loses in the
+    /// exponent.
     private func upperTail(of number: Rational) throws(EvaluationCancelled) -> Ball? {
         guard let argument = try argumentOfErrorFunction(number),
             let value = try complementaryErrorFunction(argument)
@@ -128,7 +129,7 @@ extension BallArithmetic {
         return rounded(value.scaled(by: -1))
     }
 
-    /// erfc(x/√2)/2 for a ball.
+    /// Returns erfc(x/√2)/2 for a ball.
     private func upperTail(_ number: Ball) throws(EvaluationCancelled) -> Ball? {
         guard let root = squareRoot(Ball(2)), let argument = quotient(number, root) else { return nil }
         return try complementaryErrorFunction(argument).map { $0.scaled(by: -1) }
@@ -141,7 +142,8 @@ extension BallArithmetic {
         return wider.quotient(wider.ball(number), root)
     }
 
-    /// erfc(x/√2)/2 = e^(-x²/2)/(x√(2π)) (1 − θ/x²) with 0 ≤ θ ≤ 1, the asymptotic series cut after its first term.
+    /// Returns erfc(x/√2)/2 = e^(-x²/2)/(x√(2π)) (1 − θ/x²) with 0 ≤ θ ≤ 1, the asymptotic series cut after its first
+    /// term.
     private func vanishingComplement(_ number: Rational, _ exponent: Rational) throws(EvaluationCancelled) -> Tail? {
         guard let root = squareRoot(pi.scaled(by: 1)),
             let factor = quotient(.one, product(ball(number), root)),

@@ -1,7 +1,7 @@
 extension BallArithmetic {
     // MARK: Binary formats
 
-    /// The number of a format that is nearest to x, ties to even; nil if x is not known well enough to tell.
+    /// Returns the number of a format that is nearest to x, ties to even; nil if x is not known well enough to decide.
     ///
     /// 1. A rational number is rounded exactly.
     /// 2. Otherwise the ends of a ball decide, if they round alike.
@@ -14,14 +14,14 @@ extension BallArithmetic {
             return number.tail.ball.sign.map { .finite(isNegative: $0 < 0, significand: 0, exponent: 0) }
         }
         if let rounded = format.rounded(merged(number).ball) { return rounded }
-        // Every boundary is a multiple of half the least subnormal number.
+        // Every boundary is a multiple of half the smallest subnormal number.
         let boundaryDenominator = Natural.one << (format.significandBitCount - format.exponents.lowerBound)
         guard let sign = signOfInfinitesimal(number, boundaryDenominator) else { return nil }
         return format.rounded(number.rational, plusInfinitesimalOf: sign)
     }
 
-    /// The sign of the tail, if it is less than the distance of the rational part from each other multiple of
-    /// 1/`boundaryDenominator`; otherwise nil.
+    /// Returns the sign of the tail if it is less than the distance of the rational part from each other multiple of
+    /// 1/`boundaryDenominator`, and otherwise nil.
     ///
     /// With q = a/d and a boundary m/B, |q − m/B| is 0 or at least 1/lcm(d, B), which is at least
     /// 1/(B · d/gcd(d, B)).
@@ -36,8 +36,8 @@ extension BallArithmetic {
 
     // MARK: Decimals
 
-    /// The number with at most `count` significant decimal digits that is nearest to x, ties to even; nil if x is not
-    /// known well enough to tell.
+    /// Returns the number with at most `count` significant decimal digits that is nearest to x, ties to even; nil if x
+    /// is not known well enough to decide.
     public func rounded(_ number: Real, toDigits count: Int) throws(EvaluationCancelled) -> RoundedDecimal? {
         precondition(count > 0, "A number has digits.")
         if number.isRational { return Self.rounded(number.rational, toDigits: count, tailSign: 0) }
@@ -54,11 +54,11 @@ extension BallArithmetic {
         return Self.rounded(number.rational, toDigits: count, tailSign: sign)
     }
 
-    /// Rounds the ends of a ball to integers after it has been scaled by a power of ten.
+    /// Rounds the ends of a ball to integers after scaling it by a power of ten.
     private func rounded(_ number: Ball, toDigits count: Int) throws(EvaluationCancelled) -> RoundedDecimal? {
         guard let sign = number.sign, sign != 0 else { return nil }
         let leading = number.midpoint.leadingExponent
-        // At most the decimal exponent, but for the rounding of the product, and at least one less.
+        // The estimate is at most the decimal exponent, apart from the rounding of the product, and at least one less.
         let estimate = Int((Double(leading) * 0.301_029_995_663_981_2).rounded(.down))
         if abs(estimate) > 2 * RoundedDecimal.exponentMax {
             return estimate > 0
@@ -71,7 +71,7 @@ extension BallArithmetic {
             let scaled = product(number.absoluteValue, power)
             guard scaled.lowerBound.sign > 0 else { return nil }
             let lower = Self.nearestInteger(scaled.lowerBound)
-            // Past the decade, also by rounding: that has fewer digits with the next exponent.
+            // A number beyond the decade, even by rounding, has fewer digits with the next exponent.
             if lower >= .powerOfTen(count) { continue }
             guard lower == Self.nearestInteger(scaled.upperBound) else { return nil }
             return RoundedDecimal(isNegative: sign < 0, lower, exponent: -scale)
@@ -79,7 +79,7 @@ extension BallArithmetic {
         return nil
     }
 
-    /// The integer nearest to a positive number, ties to even.
+    /// Returns the integer nearest to a positive number, ties to even.
     private static func nearestInteger(_ number: Dyadic) -> Natural {
         if number.exponent >= 0 { return number.significand << number.exponent }
         let shift = -number.exponent
@@ -89,7 +89,7 @@ extension BallArithmetic {
         return isTie && !kept.isOdd ? kept : kept + .one
     }
 
-    /// ⌊log10 |x|⌋ of a rational number that is not 0.
+    /// Returns ⌊log10 |x|⌋ of a rational number that is not 0.
     static func leadingDecimalExponent(_ number: Rational) -> Int {
         let bits = number.numerator.bitWidth - number.denominator.bitWidth
         var exponent = Int((Double(bits - 1) * 0.301_029_995_663_981_2).rounded(.down)) - 1
@@ -101,7 +101,7 @@ extension BallArithmetic {
     static func rounded(_ number: Rational, toDigits count: Int, tailSign: Int) -> RoundedDecimal {
         if number.isZero { return .finite(isNegative: false, digits: [], exponent: 0) }
         var exponent = leadingDecimalExponent(number) - count + 1
-        // Away from 0, or towards it.
+        // The direction is away from 0, or towards it.
         let direction = number.isNegative ? -tailSign : tailSign
         var (dividend, divisor) = scaled(number, exponent)
         // Just below a power of ten the digits are those of the decade below.
@@ -125,9 +125,9 @@ extension BallArithmetic {
 }
 
 extension BinaryFormat {
-    /// The number nearest to x plus an infinitesimal with this sign; a tie goes to its side.
+    /// Returns the number nearest to x plus an infinitesimal with this sign, which decides a tie.
     ///
-    /// The rational number is truncated to so fine a unit that every boundary is a multiple of four units. Half a unit
+    /// The rational number is truncated to a unit so fine that every boundary is a multiple of four units. Half a unit
     /// then has the effect of the infinitesimal.
     func rounded(_ number: Rational, plusInfinitesimalOf sign: Int) -> RoundedBinary {
         let bitCount = significandBitCount + 4 - exponents.lowerBound

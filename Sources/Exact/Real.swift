@@ -1,12 +1,12 @@
 /// A real number that is known as a rational number plus a tail.
 ///
-/// The rational part carries what is exact: a value like x − 1 + 10^(-1780) or x/2 plus a tail 2^1074 times smaller may
-/// be next to the middle between two floating-point numbers, or next to one of them, so that no ordinary precision
-/// shows on which side it is. Here the rational part is compared exactly, and if it is the middle, the sign of the tail
-/// decides. If nothing exact is known, the rational part is 0 and the tail is an ordinary ball.
+/// The rational part holds the exact information: a value like x − 1 + 10^(-1780) or x/2 plus a tail 2^1074 times
+/// smaller may be next to the midpoint of two floating-point numbers, or next to one of them, so that no ordinary
+/// precision shows on which side it is. Here the rational part is compared exactly, and if it is the midpoint, the sign
+/// of the tail decides. If no part is exact, the rational part is 0 and the tail is an ordinary ball.
 ///
-/// Each operation acts on both: (q+δ)(r+ε) = qr + (qε + rδ + δε), and so on. A value that is rational is found to be
-/// so: its tail is then exactly 0, not a small ball.
+/// Each operation acts on both: (q+δ)(r+ε) = qr + (qε + rδ + δε), and so on. A rational value is recognised: its tail
+/// is then exactly 0, not a small ball.
 public struct Real: Sendable {
     public let rational: Rational
     public let tail: Tail
@@ -23,7 +23,7 @@ public struct Real: Sendable {
     public static let zero = Real(0)
     public static let one = Real(1)
 
-    /// Whether it is known to be rational.
+    /// Whether the number is known to be rational.
     public var isRational: Bool { tail.isZero }
 
     public static prefix func - (number: Real) -> Real { Real(-number.rational, tail: -number.tail) }
@@ -31,7 +31,7 @@ public struct Real: Sendable {
 
 // MARK: Arithmetic
 
-/// Each operation returns nil if its operands are not known well enough, as those on balls do.
+/// Each operation returns nil if its operands are not known well enough, like those on balls.
 extension BallArithmetic {
     public func sum(_ left: Real, _ right: Real) throws(EvaluationCancelled) -> Real? {
         try sum(left.tail, right.tail).map { Real(left.rational + right.rational, tail: $0) }
@@ -39,7 +39,7 @@ extension BallArithmetic {
 
     public func difference(_ left: Real, _ right: Real) throws(EvaluationCancelled) -> Real? { try sum(left, -right) }
 
-    /// (q+δ)(r+ε) = qr + (qε + rδ + δε).
+    /// Returns (q+δ)(r+ε) = qr + (qε + rδ + δε).
     public func product(_ left: Real, _ right: Real) throws(EvaluationCancelled) -> Real? {
         let first = product(left.rational, right.tail)
         let second = product(right.rational, left.tail)
@@ -49,9 +49,10 @@ extension BallArithmetic {
         return Real(left.rational * right.rational, tail: tail)
     }
 
-    /// (q+δ)/(r+ε) = q/r + (δ − (q/r)ε)/(r+ε) if ε is less than half of r.
+    /// Returns (q+δ)/(r+ε) = q/r + (δ − (q/r)ε)/(r+ε) if ε is less than half of r.
     ///
-    /// Otherwise q/r would say little, and the result is the quotient of two balls. Nil also if the divisor may be 0.
+    /// Otherwise q/r would be of little use, and the result is the quotient of two balls; it is nil if the divisor may
+    /// be 0.
     public func quotient(_ left: Real, _ right: Real) throws(EvaluationCancelled) -> Real? {
         if right.isRational {
             if right.rational.isZero { return nil }
@@ -67,7 +68,7 @@ extension BallArithmetic {
         return Real(ratio, tail: tail)
     }
 
-    /// x^n for an integer n, by squaring; x^0 is 1.
+    /// Returns x^n for an integer n, by squaring; x^0 is 1.
     public func power(_ base: Real, _ exponent: Int) throws(EvaluationCancelled) -> Real? {
         if base.isRational, exponent >= 0 || !base.rational.isZero { return Real(.power(base.rational, exponent)) }
         var power = Real.one
@@ -87,7 +88,7 @@ extension BallArithmetic {
         return exponent < 0 ? try quotient(.one, power) : power
     }
 
-    /// √(q+δ) = √q + δ/(√q + √(q+δ)) if √q is rational and not 0.
+    /// Returns √(q+δ) = √q + δ/(√q + √(q+δ)) if √q is rational and not 0.
     public func squareRoot(_ number: Real) throws(EvaluationCancelled) -> Real? {
         if number.tail.isVanishing || number.tail.isHuge { return nil }
         guard let root = number.rational.squareRoot, !root.isZero || number.isRational else {
@@ -100,7 +101,7 @@ extension BallArithmetic {
         return Real(root, tail: Tail(tail))
     }
 
-    /// The sign of a number (-1, 0 or 1), or nil if it is not known.
+    /// Returns the sign of a number (-1, 0 or 1), or nil if it is not known.
     public func sign(_ number: Real) -> Int? {
         if number.rational.isZero { return number.tail.ball.sign }
         return number.isRational ? number.rational.sign : merged(number).ball.sign
@@ -113,16 +114,15 @@ extension BallArithmetic {
 
     // MARK: Parts
 
-    /// Whether the tail is at most half of the rational part, so that their quotient is well away from 0.
+    /// Returns whether the tail is at most half of the rational part, so that their quotient is well away from 0.
     private func isRationalDominant(_ number: Real) -> Bool {
         guard !number.rational.isZero, let magnitude = number.tail.magnitude else { return false }
         return magnitude.scaled(by: 1).dyadic <= ball(number.rational.magnitude).lowerBound
     }
 
-    /// The whole number as a tail.
+    /// Returns the whole number as a tail.
     ///
-    /// Beside a huge tail the rational part only widens the ball, as a vanishing tail does
-    /// beside a rational part.
+    /// With a huge tail the rational part only widens the ball, and so does a vanishing tail with a rational part.
     func merged(_ number: Real) -> Tail {
         if number.rational.isZero { return number.tail }
         let rational = ball(number.rational)

@@ -1,15 +1,15 @@
-/// A decimal number with a bounded count of digits, and what is beyond its range of exponents.
+/// A decimal number with a limited number of digits, or one beyond the range of exponents.
 public enum RoundedDecimal: Hashable, Sendable {
     /// ± 0.d₁d₂d₃… · 10^`exponent`, with digits from 0 to 9, neither the first nor the last of them 0; a zero has no
     /// digits.
     case finite(isNegative: Bool, digits: [UInt8], exponent: Int)
-    /// What is above 10^``exponentMax``.
+    /// A number above 10^``exponentMax``.
     case infinite(isNegative: Bool)
 
     /// Numbers from 10^-``exponentMax`` to 10^``exponentMax`` are finite and not 0.
     public static let exponentMax = 1_000_000_000
 
-    /// The number `coefficient` · 10^`exponent`.
+    /// Creates the number `coefficient` · 10^`exponent`.
     init(isNegative: Bool, _ coefficient: Natural, exponent: Int) {
         let digits = coefficient.decimalDigits
         let point = exponent + digits.count

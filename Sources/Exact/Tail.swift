@@ -1,29 +1,29 @@
 /// A real number of any size: e^(-decay) · ball.
 ///
 /// The decay is exact, so that a number like e^(-10^300) keeps a sign and a leading coefficient although no exponent
-/// could hold it. It is 0, or more than 2^49 in magnitude: a smaller one goes into the ball.
+/// could represent it. It is 0, or more than 2^49 in magnitude: a smaller one becomes part of the ball.
 public struct Tail: Sendable {
     public let decay: Rational
     public let ball: Ball
 
     public static let zero = Tail(.zero)
 
-    /// A number of ordinary size.
+    /// Creates a number of ordinary size.
     public init(_ ball: Ball) {
         decay = .zero
         self.ball = ball
     }
 
-    /// e^(-`decay`) · `ball`; the decay is more than 2^49 in magnitude.
+    /// Creates e^(-`decay`) · `ball`; the decay is more than 2^49 in magnitude.
     init(decay: Rational, _ ball: Ball) {
         self.decay = ball.isZero ? .zero : decay
         self.ball = ball
     }
 
-    /// Decays that a ball's exponent can hold are less than 2 to this power.
+    /// Decays that a ball's exponent can represent are less than 2 to this power.
     static let plainDecayExponentMax = 50
 
-    /// Whether a number is too large for ``BallArithmetic/exponential(_:)`` and so has to be a decay.
+    /// Returns whether a number is too large for ``BallArithmetic/exponential(_:)`` and so has to be a decay.
     static func isDecay(_ number: Rational) -> Bool {
         number.numerator.bitWidth - number.denominator.bitWidth >= plainDecayExponentMax
     }
@@ -33,13 +33,13 @@ public struct Tail: Sendable {
 
     public var isZero: Bool { ball.isZero }
 
-    /// Whether it is smaller than every number that a ball's exponent is likely to hold.
+    /// Whether the number is smaller than every number that a ball's exponent is likely to represent.
     var isVanishing: Bool { decay.sign > 0 }
 
-    /// Whether it is larger than such numbers.
+    /// Whether the number is larger than such numbers.
     var isHuge: Bool { decay.sign < 0 }
 
-    /// A bound of the absolute value; nil if it is huge.
+    /// A bound of the absolute value; nil if the number is huge.
     var magnitude: Magnitude? {
         if isHuge { return nil }
         return isVanishing ? ball.magnitude * Self.decayed : ball.magnitude
@@ -49,8 +49,8 @@ public struct Tail: Sendable {
 }
 
 extension BallArithmetic {
-    /// e^(-L) a + e^(-M) b: the term with the smaller decay is factored out, and the other one, times e^(-|L − M|), is
-    /// added to its ball.
+    /// Returns e^(-L) a + e^(-M) b: the term with the smaller decay is factored out, and the other one, times e^(-|L −
+    /// M|), is added to its ball.
     func sum(_ left: Tail, _ right: Tail) throws(EvaluationCancelled) -> Tail? {
         if left.isZero { return right }
         if right.isZero { return left }
@@ -80,15 +80,15 @@ extension BallArithmetic {
         return try normalized(left.decay - right.decay, quotient)
     }
 
-    /// e^(-`decay`) · `factor`, whatever the decay is.
+    /// Returns e^(-`decay`) · `factor`, for any decay.
     private func normalized(_ decay: Rational, _ factor: Ball) throws(EvaluationCancelled) -> Tail? {
         if decay.isZero || Tail.isDecay(decay) { return Tail(decay: decay, factor) }
         return try exponential(of: -decay).map { Tail(product($0, factor)) }
     }
 
-    /// e^q for a rational number that is no decay, with a relative error of a few units in the last place.
+    /// Returns e^q for a rational number that is not a decay, with a relative error of a few units in the last place.
     ///
-    /// The argument gets as many bits more as it has before the point.
+    /// The argument gets as many additional bits as it has before the point.
     func exponential(of number: Rational) throws(EvaluationCancelled) -> Ball? {
         let excess = max(number.numerator.bitWidth - number.denominator.bitWidth + 1, 0)
         return try with(precision: precision + excess + 2).exponential(

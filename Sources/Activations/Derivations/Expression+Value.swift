@@ -80,8 +80,9 @@ extension Expression {
         }
     }
 
-    /// Returns the value at a step that is a small power of two. For straight lines, the only operands of limits here,
-    /// this is exactly the limit.
+    /// Returns the value at a step that is a small power of two.
+    ///
+    /// For straight lines, the only operands of limits here, this is exactly the limit.
     private static func limit(_ side: Side, _ operand: Expression, _ bindings: Bindings) -> Double {
         var bindings = bindings
         bindings.h = side == .left ? -0x1p-32 : 0x1p-32
