@@ -3,7 +3,7 @@ import Testing
 
 @testable import ActivationAPI
 
-/// What real clients send, also beside the grammar.
+/// Tests header values that real clients send, including those outside the grammar.
 @Suite struct ClientHeaderTests {
     private static let get = "/v1/sigmoid/forward?input=0"
     private static let body = Array(#"{"input":0}"#.utf8)

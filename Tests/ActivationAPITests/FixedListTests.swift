@@ -2,7 +2,7 @@ import Locking
 import Testing
 
 @Suite struct FixedListTests {
-    /// Tells when it ends.
+    /// Reports when it is destroyed.
     private struct Element: ~Copyable {
         let number: Int
         let end: (Int) -> Void

@@ -77,7 +77,7 @@ struct HeadCheckTests {
         #expect(TestClient().get("/v1", ["Accept": "text/html", "accept": "application/json;q=0.2"]).status == 200)
     }
 
-    /// What is wrong with a request, in the order in which it is answered.
+    /// A defect of a request; the defects are in the order in which they are answered.
     struct Defect: Sendable {
         let slug: String
         let status: Int

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ActivationAPI
 
-/// A message names what was probably meant, or nothing.
+/// Tests that messages name the intended name, or none.
 @Suite struct NameHintTests {
     private static let operations = ["forward", "derivative", "jacobian"]
     private static let activations = ["sigmoid", "tanh", "relu", "leaky_relu", "softmax"]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActivationAPI
 
-/// Holds the responses and schemas of the description against what the service answers.
+/// Compares the responses and schemas of the description with the service's answers.
 @Suite struct OpenAPIResponseTests {
     private let client = TestClient()
     private let document: [String: Any]
@@ -15,7 +15,7 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }
 
-    /// A path that exists, and its GET in the description.
+    /// An existing path, and its GET in the description.
     private struct Reading {
         let path: String
         let responses: [String: [String: Any]]

@@ -15,7 +15,7 @@ struct OpenAPITests {
         #expect(try Self.file.text() == answer.body, "Scripts/render-openapi brings the file up to date.")
     }
 
-    /// A path of the description with what it offers.
+    /// A path of the description, and its methods.
     struct Path {
         let path: String
         let operations: [String: [String: Any]]
@@ -96,7 +96,7 @@ struct OpenAPITests {
         return try #require(document["components"] as? [String: [String: Any]])
     }
 
-    /// The keys of all objects in a value.
+    /// Returns the keys of all objects in a value.
     private func keys(of value: Any) -> Set<String> {
         if let object = value as? [String: Any] {
             return object.values.reduce(into: Set(object.keys)) { $0.formUnion(keys(of: $1)) }
@@ -104,7 +104,7 @@ struct OpenAPITests {
         return (value as? [Any] ?? []).reduce(into: []) { $0.formUnion(keys(of: $1)) }
     }
 
-    /// The names of the schemas that a schema leads to.
+    /// Returns the names of the schemas that a schema references, directly or indirectly.
     private func references(from value: Any, _ schemas: [String: Any], depth: Int) -> Set<String> {
         guard depth < 20 else { return [] }
         if let object = value as? [String: Any] {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ActivationAPI
 
-/// What requests give for parameters of every kind, and how it is echoed and described.
+/// Tests how requests set parameters of every kind, and how they are echoed and described.
 @Suite("Values of parameters in requests")
 struct ParameterReadingTests {
     private static let cap = Parameter(name: "cap", summary: "Cap.", .number(default: 50, in: .positive))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ActivationAPI
 
-/// Every picture takes a bounded number of steps, whatever its range and its parameters.
+/// Tests that every picture takes a bounded number of steps, whatever its range and its parameters.
 @Suite struct PlotEffortTests {
     /// Leaky ReLU that counts how many numbers it is evaluated at.
     private struct Counted: ElementwiseActivation {
@@ -38,7 +38,7 @@ import Testing
 
         init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-        /// Any bit pattern, or often one of those that break things.
+        /// Returns any bit pattern, or often one of the known troublemakers.
         mutating func number() -> Double {
             let special = [
                 0.0, -0.0, 0x1p-1074, -0x1p-1074, 0x1p-1030, 1e308, -1.7e308, .infinity, .nan, 1e6, -1e6, 1e-3, 6, -5,
@@ -53,7 +53,7 @@ import Testing
             return number.isFinite ? number : 1
         }
 
-        /// An end of an axis, as requests may have them.
+        /// Returns an end of an axis, as requests may have them.
         mutating func end() -> Double {
             let number = finiteNumber()
             return abs(number) <= 1e6 ? number : Double(Int64(bitPattern: generator.next()) % 1_000_000)

@@ -4,14 +4,14 @@ import Testing
 
 @testable import ActivationAPI
 
-/// Long bodies, whose numbers may be read ahead.
+/// Tests long bodies, whose numbers may be read ahead.
 @Suite struct PreparedBodyTests {
     private func consumer(byteCount: Int?) -> EvaluationBody {
         let target = Registry.standard.targets[0]
         return EvaluationBody(for: Evaluator(target, ServiceConfiguration()), byteCountHint: byteCount)
     }
 
-    /// Feeds the body in pieces that are prepared for as long as the consumer wants it.
+    /// Feeds the body in pieces that are prepared for as long as the consumer wants that.
     ///
     /// - Returns: The answer's body, or its first piece, and how many bytes had been prepared.
     private func answer(_ body: [UInt8], isPrepared: Bool) -> (bytes: [UInt8], preparedByteCount: Int) {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ActivationAPI
 
-/// What problems say to those who made the usual mistakes.
+/// Tests the messages of problems that result from common mistakes.
 @Suite struct ProblemTextTests {
     private let client = TestClient()
 

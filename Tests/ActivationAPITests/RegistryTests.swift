@@ -4,7 +4,8 @@ import Testing
 
 @testable import ActivationAPI
 
-/// A service whose registry has an activation that the library does not: all that a new one needs follows from it.
+/// Tests a service whose registry has an activation that the library lacks: everything that a new one needs follows
+/// from it.
 @Suite("A registry with a new activation")
 struct RegistryTests {
     private static let registry = Registry([Sigmoid.self, RampFunction.self, LeakyReLU.self, PairwiseProduct.self])

@@ -2,12 +2,12 @@ import Foundation
 
 /// A file of the repository that is rendered from the sources.
 ///
-/// With `ACTIVATION_RENDER` in the environment a test writes it before it compares: that is what Scripts/render-openapi
-/// does.
+/// With `ACTIVATION_RENDER` in the environment a test writes the file before it compares: that is what
+/// Scripts/render-openapi does.
 struct RenderedFile {
     private let url: URL
 
-    /// - Parameter path: From the top of the repository.
+    /// - Parameter path: The path from the root of the repository.
     init(path: String) {
         url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: path)

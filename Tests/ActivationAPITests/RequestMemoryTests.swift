@@ -5,7 +5,7 @@ import Testing
 
 @testable import ActivationAPI
 
-/// What a request is said to hold before it is answered.
+/// Tests the memory that a request reports before it is answered.
 @Suite struct RequestMemoryTests {
     private func request(_ path: String, _ row: String, rowCount: Int, dtype: String) throws -> EvaluationRequest {
         let route = try Route.match(Array("/v1/\(path)".utf8).span, in: .standard)

@@ -46,7 +46,7 @@ import Testing
         #expect(route.map { RequestLabels.routes[Int($0)] } == template)
     }
 
-    /// As docs/operations.md says of the label `route`.
+    /// docs/operations.md describes this for the label `route`.
     @Test func onlyWhatIsAnsweredBeforeItsPathIsLookedUpAndUnknownPathsHaveNoRoute() {
         for (path, status) in [("/nowhere", 404), ("/v1/nothing", 404), ("/v1/%2", 400)] {
             let response = response(.get, path)

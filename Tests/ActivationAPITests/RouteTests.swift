@@ -167,7 +167,7 @@ struct RouteTests {
         let catalogue = client.get("/v1").body
         for activation in Registry.standard.activations {
             let entry = client.get("/v1/\(activation.name)").body
-            // The entry on its own tells the derivations too.
+            // The single entry has the derivations too.
             let common = entry.prefix(upTo: entry.firstRange(of: ",\"derivations\":")?.lowerBound ?? entry.endIndex)
             #expect(common.utf8.count < entry.utf8.count)
             #expect(catalogue.contains(common + "}"))

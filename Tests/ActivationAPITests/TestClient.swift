@@ -4,7 +4,7 @@ import Locking
 
 @testable import ActivationAPI
 
-/// What came back for a request, as a client would see it.
+/// A response as a client sees it.
 struct Answer {
     let status: Int
     let fields: [String: String]
@@ -61,11 +61,11 @@ struct Answer {
     }
 }
 
-/// In what order the pieces of an answer are produced; the last one always behind all others.
+/// The order in which the pieces of an answer are produced; the last one always comes after all others.
 enum PieceOrder {
     case ascending
     case descending
-    /// At the same time.
+    /// All pieces at the same time.
     case concurrent
 
     func perform(_ pieceCount: Int, _ produce: @Sendable (Int) -> Void) {
@@ -82,7 +82,7 @@ enum PieceOrder {
 /// Sends requests to a service as a server would, without a socket.
 struct TestClient {
     var service: ActivationService
-    /// How the pieces of produced answers are asked for.
+    /// The order in which the pieces of produced answers are requested.
     var pieceOrder = PieceOrder.ascending
 
     init(_ configuration: ServiceConfiguration = ServiceConfiguration()) {
@@ -90,8 +90,8 @@ struct TestClient {
     }
 
     /// - Parameters:
-    ///   - pieceByteCount: Into pieces of what length the body is cut; nil for one piece.
-    ///   - framing: nil for what the body is: none, or a length.
+    ///   - pieceByteCount: The length of the pieces into which the body is split; nil for one piece.
+    ///   - framing: The framing of the body; nil for the usual one: none, or a length.
     func send(
         _ method: HTTP.Method, _ target: String, _ fields: KeyValuePairs<String, String> = [:], body: [UInt8]? = nil,
         pieceByteCount: Int? = nil, framing: BodyFraming? = nil, expectation: Expectation = .none

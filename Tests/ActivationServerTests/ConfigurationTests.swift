@@ -125,7 +125,7 @@ import Testing
     ])
     func aWrongValueIsRefusedWithTheFlagTheValueAndWhatIsAllowed(flag: String, value: String, allowed: String) throws {
         var spellings = [["\(flag)=\(value)"]]
-        // A number may stand behind the flag even where it looks like a flag itself.
+        // A number may follow the flag even if it looks like a flag itself.
         if allowed.contains("from") { spellings.append([flag, value]) }
         for arguments in spellings {
             let error = try #require(throws: ConfigurationError.self) { try configuration(arguments) }

@@ -60,7 +60,7 @@ struct EnvironmentTests {
         #expect(error.description == "--token-file is given 2 times; it takes the path of a file.")
     }
 
-    /// What Kubernetes sets for a Service called `name`, as its documentation lists it.
+    /// Returns what Kubernetes sets for a Service called `name`, as its documentation lists it.
     private func serviceLinks(_ name: String) -> [String: String] {
         [
             "\(name)_SERVICE_HOST": "10.0.0.11", "\(name)_SERVICE_PORT": "8080", "\(name)_SERVICE_PORT_HTTP": "8080",

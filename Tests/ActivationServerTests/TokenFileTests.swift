@@ -85,7 +85,7 @@ struct TokenFileTests {
     }
 
     @Test func `a file of unknown length is read only up to the limit`() throws {
-        // The kernel gives it a length of 0.
+        // The kernel reports a length of 0 for it.
         let error = try #require(throws: BoundedFile.ReadError.self) {
             try BoundedFile.read("/proc/self/maps", byteCountMax: 100)
         }

@@ -131,12 +131,12 @@ import Testing
         }
     }
 
-    /// Whether two values agree within what rounding does to the formulas at the points above.
+    /// Returns whether two values agree within the rounding errors of the formulas at the points above.
     private func agree(_ left: Double, _ right: Double) -> Bool {
         abs(left - right) <= 1e-12 * max(abs(left), abs(right))
     }
 
-    /// What the library computes there; nil where it computes no such thing.
+    /// Returns what the library computes there, or nil if it computes no such value.
     static func kernelValue(_ example: Case, at point: DerivationPoint) throws -> Double? {
         let activation = example.activation.init(example.parameters)
         let input = Tensor(point.x)

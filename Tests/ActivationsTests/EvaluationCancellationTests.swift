@@ -20,7 +20,7 @@ import Testing
         #expect(checkCount == 3)
     }
 
-    // Shorter rows are computed as they are read, of which each piece is cancelled by itself.
+    // Shorter rows are computed as they are read, and each piece of them is cancelled separately.
     @Test(arguments: [33, 100, 65_536, 200_000])
     func itIsAskedForEachVectorOr65536Numbers(length: Int) throws {
         let count = max(400_000 / length, 1)

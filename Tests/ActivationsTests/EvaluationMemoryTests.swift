@@ -1,10 +1,10 @@
 import Activations
 import Testing
 
-/// What an evaluation holds, and that it is known before it is made.
+/// Tests the memory that an evaluation holds, which is known before it is made.
 @Suite("Memory of an evaluation")
 struct EvaluationMemoryTests {
-    /// So many empty vectors that a workspace as long as they are many could not be allocated.
+    /// The number of empty vectors is so large that a workspace as long as that could not be allocated.
     private static let emptyVectors = Tensor<Double>(shape: [1 << 44, 0], elements: [])
 
     @Test(arguments: [0, 1])
@@ -30,7 +30,7 @@ struct EvaluationMemoryTests {
         func held(_ operation: Operation, _ shape: [Int], _ index: DerivativeIndex = DerivativeIndex()) throws -> Int {
             try Evaluation<Double>.heldByteCountMax(operation, of: Softmax(), inputShape: shape, index: index)
         }
-        // The values, a vector with its values apart, and one workspace of 2n + 2 numbers.
+        // These are the values, a separate vector with its values, and one workspace of 2n + 2 numbers.
         #expect(try held(.forward, [10, 100]) == 8 * (1_000 + 200 + 202))
         #expect(try held(.derivative, [10, 100], DerivativeIndex(i: 0)) == 8 * (1_000 + 200 + 202))
         // The workspaces of all long vectors are kept, those of short ones are not.
@@ -45,7 +45,7 @@ struct EvaluationMemoryTests {
                 try Evaluation<Float>.heldByteCountMax(.forward, of: Softmax(), inputShape: [1_000, length]) == 0)
         }
         #expect(try Evaluation<Float>.heldByteCountMax(.forward, of: Softmax(), inputShape: [1_000, 33]) > 0)
-        // Along the other axis the vectors are no rows.
+        // The vectors along the other axis are not rows.
         #expect(
             try Evaluation<Float>.heldByteCountMax(.forward, of: Softmax(), inputShape: [32, 1_000], axis: 0) > 0)
     }
@@ -65,7 +65,7 @@ struct EvaluationMemoryTests {
     }
 }
 
-/// A function of short rows that gives the length of its workspace.
+/// A function of short rows that returns the length of its workspace.
 private struct WorkspaceProbe: VectorActivation {
     static let documentation = ActivationDocumentation(
         name: "workspace_probe", title: "", formula: "", derivative: "", range: "", summary: "", source: "")

@@ -1,7 +1,7 @@
 import Activations
 import Testing
 
-/// Shapes, pieces, kinks and errors of an evaluation, whatever the function.
+/// Tests shapes, pieces, kinks and errors of evaluations, independently of the function.
 struct EvaluationTests {
     static let sigmoid = Sigmoid()
     static let softmax = Softmax()
@@ -149,7 +149,7 @@ struct EvaluationTests {
 
     static let instances: [any Activation] = ActivationRegistry.all.map { $0.init(ParameterValues()) }
 
-    /// The output read in pieces of `pieceCount` elements, from the back to the front.
+    /// Returns the output read in pieces of `pieceCount` elements, from the end to the start.
     static func read(
         _ evaluation: Evaluation<Double>, pieceCount: Int
     ) -> (output: [Double], undefined: [Int]) {

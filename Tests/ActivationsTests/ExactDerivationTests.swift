@@ -4,14 +4,14 @@ import Testing
 
 @testable import Activations
 
-/// Derivations in ball arithmetic: two formulas whose balls are disjoint are not equal, however little they differ.
+/// Tests derivations in ball arithmetic: two formulas whose balls are disjoint differ, however little.
 @Suite("Derivations, exactly")
 struct ExactDerivationTests {
     static let pointCount = 1_000
-    /// A derivation that holds on one side of 0 is compared at half of the points at least.
+    /// The fewest points at which a derivation that holds on one side of 0 is compared.
     static let comparedCountMin = pointCount / 3
 
-    /// Points of every size at which exponentials stay finite, some of them with equal components.
+    /// Returns points of every size at which exponentials stay finite, some of them with equal components.
     private static func points(of activation: any Activation.Type, _ parameters: ParameterValues) -> [DerivationPoint] {
         var generator = SplitMix64(seed: 30)
         return (0..<pointCount).map { _ in
@@ -75,9 +75,9 @@ struct ExactDerivationTests {
 
     private static func allowed(_ value: Double) -> Rational { Rational(value.ulp) * Rational(0.6) }
 
-    /// Whether a formula's exact value is above a bound; nil if it is not known exactly.
+    /// Returns whether a formula's exact value is above a bound, or nil if it is not known exactly.
     ///
-    /// Where the formula cancels, as 1 − S does near 1, the precision grows until the answer is known.
+    /// If the formula suffers cancellation, as 1 − S does near 1, the precision grows until the answer is known.
     private static func isAbove(_ step: DerivationStep, at point: DerivationPoint, _ bound: Rational) throws -> Bool? {
         for precision in [192, 1_024, 4_096] {
             let arithmetic = BallArithmetic(precision: precision)

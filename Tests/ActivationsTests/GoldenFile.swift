@@ -1,18 +1,18 @@
 import Activations
 import Foundation
 
-/// A file of exact values, made by `Golden/golden.py`; `Golden/README.md` says what the fields mean.
+/// A file of exact values, made by `Golden/golden.py`; `Golden/README.md` explains the fields.
 struct GoldenFile: Sendable {
     let function: String
     let dtype: DType
 
-    /// One line of it; scalars count as lists of one.
+    /// A line of the file; scalars count as lists of one element.
     struct Case: Decodable {
         let x: [Double]
         let alpha: Double?
         let values: Expected
         let derivatives: Expected?
-        /// Row and column, or index, of each value, where only some are given.
+        /// The row and column, or the index, of each value if only some are given.
         let at: [[Int]]?
 
         enum CodingKeys: String, CodingKey {
@@ -28,7 +28,7 @@ struct GoldenFile: Sendable {
             at = try fields.decodeIfPresent([OneOrMany<Int>].self, forKey: .at)?.map(\.elements)
         }
 
-        /// Exact values: rounded to the format (nil where undefined), and what rounding cut off, in ulps.
+        /// Exact values: rounded to the format (nil if undefined), and the part that rounding cut off, in ulps.
         struct Expected {
             let rounded: [Double?]
             let rest: [Double]

@@ -1,7 +1,7 @@
 import Activations
 import Testing
 
-/// Every function against exact values, at every vector width that the processor has.
+/// Compares every function with exact values, at every vector width that the processor has.
 struct GoldenTests {
     struct Score {
         var worst = 0.0
@@ -24,7 +24,7 @@ struct GoldenTests {
     struct Bound: Sendable, CustomTestStringConvertible {
         let function: String
         let dtype: DType
-        /// In ulps; 0.5 is the best there is.
+        /// The bound in ulps; 0.5 is the best possible.
         let ulps: Double
 
         var testDescription: String { "\(function) \(dtype) within \(ulps) ulp" }

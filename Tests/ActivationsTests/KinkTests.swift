@@ -1,13 +1,13 @@
 import Activations
 import Testing
 
-/// What is answered where a function has no derivative.
+/// Tests the derivative at points where a function has none.
 struct KinkTests {
     struct PolicyCase: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let alpha: Double
         let policy: KinkPolicy
-        /// The answer at 0; absent where the derivative is undefined.
+        /// The derivative at 0, or nil if it is undefined.
         let answer: Double?
     }
 

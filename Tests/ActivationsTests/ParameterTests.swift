@@ -2,7 +2,7 @@ import Activations
 import SampleActivations
 import Testing
 
-/// Parameters of every kind, and kinks whose locations follow from them.
+/// Tests parameters of every kind, and kinks whose locations follow from them.
 @Suite("Parameters")
 struct ParameterTests {
     @Test func `a parameter accepts the values of its kind and range, and no others`() {
@@ -54,11 +54,11 @@ struct ParameterTests {
         #expect(try ramp.derivative(Tensor([3]), atKink: .left).elements == [6])
         #expect(try ramp.derivative(Tensor([3]), atKink: .right).elements == [0])
         #expect(try ramp.derivative(Tensor([0]), atKink: .value(2)).elements == [0])
-        // No number between 6 and 0.
+        // There is no number between 6 and 0.
         #expect(throws: EvaluationError.self) { try ramp.derivative(Tensor([0]), atKink: .value(7)) }
         values.set(RampFunction.end, to: .choice("open"))
         #expect(throws: EvaluationError.self) {
-            try RampFunction(values).derivative(Tensor([0]), atKink: .value(0.5))  // Between 6 and 1.
+            try RampFunction(values).derivative(Tensor([0]), atKink: .value(0.5))  // This is between 6 and 1.
         }
     }
 

@@ -2,7 +2,7 @@ import Activations
 import SampleActivations
 import Testing
 
-/// A function of vectors whose values are not as long as its arguments.
+/// Tests functions of vectors whose values are not as long as their arguments.
 @Suite("Values of another length than arguments")
 struct RectangularJacobianTests {
     private let function = PairwiseProduct(ParameterValues())

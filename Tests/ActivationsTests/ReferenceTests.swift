@@ -4,10 +4,10 @@
     import RepeatableRandom
     import Testing
 
-    /// Random inputs against the formulas in the 64-bit precision of `Float80`, at every vector width.
+    /// Compares random inputs with the formulas in the 64-bit precision of `Float80`, at every vector width.
     ///
-    /// `Scripts/accuracy` does the same with a million inputs a function, and `Scripts/exhaustive-float32` with all
-    /// there are of float32.
+    /// `Scripts/accuracy` does the same with a million inputs per function, and `Scripts/exhaustive-float32` with every
+    /// float32.
     struct ReferenceTests {
         struct Function: Sendable, CustomTestStringConvertible {
             let testDescription: String
@@ -62,7 +62,8 @@
             var undecidedCount = 0
             for (input, answer) in zip(inputs, answers) where !input.isNaN {
                 let exact = function.exact(Float80(input))
-                // Half an ulp of float32 cannot be told from a little more or less where these two round differently.
+                // If these two round differently, half an ulp of float32 cannot be distinguished from a little more or
+                // less.
                 let below = Float(exact * (1 - 0x1p-60))
                 let above = Float(exact * (1 + 0x1p-60))
                 if below == above { #expect(answer == below, "at \(input)") } else { undecidedCount += 1 }

@@ -1,13 +1,13 @@
 import Activations
 import Testing
 
-/// What holds for every activation in the registry, whichever it is.
+/// Tests properties that hold for every activation in the registry.
 struct RegistryPropertyTests {
     static let all = ActivationRegistry.all.map { $0.init(ParameterValues()) }
     static let elementwise = all.compactMap { $0 as? any ElementwiseActivation }
     static let vector = all.compactMap { $0 as? any VectorActivation }
 
-    /// Points off every kink, and far enough from any for a difference quotient.
+    /// Returns points far enough from every kink for a difference quotient.
     static func smoothPoints(of activation: any ElementwiseActivation) -> [Double] {
         stride(from: -9.9, through: 9.9, by: 0.13).filter { x in
             activation.kinks.allSatisfy { abs(x - $0.location) > 1e-3 }

@@ -42,7 +42,8 @@ struct SoftmaxOrderTests {
 
     @Test("Probabilities sum to 1 within their rounding errors", arguments: scores, VectorWidth.available)
     func sums(_ scores: Scores, _ width: VectorWidth) throws {
-        // Each probability is at most 0.6 ulp off, which is 0.6 · 2^-52 of itself; adding loses nothing that counts.
+        // Each probability is at most 0.6 ulp off, which is 0.6 · 2^-52 of itself; the rounding of the addition is
+        // negligible.
         let probabilities = try SymmetryTests.values(.forward, Softmax(), scores.values, width)
         #expect(abs(probabilities.sorted().reduce(0, +) - 1) <= 4 * 0x1p-52)
         let singles = try SymmetryTests.values(.forward, Softmax(), scores.values.map { Float($0) }, width)

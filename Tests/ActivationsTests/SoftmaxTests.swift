@@ -2,7 +2,7 @@ import Activations
 import RepeatableRandom
 import Testing
 
-/// What holds for softmax in particular.
+/// Tests properties of softmax in particular.
 struct SoftmaxTests {
     @Test("Large scores neither overflow nor lose their differences")
     func largeScores() throws {

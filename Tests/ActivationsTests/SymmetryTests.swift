@@ -2,11 +2,11 @@ import Activations
 import RepeatableRandom
 import Testing
 
-/// What rounding must not break: order and symmetry, to the bit, at every vector width.
+/// Tests what rounding must preserve: order and symmetry, to the bit, at every vector width.
 struct SymmetryTests {
     static let functions: [any ElementwiseActivation] = [Sigmoid(), Tanh()]
 
-    /// Where runs of neighbouring numbers start: reduction boundaries of the exponential, subnormal results,
+    /// The starts of runs of neighbouring numbers: reduction boundaries of the exponential, subnormal results,
     /// saturation.
     static let starts: [Double] =
         stride(from: -20.5, through: 20.5, by: 1).map { $0 * 0.6931471805599453 }

@@ -1,12 +1,12 @@
 import Activations
 
-/// How far an answer is from the exact value, in units of the exact value's last place.
+/// Returns the distance of an answer from the exact value, in units of the exact value's last place.
 ///
 /// - Parameters:
 ///   - answer: A number of the format.
 ///   - rounded: The exact value, rounded to the format.
-///   - rest: What that rounding cut off, in ulps.
-/// - Returns: Infinity where one is NaN or infinite and the other is not.
+///   - rest: The part that this rounding cut off, in ulps.
+/// - Returns: The distance; infinity if exactly one of the two is NaN or infinite.
 func ulpError<Element: TensorElement>(of answer: Element, rounded: Element, rest: Double) -> Double {
     if rounded.isNaN || answer.isNaN { return rounded.isNaN && answer.isNaN ? 0 : .infinity }
     if rounded.isInfinite || answer.isInfinite { return rounded == answer ? 0 : .infinity }

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Activations
 
-/// Which vector widths there are on this processor, and that each runs its own code.
+/// Tests which vector widths this processor has, and that each runs its own code.
 ///
-/// Tests "at every vector width" run at the widths of the processor they run on; the first test here says which those
-/// are, so that a run without one of them is not taken for a run with it.
+/// Tests "at every vector width" run at the widths of the processor they run on; the first test here names these, so
+/// that a run without one of them is not mistaken for a run with it.
 struct VectorWidthTests {
     @Test("The widths under test are told, and so are those that this processor lacks")
     func told() {

@@ -1,7 +1,7 @@
 import Exact
 import Testing
 
-/// An operation with one operand, and where it is tried.
+/// An operation with one operand, and its range of operands.
 struct BallOperation: Sendable, CustomTestStringConvertible {
     let name: String
     let exponents: ClosedRange<Int>
@@ -30,7 +30,7 @@ struct BallOperation: Sendable, CustomTestStringConvertible {
 
 @Suite("Balls")
 struct BallTests {
-    /// The result at a higher precision stands for the exact one: it has to meet the ball at the lower precision.
+    /// The result at a higher precision serves as the exact one: it has to be in the ball at the lower precision.
     @Test(arguments: BallOperation.all)
     func `a function's ball contains the values of all numbers in the operand`(operation: BallOperation) throws {
         var sampling = Sampling(seed: 10)
@@ -96,7 +96,7 @@ struct BallTests {
         }
     }
 
-    /// Whether dividend/divisor is in the ball, without dividing.
+    /// Returns whether dividend/divisor is in the ball, without dividing.
     private static func contains(_ ball: Ball, _ dividend: Dyadic, over divisor: Dyadic) -> Bool {
         (divisor * ball.lowerBound - dividend).sign * (divisor * ball.upperBound - dividend).sign <= 0
     }
@@ -126,7 +126,7 @@ struct BallTests {
     @Test func `functions of numbers of any size take no memory for their exponents`() throws {
         let arithmetic = BallArithmetic(precision: 60)
         let (huge, tiny) = (Ball(Dyadic(.one, exponent: 1 << 50)), Ball(Dyadic(.one, exponent: -1 << 50)))
-        // ln(1 + 2^n) = n ln 2, but for far less than the last place.
+        // This is ln(1 + 2^n) = n ln 2, up to far less than the last place.
         let logarithm = try #require(try arithmetic.logarithmOfOnePlus(huge))
         let expected = arithmetic.product(Ball(1 << 50), arithmetic.logarithmOfTwo)
         #expect(!logarithm.isDisjoint(from: expected))

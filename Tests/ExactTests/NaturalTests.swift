@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Natural numbers")
 struct NaturalTests {
-    /// Numbers on both sides of the length from which products are split.
+    /// Numbers on both sides of the length from which on products are split.
     static let wordCounts = [3, 12, 90, 200]
 
     @Test(arguments: wordCounts)

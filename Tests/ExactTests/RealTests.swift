@@ -1,7 +1,7 @@
 import Exact
 import Testing
 
-/// Values whose rounding no ordinary precision decides: each is a rational number, or one plus a tail.
+/// Tests values whose rounding no ordinary precision decides: each is a rational number, or one plus a tail.
 @Suite("Rational numbers with tails")
 struct RealTests {
     private let arithmetic = BallArithmetic(precision: 128)
@@ -34,7 +34,7 @@ struct RealTests {
         #expect(BinaryFormat.float16.rounded(Rational(2_049)).double == 2_048)
     }
 
-    /// x S(x) = x/2 + x²/4 + …, which is half of an odd multiple of the least number, and more.
+    /// This is x S(x) = x/2 + x²/4 + …, which is half of an odd multiple of the smallest number, and more.
     @Test(arguments: [1, 3, 5, 1_001], [1, -1])
     func `x S(x) of an odd subnormal number is rounded by its tail`(multiple: Int, sign: Int) throws {
         let least = 0x1p-1074
@@ -64,7 +64,8 @@ struct RealTests {
         }
     }
 
-    /// (511/512²) of the softmax of 512 zeros, less a tail of e^(-1e30): the middle of two numbers of bfloat16.
+    /// This is (511/512²) of the softmax of 512 zeros, less a tail of e^(-1e30): the midpoint of two numbers of
+    /// bfloat16.
     @Test func `a tail of e^(-10^30) decides a tie`() throws {
         let power = try require(arithmetic.exponential(Real(-Rational(1e30))))
         let sum = try require(arithmetic.sum(Real(512), power))

@@ -12,7 +12,7 @@ struct RoundingTests {
             let scale = sampling.integer(in: -1_130...1_040)
             let number = Rational(dividend) / Rational(divisor)
             #expect(BinaryFormat.float64.rounded(number).double == dividend / divisor)
-            // A product with a power of two is rounded once, also below the normal numbers.
+            // A product with a power of two is rounded once, even below the normal numbers.
             let scaled = Rational(Dyadic(dividend).scaled(by: scale))
             let power = Double(sign: .plus, exponent: scale / 2, significand: 1)
             let rest = Double(sign: .plus, exponent: scale - scale / 2, significand: 1)
@@ -42,7 +42,7 @@ struct RoundingTests {
         }
     }
 
-    /// Bounds of IEEE 754's binary16 and of bfloat16.
+    /// These are the bounds of IEEE 754's binary16 and of bfloat16.
     @Test(arguments: [
         (BinaryFormat.float16, 65_504.0, 65_504.0), (.float16, 65_519.99, 65_504), (.float16, 65_520, .infinity),
         (.float16, 0x1p-25, 0), (.float16, 0x1.8p-25, 0x1p-24), (.float16, 0x1.002p0, 1),

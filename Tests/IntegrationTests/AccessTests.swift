@@ -51,7 +51,7 @@ struct AccessTests {
     @Test func `a changed token file takes effect by itself, and a bad one is reported once and changes nothing`()
         throws
     {
-        // As Kubernetes mounts a Secret: `tokens` leads through `..data`, which is swapped.
+        // This is how Kubernetes mounts a Secret: `tokens` leads through `..data`, which is swapped.
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("secret-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

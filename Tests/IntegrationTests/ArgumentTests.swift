@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Runs the service where `/proc` is empty, as in a chroot.
+/// Runs the service with an empty `/proc`, as in a chroot.
 private enum WithoutProc {
-    /// In a mount namespace of its own; a user namespace makes that possible for users other than root.
+    /// It uses a separate mount namespace; a user namespace makes that possible for users other than root.
     static func launch(_ executable: String, _ arguments: [String]) throws -> ChildProcess {
         let script = #"mount -t tmpfs none /proc && exec "$0" "$@""#
         return try ChildProcess(

@@ -1,6 +1,6 @@
 import Testing
 
-/// Large requests, and those that say they are, leave room for small ones.
+/// Tests that large requests, and those that claim to be large, leave room for small ones.
 @Suite(
     "The reserve for small requests", .serialized,
     .server("--workers", "1", "--max-buffered-bytes", "4194304", "--max-body-bytes", "4194304"))
@@ -43,7 +43,7 @@ struct BudgetTests {
         let server = try currentServer()
         let large = try (0..<3).map { _ in
             let connection = try RawConnection(port: server.port)
-            // Some of them are refused, and what they still send is thrown away.
+            // Some of them are refused, and the rest of their input is discarded.
             try connection.send(
                 head(bodyByteCount: 2_500_000) + "{\"input\":[" + String(repeating: Self.number, count: 200_000))
             return connection

@@ -83,7 +83,7 @@ struct ConfigurationTests {
         #expect(line["version"] as? String == version)
     }
 
-    /// What the image sets, and what Kubernetes adds beside a Service called `activation-service`.
+    /// The variables that the image sets, and those that Kubernetes adds for a Service called `activation-service`.
     static let containerEnvironment = [
         "ACTIVATION_HOST": "127.0.0.1", "KUBERNETES_SERVICE_HOST": "10.96.0.1", "KUBERNETES_SERVICE_PORT": "443",
         "KUBERNETES_PORT": "tcp://10.96.0.1:443", "ACTIVATION_SERVICE_SERVICE_HOST": "10.0.0.11",

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Errors that are answered before the request has been read, on connections that are to be closed: the client goes on
-/// sending and must still get its answer.
+/// Tests errors that are answered before the request has been read, on connections that will be closed: the client
+/// continues to send and must still get its answer.
 @Suite("Early errors on connections that are closed", .serialized)
 struct EarlyErrorTests {
     /// A request that is refused early.
@@ -10,15 +10,15 @@ struct EarlyErrorTests {
         let status: Int
         let startLine: String
         var fields = ""
-        /// Whether it is only found out while the body is read.
+        /// Whether the problem is only found while the body is read.
         var needsBody = false
-        /// What the server is started with.
+        /// The arguments of the server.
         var arguments: [String] = []
 
         var testDescription: String { "\(status) \(startLine.prefix(40)) \(fields.prefix(40))" }
     }
 
-    /// How the client closes, sends and frames.
+    /// A variant of how the client closes, sends and frames.
     struct Way: CustomStringConvertible, CaseIterable, Sendable {
         let isOld: Bool
         let isChunked: Bool
@@ -79,7 +79,7 @@ struct EarlyErrorTests {
     func `the answer arrives, although 8 MB are sent before it is read`(refused: Refused) throws {
         let server = try ServerProcess(refused.arguments)
         for way in Way.allCases {
-            // Made before the connection: slow builds take long for it, and a pause of 5 s may end a connection.
+            // It is made before the connection: slow builds take long for it, and a pause of 5 s may end a connection.
             let body = way.isChunked ? Self.chunks : Self.body
             let (first, rest) = (Array(body[..<1_000]), Array(body[1_000...]))
             let connection = try RawConnection(port: server.port)
@@ -100,12 +100,12 @@ struct EarlyErrorTests {
         #expect(try server.terminate().status == 0)
     }
 
-    /// Which statuses are right; some requests have more than one fault.
+    /// Returns the acceptable statuses; some requests have more than one fault.
     private static func expectedStatuses(_ refused: Refused, _ way: Way) -> Set<Int> {
         if [414, 431].contains(refused.status) { return [refused.status] }
         // HTTP/1.0 has no transfer codings (RFC 9112 §6.1).
         if way.isOld, way.isChunked || refused.fields.hasPrefix("Transfer-Encoding") { return [400] }
-        // Nor has it expectations (RFC 9110 §10.1.1): the body is read, and found to be cut off.
+        // It has no expectations either (RFC 9110 §10.1.1): the body is read, and found to be truncated.
         if way.isOld, refused.status == 417 { return [400] }
         return refused.fields.hasPrefix("Transfer-Encoding") ? [400, 501] : [refused.status]
     }

@@ -1,6 +1,6 @@
 import Testing
 
-/// An evaluation by POST, with the answer that mathematics gives (exact values from 500-bit arithmetic, rounded once).
+/// An evaluation by POST, with the mathematically correct answer (exact values from 500-bit arithmetic, rounded once).
 struct EvaluationCase: Sendable, CustomStringConvertible {
     let path: String
     let body: String

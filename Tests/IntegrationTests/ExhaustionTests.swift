@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// No descriptors left for new connections; the limit of the running server is changed from outside.
+/// Tests that no descriptors are left for new connections; the limit of the running server is changed from outside.
 @Suite("Out of descriptors")
 struct ExhaustionTests {
     @Test func `an idle connection makes room for a new one`() throws {
@@ -15,14 +15,14 @@ struct ExhaustionTests {
         try new.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(try new.readResponse().status == 200)
         #expect(try idle.readToEnd() == "")
-        // Nor does its end need a descriptor.
+        // Ending it does not need a descriptor either.
         #expect(try server.terminate().status == 0)
     }
 
     @Test(arguments: [false, true])
     func `a connection of another event loop makes room`(isLingering: Bool) throws {
         let server = try ServerProcess(["--workers", "2", "--header-timeout", "60"])
-        // Connections go to the two loops by turns. The first one is never idle.
+        // Connections are assigned to the two loops in turn. The first connection is never idle.
         let busy = try RawConnection(port: server.port)
         try busy.send("G")
         let other = try RawConnection(port: server.port)
@@ -41,7 +41,7 @@ struct ExhaustionTests {
 
     @Test func `where nothing closes, accepting is tried again by the clock, and the log is not flooded`() throws {
         let server = try ServerProcess(["--workers", "1", "--header-timeout", "60"])
-        // Never idle: the next request has always begun.
+        // It is never idle: the next request has always begun.
         let busy = try RawConnection(port: server.port)
         try busy.send("G")
         func failureCount() throws -> Int {

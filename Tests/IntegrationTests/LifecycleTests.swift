@@ -52,7 +52,7 @@ struct LifecycleTests {
 
     @Test(arguments: [SIGTERM, SIGINT])
     func `a second signal ends it at once, though an answer is under way`(second: Int32) throws {
-        // Nothing but the second signal can end it: the reader takes nothing, and has an hour for that.
+        // Only the second signal can end it: the reader takes nothing, and has an hour for that.
         let server = try ServerProcess(["--drain-timeout", Self.hour, "--write-timeout", Self.hour])
         let connection = try RawConnection(port: server.port, receiveBufferByteCount: 4_096)
         try connection.send(Self.largeRequest)
@@ -77,7 +77,7 @@ struct LifecycleTests {
 }
 
 extension ServerProcess {
-    /// Waits until the log says that the server is shutting down.
+    /// Waits until the log reports the shutdown.
     func waitUntilNotReady() throws {
         let said: Bool? = child.standardError.waitFor { $0.contains("draining") ? true : nil }
         guard said == true else { throw HarnessError("nothing about draining in the log: \(child.standardError.text)") }

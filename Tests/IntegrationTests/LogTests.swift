@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The pipe that a server logs into, read by the test as far as it likes.
+/// The pipe that a server logs into, which the test reads at its own pace.
 private final class LogPipe {
     let path: String
     private var descriptor: Int32 = -1
@@ -17,7 +17,7 @@ private final class LogPipe {
         unlink(path)
     }
 
-    /// Starts a server whose standard error is this pipe, and returns once somebody can read and write it.
+    /// Starts a server whose standard error is this pipe, and returns once it can be read and written.
     func launch(_ arguments: [String]) throws -> ChildProcess {
         let child = try ChildProcess(
             URL(fileURLWithPath: "/bin/sh"),
@@ -27,7 +27,7 @@ private final class LogPipe {
         return child
     }
 
-    /// The next line, as the JSON object that it must be.
+    /// Returns the next line, as the JSON object that it must be.
     func nextObject() throws -> [String: Any] {
         while true {
             if let end = received.firstIndex(of: UInt8(ascii: "\n")) {

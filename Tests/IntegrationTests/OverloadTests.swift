@@ -21,7 +21,7 @@ struct OverloadTests {
         try expectProblem(problem, 503, "overloaded")
         #expect(problem.field("Retry-After") != nil)
 
-        // The others may be refused as well, but each gets an answer, and then there is room again.
+        // The others may be refused as well, but each gets an answer, and afterwards there is room again.
         for connection in waiting {
             try? connection.send(end)
             let status = try connection.readResponse().status

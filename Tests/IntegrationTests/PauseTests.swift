@@ -1,14 +1,15 @@
 import Foundation
 import Testing
 
-/// A process that is stopped for longer than its time-outs, as one that is moved to another machine, and goes on.
+/// Tests a process that is stopped for longer than its time-outs, like one that is moved to another machine, and
+/// continues.
 @Suite("Pauses")
 struct PauseTests {
     private static let body = #"{"input":[1,2]}"#
     private static let request =
         "POST /v1/relu/forward HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
 
-    /// How far a request has come when the process stops.
+    /// How far a request has progressed when the process stops.
     static let beginnings: [String: Int] = [
         "idle": 0, "inside the head": 20, "after the head": request.utf8.count - body.utf8.count,
         "inside the body": request.utf8.count - 3,
@@ -19,7 +20,7 @@ struct PauseTests {
         let server = try ServerProcess([
             "--workers", "1", "--idle-timeout", seconds, "--header-timeout", seconds, "--body-timeout", seconds,
         ])
-        // More than one wait of an event loop reports.
+        // This is more than one wait of an event loop reports.
         let connections = try Self.beginnings.sorted { $0.key < $1.key }.flatMap { name, count in
             try (0..<100).map { _ in
                 let connection = try RawConnection(port: server.port)
@@ -27,7 +28,7 @@ struct PauseTests {
             }
         }
         for (_, connection, _, beginning) in connections { try connection.send(Array(beginning)) }
-        // Every one has been read by now, and none for long.
+        // Every one has been read by now, and all of them recently.
         let probe = try RawConnection(port: server.port)
         try probe.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(try probe.readResponse().status == 200)
@@ -49,7 +50,7 @@ struct PauseTests {
         try connection.send("GET /livez HTTP/1.1\r\n")
         try server.child.stop()
         try server.child.resume(afterSeconds: 6)
-        // The server has seen to its deadlines by the time it answers somebody else.
+        // The server has handled its deadlines by the time it answers another client.
         for _ in 0..<10 {
             let other = try RawConnection(port: server.port)
             try other.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -83,7 +84,7 @@ extension ChildProcess {
         }
     }
 
-    /// Lets a stopped program go on after a pause.
+    /// Resumes a stopped program after a pause.
     fileprivate func resume(afterSeconds seconds: Double) throws {
         let pause = DispatchSemaphore(value: 0)
         _ = pause.wait(timeout: .now() + seconds)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Errors of HTTP itself, of which the description's examples are not made by the code that answers them.
+/// Tests errors of HTTP itself, whose examples in the description are not made by the code that answers them.
 @Suite("Examples of problems", .server()) struct ProblemExampleTests {
     private static let requests = [
         ("malformed-http", "GET / HTTP/1.1\r\nUser Agent: x\r\n\r\n"),

@@ -1,6 +1,6 @@
 import Testing
 
-/// A request that libcurl can make, and the problem that it meets.
+/// A request that libcurl can make, and its problem.
 struct ProblemCase: Sendable, CustomStringConvertible {
     let name: String
     let request: CurlRequest
@@ -111,14 +111,14 @@ struct ProblemTests {
         let body = Array(repeating: UInt8(ascii: " "), count: 100_001)
         let url = try currentServer().url + "/v1/relu/forward"
         for body in [CurlRequest.Body.bytes(body), .chunks([body])] {
-            // With `Expect`, libcurl sends the body only if it is asked to, and so always reads the answer.
+            // With `Expect`, libcurl sends the body only when asked to, and so always reads the answer.
             let request = CurlRequest(
                 method: "POST", url: url, fields: ["Content-Type: application/json", "Expect:"], body: body)
             try expectProblem(CurlClient().send(request), 413, "content-too-large")
         }
     }
 
-    /// What libcurl would not send, with the status and the kind of problem.
+    /// These are requests that libcurl would not send, with the status and the kind of problem.
     @Test(arguments: [
         ("GET /healthz HTTP/1.1\r\n\r\n", 400, "malformed-http"),
         ("GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "malformed-http"),

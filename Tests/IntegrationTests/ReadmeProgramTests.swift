@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A program in the README, and what its comments say it prints.
+/// A program in the README, and the output that its comments state.
 struct ReadmeProgram: Sendable, CustomStringConvertible {
     let language: String
     let code: String
@@ -9,9 +9,9 @@ struct ReadmeProgram: Sendable, CustomStringConvertible {
 
     var description: String { code.split(separator: "\n").first.map(String.init) ?? language }
 
-    /// The programs in a language, in the README's order.
+    /// Returns the programs in a language, in the README's order.
     ///
-    /// What a line prints is in the comment at its end: `print(1 + 1)    # 2`.
+    /// The output of a line is in the comment at its end: `print(1 + 1)    # 2`.
     static func all(in language: String) throws -> [ReadmeProgram] {
         let text = try Repository.text(of: "README.md")
         return text.matches(of: /```(\w+)\n((?s).*?)```/).filter { $0.output.1 == language }.map { block in

@@ -1,14 +1,15 @@
 import Foundation
 import Testing
 
-/// A command in the README, and what the README says it prints.
+/// A command in the README, and the output that the README states.
 struct ReadmeExample: Sendable, CustomStringConvertible {
     let command: String
     let output: String
 
     var description: String { command }
 
-    /// Every command in the README's `console` blocks: a line that begins with `$ `, and the lines up to the next.
+    /// Returns every command in the README's `console` blocks: a line that begins with `$ `, and the lines up to the
+    /// next.
     static func all() throws -> [ReadmeExample] {
         let blocks = try Repository.text(of: "README.md").matches(of: /```console\n((?s).*?)```/)
         return blocks.flatMap { block in

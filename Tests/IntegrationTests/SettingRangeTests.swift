@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// A numeric setting and the two ends of the range that the program itself states.
+/// A numeric setting and the ends of the range that the program itself states.
 struct SettingRange: Sendable, CustomStringConvertible {
     let name: String
     let ends: [String]
 
     var description: String { name }
 
-    /// Every numeric setting: the names from `--print-config`, the ranges from the error for an empty value.
+    /// Returns every numeric setting: the names from `--print-config`, the ranges from the error for an empty value.
     static func all() throws -> [SettingRange] {
         let printed = try ServerProcess.launch(["--print-config"]).outcome()
         return try printed.standardOutput.split(separator: "\n").compactMap { line in
@@ -22,7 +22,8 @@ struct SettingRange: Sendable, CustomStringConvertible {
 
 @Suite("Ranges of the settings")
 struct SettingRangeTests {
-    /// Connections that are tried: under the least time limits, a busy machine may be too slow for the first.
+    /// The number of connections that are tried: under the shortest time limits, a busy machine may be too slow for the
+    /// first.
     private static let attemptCount = 50
 
     @Test func `every numeric setting works at both ends of its stated range`() throws {
@@ -38,7 +39,7 @@ struct SettingRangeTests {
         let child = try ServerProcess.launch(port + ["--\(name)", value])
         guard let url = child.standardError.waitFor(ServerProcess.listeningURL), let port = URL(string: url)?.port
         else {
-            // Only the greatest port number is one that another program may have.
+            // Only the greatest port number may be in use by another program.
             let outcome = try child.outcome()
             #expect(outcome.status == 1 && outcome.standardError.contains("65535"), "\(name) \(value): \(outcome)")
             return
@@ -68,7 +69,7 @@ struct SettingRangeTests {
         return 0
     }
 
-    /// What takes the most memory of all small requests, and a picture.
+    /// These are the small requests that take the most memory, and a picture.
     @Test func `every small request and picture is answered with the least memory`() throws {
         let range = try #require(try SettingRange.all().first { $0.name == "max-buffered-bytes" })
         let server = try ServerProcess(["--max-buffered-bytes", range.ends[0]])

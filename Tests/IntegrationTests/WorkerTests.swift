@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// More event loops than Dispatch has threads.
+/// Tests more event loops than Dispatch has threads.
 @Suite("Many workers")
 struct WorkerTests {
     @Test(arguments: [300, 1_024])
@@ -9,7 +9,7 @@ struct WorkerTests {
         let server = try ServerProcess(["--workers", "\(count)"])
         let client = try CurlClient()
         #expect(try client.send(.get(server.url + "/livez")).status == 200)
-        // Large enough to be parsed, computed and written on the compute queue.
+        // The input is large enough to be parsed, computed and written on the compute queue.
         let input = (0..<100_000).map { "\($0 % 100)" }.joined(separator: ",")
         let answer = try Answer(client.send(.post(server.url + "/v1/relu/forward", "{\"input\":[\(input)]}")))
         #expect(answer.shape == [100_000])

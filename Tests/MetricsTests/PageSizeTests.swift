@@ -2,9 +2,9 @@ import HTTP
 import Metrics
 import Testing
 
-/// Holds the length of the page against its stated bound, with every series in use.
+/// Compares the length of the page with its stated bound, with every series in use.
 @Suite struct PageSizeTests {
-    /// 150 KB, whatever clients send.
+    /// The bound of 150 KB, whatever clients send.
     private static let byteCountMax = 150_000
 
     private static let templates = [
@@ -14,7 +14,7 @@ import Testing
         "/v2/models/{model}/ready", "/v2/models/{model}/infer",
     ]
 
-    /// 40 activations with long names, 6 operations, 20 routes and 40 problems: more than there are.
+    /// These are 40 activations with long names, 6 operations, 20 routes and 40 problems: more than exist.
     private static let labels: MetricLabels = {
         let names = (0..<40).map { "activation_name_\($0)" }
         let operations = ["forward", "derivative", "second_derivative", "jacobian", "vjp", "jvp"]
@@ -30,7 +30,7 @@ import Testing
         )
     }
 
-    /// A request of every kind that there can be, several times over.
+    /// Records every possible kind of request several times.
     private func recordEverything(_ metrics: ServerMetrics, statuses: some Sequence<Int>, loopCount: Int = 1) {
         let routes: [UInt8?] = [nil] + Self.labels.routes.indices.map { UInt8($0) }
         let methods: [HTTP.Method?] = [nil] + HTTP.Method.allCases

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Documents, scripts and the version agree with each other.
+/// Tests that documents, scripts and the version agree with each other.
 @Suite("Documents")
 struct DocumentTests {
     static let documents = Repository.files.filter { $0.path.hasSuffix(".md") }
@@ -121,7 +121,7 @@ struct DocumentTests {
         for file in Repository.swiftSources where file.path != home.path {
             #expect(!file.text.contains("\"\(version)\""), "\(file.path) says the version again")
         }
-        // Files that are not Swift cannot ask for it.
+        // Files that are not Swift cannot query it.
         let copies = [
             "Dockerfile": "ARG VERSION=\(version)\n",
             "deploy/kubernetes/base/kustomization.yaml": "newTag: \(version)\n",

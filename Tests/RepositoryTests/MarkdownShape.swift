@@ -1,16 +1,16 @@
-/// What a check of links needs to know of a Markdown document: where it leads to, and where one can lead into it.
+/// What a check of links needs to know about a Markdown document: its links and its anchors.
 ///
-/// Knows the forms that this repository uses, `[text](target)` and `# heading`, outside of code.
+/// It recognises the forms that this repository uses, `[text](target)` and `# heading`, outside of code.
 enum MarkdownShape {
     struct Link: Equatable {
         let lineNumber: Int
-        /// Empty where the link leads into its own document.
+        /// The path; empty if the link leads into its own document.
         let path: String
-        /// What follows the `#`.
+        /// The part after the `#`.
         let anchor: String?
     }
 
-    /// Links into the repository; those with a scheme (`https:`) lead out of it.
+    /// Returns links into the repository; those with a scheme (`https:`) are external.
     static func links(in document: TextFile) -> [Link] {
         prose(of: document).flatMap { line in
             line.text.replacing(/`[^`]*`/, with: "").matches(of: /\]\(([^)\s]+)[^)]*\)/).compactMap { match in
@@ -23,8 +23,8 @@ enum MarkdownShape {
         }
     }
 
-    /// The anchors of the headings, as GitHub makes them: lower case, blanks as hyphens, without punctuation; one that
-    /// comes again gets a number.
+    /// Returns the anchors of the headings, as GitHub makes them: lower case, blanks as hyphens, without punctuation; a
+    /// repeated one gets a number.
     static func anchors(in document: TextFile) -> Set<String> {
         var anchors: Set<String> = []
         for line in prose(of: document) {
@@ -38,7 +38,7 @@ enum MarkdownShape {
         return anchors
     }
 
-    /// The path that a link of `document` leads to, from the top of the repository; nil where it leads out of it.
+    /// Returns the path that a link of `document` leads to, from the root of the repository, or nil if it is outside.
     static func resolve(_ path: String, from document: TextFile) -> String? {
         if path.isEmpty { return document.path }
         var parts = document.path.split(separator: "/").dropLast().map(String.init)
@@ -48,7 +48,7 @@ enum MarkdownShape {
         return parts.joined(separator: "/")
     }
 
-    /// The lines outside of fenced code.
+    /// Returns the lines outside of fenced code.
     private static func prose(of document: TextFile) -> [(number: Int, text: Substring)] {
         var isCode = false
         return document.lines.filter { line in

@@ -1,6 +1,6 @@
 import Testing
 
-/// The finder of links and headings finds them.
+/// Tests that links and headings are found.
 @Suite("Markdown shape")
 struct MarkdownShapeTests {
     private static func links(_ text: String) -> [MarkdownShape.Link] {

@@ -5,7 +5,7 @@ enum Repository {
     static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// Names that begin with a dot and are part of the project all the same.
+    /// Names that begin with a dot and belong to the project nevertheless.
     private static let visibleDotNames: Set = [
         ".ci", ".devcontainer", ".dockerignore", ".editorconfig", ".github", ".gitignore", ".swift-format",
     ]
@@ -38,12 +38,12 @@ enum Repository {
 
 /// A file of UTF-8 text.
 struct TextFile: Sendable, CustomStringConvertible {
-    /// From the top of the repository.
+    /// The path from the root of the repository.
     let path: String
     let text: String
     let isExecutable: Bool
 
-    /// Nil where the file is not text.
+    /// Reads a file, or returns nil if it is not text.
     init?(path: String, url: URL) {
         guard let data = try? Data(contentsOf: url), !data.contains(0), let text = String(data: data, encoding: .utf8)
         else { return nil }
@@ -58,7 +58,7 @@ struct TextFile: Sendable, CustomStringConvertible {
 
     var description: String { path }
 
-    /// Numbered from 1, without their line feeds.
+    /// The lines numbered from 1, without their line feeds.
     var lines: [(number: Int, text: Substring)] {
         text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { ($0.offset + 1, $0.element) }
     }

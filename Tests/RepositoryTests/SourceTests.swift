@@ -1,12 +1,13 @@
 import Testing
 
-/// The rules of the house for Swift that neither the compiler nor swift-format holds.
+/// The rules of the house for Swift that neither the compiler nor swift-format checks.
 @Suite("Swift sources")
 struct SourceTests {
     static let fileLineCountMax = 300
     static let functionLineCountMax = 60
 
-    /// Longer than the limits, each with its reason: `path` for a file, `path function` for a function.
+    /// Files and functions longer than the limits, each with its reason: `path` for a file, `path function` for a
+    /// function.
     static let longAllowed = [
         "Fuzz/Sources/FuzzJSON/ReferenceReader.swift": "the same file as in the tests",
         "Sources/ActivationAPI/Playground/PlaygroundSources.swift": "rendered from the page's files",
@@ -18,7 +19,7 @@ struct SourceTests {
         "Tests/SocketServerTests/TestHandler.swift receive": "a table in the form of a switch",
     ]
 
-    /// What no source may say, and what to do instead.
+    /// Texts that no source may contain, and what to do instead.
     static let forbidden = [
         "try!": "throw, or say with a precondition why it cannot fail",
         "fatalError": "a precondition with a sentence",
@@ -34,7 +35,8 @@ struct SourceTests {
         "import Foundation\n": "FoundationEssentials: all of Foundation adds 44 MB to the static binary",
     ]
 
-    /// What each target may import, of the package and of the system: a lower layer knows nothing of a higher one.
+    /// The modules of the package and of the system that each target may import: a lower layer does not depend on a
+    /// higher one.
     static let importsAllowed: [String: Set<String>] = [
         "ActivationInterface": [],
         "Activations": [

@@ -1,23 +1,23 @@
-/// What can be seen of Swift's structure in formatted source without parsing it: swift-format has put every closing
-/// brace at the indentation of the line that begins its declaration.
+/// The structure of formatted Swift source that is visible without parsing it: swift-format has put every closing brace
+/// at the indentation of the line that begins its declaration.
 enum SwiftShape {
     struct Function {
         let name: String
         let lineNumber: Int
-        /// From the line of its name to its closing brace.
+        /// The number of lines from its name to its closing brace.
         let lineCount: Int
     }
 
     struct TypeDeclaration {
         let name: String
-        /// Of its line.
+        /// The number of its line.
         let number: Int
         let isNested: Bool
         let isPublic: Bool
         let isDocumented: Bool
     }
 
-    /// Every function, initialiser, subscript and computed property with a body of more than a line.
+    /// Returns every function, initialiser, subscript and computed property with a body of more than a line.
     static func functions(in file: TextFile) -> [Function] {
         let lines = file.lines
         let declaration = /^( *)(?:[@a-z()_: ]+ )?(func|init|subscript|deinit|var)\b[?]? *([^ (<:{]*)/
@@ -34,20 +34,20 @@ enum SwiftShape {
         }
     }
 
-    /// The line of the closing brace; nil for a protocol's requirement, which has no body.
+    /// Returns the line of the closing brace, or nil for a protocol's requirement, which has no body.
     private static func end(ofBodyAfter lines: ArraySlice<(number: Int, text: Substring)>, indentation: Int) -> Int? {
         for line in lines where !line.text.isEmpty {
             let rest = line.text.drop { $0 == " " }
             let depth = line.text.count - rest.count
             if depth > indentation { continue }
             if depth == indentation, rest.hasPrefix("}") { return line.number }
-            // The end of a signature of several lines, or a condition of compilation, may stand at this indentation.
+            // The end of a signature of several lines, or a condition of compilation, may have this indentation.
             guard depth == indentation, [")", "{", "#", "where"].contains(where: rest.hasPrefix) else { return nil }
         }
         return nil
     }
 
-    /// Every line that declares a type, and whether a doc comment stands above it.
+    /// Returns every line that declares a type, and whether there is a doc comment above it.
     static func typeDeclarations(in file: TextFile) -> [TypeDeclaration] {
         let lines = file.lines
         let modifiers = /^ *(?:(?:public|package|private|fileprivate|final|indirect|nonisolated) )*/

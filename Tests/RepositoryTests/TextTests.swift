@@ -1,6 +1,6 @@
 import Testing
 
-/// Rules for every text file; swift-format sees only Swift.
+/// Rules for every text file; swift-format only checks Swift.
 @Suite("Text files")
 struct TextTests {
     static let lineLengthMax = 120

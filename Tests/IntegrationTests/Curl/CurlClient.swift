@@ -1,12 +1,12 @@
 import CCurl
 
-/// A libcurl handle: makes requests one after the other and keeps connections between them, as a browser does.
+/// A libcurl handle: it makes requests one after the other and keeps connections between them, like a browser.
 final class CurlClient {
-    /// Longest that any transfer may take; a server that hangs is a failure, not a wait.
+    /// The longest that any transfer may take; a server that hangs is a failure, not a wait.
     static let timeoutMilliseconds = 300_000
 
     let handle: UnsafeMutableRawPointer
-    /// Outlives every callback: it goes with the client, which ends the handle first.
+    /// The transfer outlives every callback: it is released with the client, which ends the handle first.
     private let transfer = CurlTransfer()
 
     init() throws {
@@ -23,16 +23,16 @@ final class CurlClient {
         return try finish()
     }
 
-    /// Makes the handle ready for `request`; a transfer must not be under way.
+    /// Prepares the handle for `request`; no transfer may be in progress.
     func prepare(_ request: CurlRequest) throws {
         curl_easy_reset(handle)
         transfer.begin(fields: request.fields)
         try setCallbacks()
-        // Signals belong to the process, and environment variables that name a proxy are not meant for loopback.
+        // Signals belong to the process, and proxy variables of the environment are not meant for loopback.
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_PROXY, "")
         try set(CURLOPT_TIMEOUT_MS, Self.timeoutMilliseconds)
-        // So long that an upload only begins in time if the server has really said `100 Continue`.
+        // The time is so long that an upload only begins in time if the server really sent `100 Continue`.
         try set(CURLOPT_EXPECT_100_TIMEOUT_MS, 2 * Self.timeoutMilliseconds)
         try set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_URL, request.url)
@@ -40,7 +40,7 @@ final class CurlClient {
         try check(ccurl_set_list(handle, CURLOPT_HTTPHEADER, transfer.fieldList))
     }
 
-    /// The answer to the transfer that has just ended well.
+    /// Returns the answer to the transfer that has just succeeded.
     func finish() throws -> CurlResponse {
         var openedConnectionCount = 0
         try check(ccurl_get_long(handle, CURLINFO_NUM_CONNECTS, &openedConnectionCount))

@@ -1,6 +1,6 @@
 import CCurl
 
-/// Makes requests at the same time, each on a connection of its own.
+/// Makes requests at the same time, each on its own connection.
 enum CurlMulti {
     /// - Returns: The answers, in the order of the requests.
     static func send(_ requests: [CurlRequest]) throws -> [CurlResponse] {
@@ -26,7 +26,7 @@ enum CurlMulti {
         } while runningCount > 0
     }
 
-    /// Throws unless every transfer has ended well.
+    /// Throws unless every transfer has succeeded.
     private static func checkResults(of clients: [CurlClient], in multi: UnsafeMutableRawPointer) throws {
         var endedCount = 0
         var waitingCount: Int32 = 0

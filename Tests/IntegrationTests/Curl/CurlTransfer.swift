@@ -1,16 +1,16 @@
 import CCurl
 
-/// What libcurl's callbacks work on: the answer as it comes in, the upload as it goes out.
+/// The data of libcurl's callbacks: the answer as it arrives, the upload as it is sent.
 final class CurlTransfer {
     var response = CurlResponse()
     /// Pieces still to send.
     var upload: [ArraySlice<UInt8>] = []
-    /// Request field lines in the form that libcurl takes.
+    /// Request field lines in libcurl's format.
     private(set) var fieldList: UnsafeMutablePointer<curl_slist>?
 
     deinit { curl_slist_free_all(fieldList) }
 
-    /// The transfer that a callback was given.
+    /// Returns the transfer that a callback was given.
     static func from(_ pointer: UnsafeMutableRawPointer?) -> CurlTransfer {
         guard let pointer else { preconditionFailure("Every callback is set together with its data.") }
         return Unmanaged<CurlTransfer>.fromOpaque(pointer).takeUnretainedValue()
@@ -28,7 +28,7 @@ final class CurlTransfer {
         fieldList = curl_slist_append(fieldList, field)
     }
 
-    /// Takes in a status line, a field line, or the empty line that ends them.
+    /// Receives a status line, a field line, or the empty line that ends them.
     func receive(line bytes: UnsafeRawBufferPointer) {
         let line = String(decoding: bytes, as: UTF8.self)
         if line.hasPrefix("HTTP/") {
@@ -41,7 +41,7 @@ final class CurlTransfer {
         }
     }
 
-    /// Hands out the next bytes to send, none of a piece together with the next: each is to be a chunk of its own.
+    /// Provides the next bytes to send, never of two pieces together: each becomes its own chunk.
     func provide(into room: UnsafeMutableRawBufferPointer) -> Int {
         guard let piece = upload.first else { return 0 }
         let count = min(piece.count, room.count)

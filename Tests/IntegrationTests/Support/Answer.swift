@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// An evaluation's answer, read by a parser that is not the project's own.
+/// An evaluation's answer, parsed independently of the project's own parser.
 struct Answer {
     let activation: String
     let operation: String
     let dtype: String
     let shape: [Int]
     let parameters: [String: String]
-    /// As it was sent, so that digits and nulls can be seen.
+    /// The output as it was sent, so that digits and nulls can be seen.
     let output: String
     let undefinedCount: Int?
 
@@ -28,13 +28,13 @@ struct Answer {
     }
 }
 
-/// A response's body as a JSON object.
+/// Returns a response's body as a JSON object.
 func jsonObject(_ response: CurlResponse) throws -> [String: Any] {
     let object = try? JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any]
     return try #require(object, "no JSON object: \(response.text)")
 }
 
-/// Expects two JSON texts to be the same but for the last digit or two of their numbers.
+/// Expects two JSON texts to be the same except for the last digit or two of their numbers.
 ///
 /// - Parameter toleranceUlps: Distance allowed between two numbers, in units in the last place of `dtype`.
 func expectClose(

@@ -1,17 +1,17 @@
 import Foundation
 import Locking
 
-/// A program started by a test, with what it writes and how it ends.
+/// A program started by a test, with its output and its exit status.
 ///
-/// Nothing here waits without a deadline. Foundation's `Process` would let programs that are started at the same time
-/// inherit each other's pipes, and then misses that one of them has ended.
+/// Every wait has a deadline. Foundation's `Process` would let programs that are started at the same time inherit each
+/// other's pipes, and then misses that one of them has ended.
 final class ChildProcess: Sendable {
-    /// Longest that a program may take to say or do what it should.
+    /// The longest that a program may take for an expected output or exit.
     static let patienceSeconds = 60.0
 
-    /// How a program ended and what it wrote.
+    /// The end of a program and its output.
     struct Outcome {
-        /// Its exit status; as in a shell, 128 and the signal where a signal ended it.
+        /// Its exit status; as in a shell, 128 plus the signal if a signal ended it.
         let status: Int32
         let standardOutput: String
         let standardError: String
@@ -19,14 +19,15 @@ final class ChildProcess: Sendable {
 
     let standardOutput: CollectedOutput
     let standardError: CollectedOutput
-    /// Held while a program is started, so that none comes to be between a pipe and the mark that keeps it back.
+    /// The lock is held while a program is started, so that no other one starts between opening a pipe and marking it
+    /// close-on-exec.
     private static let spawning = Locked(())
     let processIdentifier: pid_t
     private let exit = ExitStatus()
 
     /// Starts a program.
     ///
-    /// - Parameter environment: All of its environment.
+    /// - Parameter environment: The whole environment of the program.
     init(_ executable: URL, _ arguments: [String], environment: [String: String]) throws {
         let (output, error, processIdentifier) = try Self.spawning.withLock { _ in
             let output = try PipeEnds()
@@ -57,7 +58,7 @@ final class ChildProcess: Sendable {
         return Outcome(status: status, standardOutput: standardOutput.text, standardError: standardError.text)
     }
 
-    /// Starts a program that inherits no pipe but its own.
+    /// Starts a program that inherits only its own pipes.
     private static func spawn(
         _ path: String, _ arguments: [String], environment: [String: String], output: Int32, error: Int32
     ) throws -> pid_t {
@@ -88,7 +89,7 @@ final class ChildProcess: Sendable {
     }
 }
 
-/// A test's own tools failed, or the program under test did not keep to the least that they need.
+/// An error of the test's own tools, or of a program that did not meet their minimum requirements.
 struct HarnessError: Error, CustomStringConvertible {
     let description: String
 
@@ -108,7 +109,7 @@ private struct PipeEnds {
         writing = ends[1]
     }
 
-    /// Gives up the end for writing, so that the pipe ends with the program that has it; returns the other.
+    /// Closes the writing end, so that the pipe ends with the program that has it; returns the other.
     func closeWriting() -> Int32 {
         close(writing)
         return reading

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a program writes to one of its outputs, collected as it comes.
+/// Collects what a program writes to one of its outputs.
 ///
 /// `@unchecked Sendable`: `bytes` and `hasEnded` are only touched under the lock of `changed`.
 final class CollectedOutput: @unchecked Sendable {
@@ -8,10 +8,10 @@ final class CollectedOutput: @unchecked Sendable {
     private var bytes: [UInt8] = []
     private var hasEnded = false
 
-    /// Takes in everything that comes from `descriptor`, on a thread of its own, and closes it at its end.
+    /// Reads everything from `descriptor` on a dedicated thread, and closes it at its end.
     ///
-    /// Foundation's `FileHandle` would close it while Dispatch still watches it, and so lose what the next file of the
-    /// same number has to say.
+    /// Foundation's `FileHandle` would close it while Dispatch still watches it, and so lose the output of the next
+    /// file with the same number.
     init(reading descriptor: Int32) {
         Thread.detachNewThread { [self] in
             var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -33,12 +33,12 @@ final class CollectedOutput: @unchecked Sendable {
         }
     }
 
-    /// Waits for the end; false if it does not come in time.
+    /// Waits for the end; returns false if it does not come in time.
     func waitForEnd() -> Bool {
         wait { hasEnded ? true : nil } ?? false
     }
 
-    /// Waits until `find` finds what it looks for in the text; nil if it never does, or not in time.
+    /// Waits until `find` finds something in the text; returns nil at the end of the text or of the time.
     func waitFor<Found>(_ find: (String) -> Found?) -> Found? {
         let result: Found?? = wait {
             if let found = find(String(decoding: bytes, as: UTF8.self)) { return .some(found) }

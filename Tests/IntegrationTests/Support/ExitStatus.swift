@@ -1,15 +1,15 @@
 import Foundation
 
-/// How a program ended, once it has.
+/// The exit status of a program, once it has ended.
 ///
 /// `@unchecked Sendable`: `status` is only touched under the lock of `changed`.
 final class ExitStatus: @unchecked Sendable {
     private let changed = NSCondition()
     private var status: Int32?
 
-    /// Waits, on a thread of its own, for the program's end and notes its status.
+    /// Waits on a dedicated thread for the program's end and stores its status.
     func await(_ processIdentifier: pid_t) {
-        // It stays a zombie until its status is noted, so that its identifier cannot become another program's.
+        // It stays a zombie until its status is stored, so that its identifier cannot be reused.
         var information = siginfo_t()
         while waitid(P_PID, id_t(processIdentifier), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
         changed.withLock {
@@ -21,12 +21,12 @@ final class ExitStatus: @unchecked Sendable {
         }
     }
 
-    /// Runs `action` if the program has not ended, and keeps its identifier from being given away meanwhile.
+    /// Runs `action` if the program has not ended, and keeps its identifier from being reused meanwhile.
     func whileRunning(_ action: () -> Void) {
         changed.withLock { if status == nil { action() } }
     }
 
-    /// Waits for the end; nil if it does not come in time.
+    /// Waits for the end; returns nil if it does not come in time.
     func wait() -> Int32? {
         let deadline = Date(timeIntervalSinceNow: ChildProcess.patienceSeconds)
         return changed.withLock {

@@ -3,8 +3,8 @@ import Testing
 /// Expects an answer to be a problem of RFC 9457.
 ///
 /// - Parameters:
-///   - pointer: The JSON Pointer that it must carry; nil where any will do, or none.
-///   - parameter: The query parameter that it must name, likewise.
+///   - pointer: The JSON Pointer that it must have; nil to accept any, or none.
+///   - parameter: The query parameter that it must name; nil to accept any, or none.
 func expectProblem(
     _ response: CurlResponse, _ status: Int, _ slug: String, pointer: String? = nil, parameter: String? = nil,
     offset: Int? = nil, sourceLocation: SourceLocation = #_sourceLocation

@@ -1,17 +1,17 @@
 import Glibc
 
-/// A TCP connection without any HTTP in it, for what no HTTP client would send or could show.
+/// A plain TCP connection, for what no HTTP client would send or could show.
 final class RawConnection {
-    /// Longest that a read may wait for bytes, in seconds.
+    /// The longest that a read may wait for bytes, in seconds.
     static let timeoutSeconds = 60
 
     private let socket: Int32
-    /// Received and not yet taken.
+    /// The bytes received and not yet taken.
     private var received: [UInt8] = []
 
     /// Connects over IPv4 loopback.
     ///
-    /// - Parameter receiveBufferByteCount: A small one makes this a reader whom the server must wait for.
+    /// - Parameter receiveBufferByteCount: A small buffer makes this a slow reader, for which the server must wait.
     init(port: UInt16, receiveBufferByteCount: Int32? = nil) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw HarnessError("socket: errno \(errno)") }
@@ -45,12 +45,12 @@ final class RawConnection {
         }
     }
 
-    /// Says that nothing more will be sent.
+    /// Shuts down the sending direction.
     func finishSending() {
         shutdown(socket, Int32(SHUT_WR))
     }
 
-    /// Everything up to and including `end`.
+    /// Reads everything up to and including `end`.
     func read(through end: String) throws -> String {
         let pattern = Array(end.utf8)
         while true {
@@ -59,7 +59,7 @@ final class RawConnection {
         }
     }
 
-    /// That many bytes.
+    /// Reads that many bytes.
     func read(byteCount: Int) throws -> String {
         while received.count < byteCount {
             guard try receive() else { throw HarnessError("closed after \(received.count) of \(byteCount) bytes") }
@@ -67,13 +67,13 @@ final class RawConnection {
         return take(byteCount)
     }
 
-    /// Everything until the server closes.
+    /// Reads everything until the server closes.
     func readToEnd() throws -> String {
         while try receive() {}
         return take(received.count)
     }
 
-    /// Waits until the server has sent something on one of the connections; gives its index.
+    /// Waits until the server has sent something on one of the connections; returns its index.
     static func firstReadable(of connections: [RawConnection]) throws -> Int {
         var polled = connections.map { pollfd(fd: $0.socket, events: Int16(POLLIN), revents: 0) }
         let count = poll(&polled, nfds_t(polled.count), Int32(timeoutSeconds * 1_000))
@@ -83,9 +83,9 @@ final class RawConnection {
         return index
     }
 
-    /// Waits until the server sends nothing more, and leaves what it has sent unread.
+    /// Waits until the server has finished sending, and leaves what it has sent unread.
     func waitForEnd() throws {
-        // POLLRDHUP, which the headers declare for _GNU_SOURCE only.
+        // This is POLLRDHUP, which the headers declare for _GNU_SOURCE only.
         var polled = pollfd(fd: socket, events: 0x2000, revents: 0)
         guard poll(&polled, 1, Int32(Self.timeoutSeconds * 1_000)) > 0 else {
             throw HarnessError("the server does not end: errno \(errno)")
@@ -98,9 +98,9 @@ final class RawConnection {
         return text
     }
 
-    /// Waits for more bytes; false at the end of the stream.
+    /// Waits for more bytes; returns false at the end of the stream.
     ///
-    /// - Throws: After a reset or a time-out.
+    /// - Throws: An error after a reset or a time-out.
     private func receive() throws -> Bool {
         let count = withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { buffer in
             let count = recv(socket, buffer.baseAddress, buffer.count, 0)
@@ -113,7 +113,7 @@ final class RawConnection {
         return count > 0
     }
 
-    /// What has been received, short enough for a message.
+    /// The start of what has been received, short enough for a message.
     private var beginning: String { String(decoding: received.prefix(500), as: UTF8.self) }
 
     private func setOption<Value: BitwiseCopyable>(_ option: Int32, _ value: Value) {

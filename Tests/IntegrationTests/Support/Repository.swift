@@ -1,6 +1,6 @@
 import Foundation
 
-/// Files of this repository that tests compare with what the server says.
+/// Files of this repository that tests compare with the server's answers.
 enum Repository {
     static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -7,7 +7,7 @@ final class ServerProcess: Sendable {
     @TaskLocal static var current: ServerProcess?
 
     let child: ChildProcess
-    /// Where it says that it listens: `http://127.0.0.1:40123`.
+    /// The address that it reports in its log: `http://127.0.0.1:40123`.
     let url: String
     let port: UInt16
 
@@ -22,7 +22,7 @@ final class ServerProcess: Sendable {
 
     /// Starts a server and waits until it listens.
     ///
-    /// - Parameter arguments: Flags beside `--port 0`.
+    /// - Parameter arguments: Flags in addition to `--port 0`.
     init(_ arguments: [String] = [], environment: [String: String] = [:]) throws {
         child = try Self.launch(["--port", "0"] + arguments, environment: environment)
         guard let url = child.standardError.waitFor(Self.listeningURL), let port = URL(string: url)?.port else {
@@ -35,7 +35,7 @@ final class ServerProcess: Sendable {
 
     /// Runs the program with just these arguments.
     ///
-    /// - Parameter environment: Added to this process's own environment less the service's settings.
+    /// - Parameter environment: Variables added to this process's own environment less the service's settings.
     static func launch(_ arguments: [String], environment: [String: String] = [:]) throws -> ChildProcess {
         let inherited = ProcessInfo.processInfo.environment.filter { name, _ in
             name != "PORT" && !name.hasPrefix("ACTIVATION_")
@@ -44,13 +44,14 @@ final class ServerProcess: Sendable {
             executable, arguments, environment: inherited.merging(environment) { _, added in added })
     }
 
-    /// Asks it to end as an orchestrator does, and waits until it has.
+    /// Sends the signal that an orchestrator sends, and waits for the end.
     func terminate() throws -> ChildProcess.Outcome {
         child.send(signal: SIGTERM)
         return try child.outcome()
     }
 
-    /// The URL in the log line that says `listening`; the log is JSON, one object a line, where no terminal reads it.
+    /// Returns the URL in the log line `listening`; if standard error is not a terminal, the log is JSON, one object
+    /// per line.
     static func listeningURL(in log: String) -> String? {
         for line in log.split(separator: "\n") {
             let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
@@ -60,7 +61,7 @@ final class ServerProcess: Sendable {
     }
 }
 
-/// Gives a suite a server of its own.
+/// Provides each suite with its own server.
 struct ServerTrait: SuiteTrait, TestScoping {
     let arguments: [String]
 
@@ -76,11 +77,11 @@ struct ServerTrait: SuiteTrait, TestScoping {
 }
 
 extension Trait where Self == ServerTrait {
-    /// A server with these flags, running while the suite's tests do.
+    /// Returns a trait that runs a server with these flags during the suite's tests.
     static func server(_ arguments: String...) -> Self { ServerTrait(arguments: arguments) }
 }
 
-/// The current suite's server.
+/// Returns the current suite's server.
 func currentServer() throws -> ServerProcess {
     try #require(ServerProcess.current, "The suite has no `.server` trait.")
 }
