@@ -16,7 +16,7 @@ public enum Oracle {
     public static func check(_ input: [UInt8], prefix: [UInt8] = []) {
         let bytes = prefix + input
         let whole = run([bytes[...]])
-        // Whether a method that nobody knows keeps the connection may depend on whether its body has come already.
+        // Whether an unknown method keeps the connection may depend on whether its body has already arrived.
         if whole.errors.contains("unknownMethod"), expectsContinue(bytes) { return }
         precondition(whole == run(bytes.indices.map { bytes[$0...$0] }), "Byte by byte the outcome is another one.")
         // The input itself says where it is cut.

@@ -69,7 +69,7 @@ struct RecordingHandler: Handler, @unchecked Sendable {
     /// The head without its framing, which follows from the body.
     private static func serialize(_ head: borrowing RequestHead) -> [UInt8] {
         var text: [UInt8] = []
-        // The name stands before the first space; of empty lines before it nothing remains.
+        // The name ends at the first space; empty lines before it are dropped.
         var start = 0
         while head.bytes[start] == 0x0D || head.bytes[start] == 0x0A { start += 1 }
         var end = start
