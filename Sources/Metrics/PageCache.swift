@@ -2,18 +2,18 @@ import Locking
 
 /// Renders a page on request, at a limited rate.
 ///
-/// A reader who asks now and then always gets a fresh page: up to ``burstCount`` pages are rendered as fast as they are
-/// asked for. A flood gets the last page again, which is then about ``intervalNanoseconds`` old. So the pages that are
-/// rendered cost the event loops, which call this, a bounded part of their time.
+/// A client that polls now and then always gets a fresh page: up to ``burstCount`` pages are rendered without delay. A
+/// flood of requests gets the cached page, which is about ``intervalNanoseconds`` old. So rendering takes a bounded
+/// share of the event loops' time.
 public final class PageCache: Sendable {
     static let burstCount = 10
     static let intervalNanoseconds = 100_000_000
 
     private struct State {
         var page: [UInt8]?
-        /// When the page was asked for.
+        /// The time at which the page was requested.
         var pageNanoseconds = 0
-        /// When all pages so far would have been rendered, had they come one an interval.
+        /// The time at which all pages so far would have been rendered at one per interval.
         var paidNanoseconds = 0
     }
 
@@ -22,8 +22,8 @@ public final class PageCache: Sendable {
     private let render: @Sendable () -> [UInt8]
 
     /// - Parameters:
-    ///   - clock: Nanoseconds, 0 or more, on a clock that never jumps.
-    ///   - render: Makes a page; several threads may call it at a time.
+    ///   - clock: Returns nanoseconds, 0 or more, on a monotonic clock.
+    ///   - render: Renders a page; several threads may call it at the same time.
     public init(clock: @escaping @Sendable () -> Int, render: @escaping @Sendable () -> [UInt8]) {
         self.clock = clock
         self.render = render
@@ -41,7 +41,7 @@ public final class PageCache: Sendable {
         if let last { return last }
         let page = render()
         state.withLock { state in
-            // Another thread may have rendered a newer one meanwhile.
+            // Another thread may have rendered a newer one in the meantime.
             if now >= state.pageNanoseconds { (state.page, state.pageNanoseconds) = (page, now) }
         }
         return page

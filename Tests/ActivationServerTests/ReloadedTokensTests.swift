@@ -49,9 +49,9 @@ struct ReloadedTokensTests {
         #expect(second.wait(timeout: .now() + 60) == .success)
     }
 
-    /// A file that changes after its first reading, and then cannot be read, or used, for some time.
+    /// Tests a file that changes after it is first read, and then cannot be read or used for some time.
     ///
-    /// - Returns: How many times it was read until its last contents were, and how many errors were logged.
+    /// - Returns: How many times it was read before its last contents, and how many errors were logged.
     private func changedFile(failingWith error: ConfigurationError, lookCount: Int) throws -> (reads: Int, errors: Int)
     {
         let (readCount, stateCount, errorCount) = (Locked(0), Locked(0), Locked(0))
@@ -72,7 +72,7 @@ struct ReloadedTokensTests {
                     count += 1
                     return count
                 }
-                // Two looks see the last change; no further one is needed.
+                // Two checks see the last change; no further one is needed.
                 if looks > lookCount + 2 { never.wait() }
                 return .absent(looks > lookCount ? 2 : 1)
             })
@@ -87,7 +87,7 @@ struct ReloadedTokensTests {
         var error = ConfigurationError("no descriptor")
         error.mayPass = true
         let (reads, errors) = try changedFile(failingWith: error, lookCount: 20)
-        // The first look only sees the change.
+        // The first check only sees the change.
         #expect(reads == 1 + 19 + 1)
         #expect(errors == 1)
     }

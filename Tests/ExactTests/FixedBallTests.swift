@@ -3,12 +3,12 @@ import Testing
 
 @testable import Exact
 
-/// The fixed-width tier, judged by arithmetic of any precision.
+/// Tests the fixed-width tier against arithmetic of any precision.
 @Suite("Balls of fixed width")
 struct FixedBallTests {
     private let wide = BallArithmetic(precision: 700)
 
-    /// A ball whose midpoint has every size, and whose error is 0, small or large.
+    /// Returns a ball whose midpoint has any size, and whose error is 0, small or large.
     private static func ball(_ sampling: inout Sampling, exponents: ClosedRange<Int>) -> FixedBall? {
         let words = (0..<4).map { _ in
             switch sampling.integer(in: 0...4) {
@@ -30,7 +30,7 @@ struct FixedBallTests {
         Dyadic(Natural(number.errorUnitCount), exponent: number.exponent - 255)
     }
 
-    /// A number in a ball, often one of its ends.
+    /// Returns a number in a ball, often one of its ends.
     private static func member(of number: FixedBall, _ sampling: inout Sampling) -> Dyadic {
         switch sampling.integer(in: 0...3) {
         case 0: midpoint(number) - radius(number)
@@ -120,7 +120,7 @@ struct FixedBallTests {
                 let (middle, radius) = (Self.midpoint(number), Self.radius(number))
                 let ends = (format.rounded(middle - radius), format.rounded(middle + radius))
                 if rounded != nil { #expect(rounded == ends.0 && rounded == ends.1, "\(number)") }
-                // A ball that ends at a tie is left open.
+                // A ball that ends at a tie is not decided.
                 let outside = (format.rounded(middle - radius - unit), format.rounded(middle + radius + unit))
                 if outside.0 == outside.1 { #expect(rounded == outside.0, "\(number)") }
                 settledCount += rounded == nil ? 0 : 1

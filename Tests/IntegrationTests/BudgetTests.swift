@@ -19,7 +19,7 @@ struct BudgetTests {
         for connection in connections {
             try connection.send(head(bodyByteCount: body.utf8.count) + String(body.prefix(30_000)))
         }
-        // What has been sent before is held by now, since the only loop deals with events in order.
+        // Everything sent before is held by now, since the only loop handles events in order.
         for _ in 0..<16 {
             #expect(try CurlClient().send(.post(server.url + "/v1/relu/forward", #"{"input":1}"#)).status == 200)
         }
@@ -53,7 +53,7 @@ struct BudgetTests {
     }
 
     @Test func `many empty rows are answered within little memory`() throws {
-        // A server of its own: what other tests have sent may still be held for a moment.
+        // This needs a separate server: the input of other tests may still be held for a moment.
         let server = try ServerProcess(["--max-buffered-bytes", "4194304", "--max-body-bytes", "4194304"])
         let rows = String(repeating: "[],", count: 1_200_000) + "[]"
         for operation in ["forward", "jacobian"] {

@@ -63,7 +63,7 @@ import Testing
         for number in 3...PageCache.burstCount { #expect(cache.page() == [UInt8(number)]) }
         release.signal()
         done.wait()
-        // The one that was asked for earlier does not take the place of a newer one.
+        // The page that was requested earlier does not replace a newer one.
         #expect(cache.page() == [UInt8(PageCache.burstCount)])
     }
 }

@@ -10,19 +10,19 @@ enum EvaluationResponse {
         "X-Content-Type-Options": "nosniff",
     ])
 
-    /// Most input and output elements of a request that is answered on its event loop: some 0.3 ms of work.
+    /// The most input and output elements of a request that is answered on its event loop: some 0.3 ms of work.
     ///
-    /// The way to a compute queue and back costs a request less than a tenth of that.
+    /// A round trip to the compute queue costs a request less than a tenth of that.
     static let loopElementCountMax = 12_288
 
-    /// Whether an output is held whole: if its text is no longer than a piece of those that are made as they are sent.
+    /// Returns whether an output is held whole: if its text is no longer than a piece of a produced answer.
     static func isWhole(_ text: TensorText) -> Bool {
         text.byteCountMax(leafCount: text.leafCount) <= pieceByteCountMax
     }
 
-    /// Room for the elements of a piece of an answer, in bytes.
+    /// The space for the elements of a piece of an answer, in bytes.
     ///
-    /// It is enough for some 18,000 numbers, which take a tenth of a millisecond and mostly two thirds of the room.
+    /// It is enough for some 18,000 numbers, which take a tenth of a millisecond and usually two thirds of the space.
     static let pieceByteCountMax = 524_288
 
     /// Returns the fields of the answer to a GET, which depends only on the URL and on what the tag covers.

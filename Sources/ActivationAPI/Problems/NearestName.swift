@@ -1,7 +1,7 @@
 /// Guesses which name was meant by one that does not exist.
 package enum NearestName {
-    /// The candidate that was probably meant: one that `name` is a known alias of, or that it differs from by a slip of
-    /// the keyboard; letters count without their case.
+    /// Returns the candidate that was probably meant: one for which `name` is a known alias or a typing error; case is
+    /// ignored.
     ///
     /// A typing error is at most two edits, or one in names of up to four letters, and never replaces the whole name.
     ///
@@ -37,7 +37,8 @@ package enum NearestName {
         "min": "from", "xmin": "from", "max": "to", "xmax": "to", "color": "theme", "mode": "theme",
     ]
 
-    /// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours count 1 each.
+    /// Returns the optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours count
+    /// 1 each.
     package static func distance(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Int {
         let left = Array(left)
         let right = Array(right)

@@ -1,5 +1,5 @@
 extension FixedBall {
-    /// e^x; nil if |x| is 2^58 or more, or so little is known of x that nothing would be of e^x.
+    /// Returns e^x; nil if |x| is 2^58 or more, or if x is not known well enough for any bit of e^x.
     ///
     /// In integers that count 2^-254:
     /// 1. |x| = k ln 2 + r with 0 ≤ r < ln 2, from 320 bits after the point: r is at most 2 units off. For a negative
@@ -39,17 +39,17 @@ extension FixedBall {
 
     private static let halvingCount = 8
 
-    /// The product of two numbers that count 2^-254, both below 2.
+    /// Returns the product of two numbers that count 2^-254, both below 2.
     @inline(__always)
     private static func productOfFractions(_ left: UInt256, _ right: UInt256) -> UInt256 {
         let (high, low) = left.multiplied(by: right)
-        // Two bits more than the high half.
+        // The result has two bits more than the high half.
         return UInt256(
             high.words.0 &<< 2 | low.words.3 &>> 62, high.words.1 &<< 2 | high.words.0 &>> 62,
             high.words.2 &<< 2 | high.words.1 &>> 62, high.words.3 &<< 2 | high.words.2 &>> 62)
     }
 
-    /// The k and r of x = k ln 2 + r with 0 ≤ r < ln 2, r in units of 2^-254.
+    /// Returns the k and r of x = k ln 2 + r with 0 ≤ r < ln 2, r in units of 2^-254.
     private static func reduceByLogarithmOfTwo(_ number: FixedBall) -> (count: Int, remainder: UInt256) {
         // |x| as an integer part of one word, and 320 bits after the point of which the lowest 64 are in `tail`.
         let integer: UInt64 = number.exponent < 0 ? 0 : number.significand.words.3 &>> UInt64(63 - number.exponent)
@@ -80,13 +80,13 @@ extension FixedBall {
     }
 }
 
-/// What is left of |x| after multiples of ln 2 have been taken off, with 320 bits after the point.
+/// The remainder of |x| after multiples of ln 2 have been subtracted, with 320 bits after the point.
 private struct Remainder {
     var integer: UInt64
     var fraction: UInt256
     var tail: UInt64
 
-    /// Subtracts `count` · ln 2, which is not more than there is.
+    /// Subtracts `count` · ln 2, which must not exceed the remainder.
     mutating func subtract(_ count: UInt64) {
         let lowest = FixedConstants.logarithmOfTwoTail.multipliedFullWidth(by: count)
         var (high, product) = FixedConstants.logarithmOfTwo.multiplied(by: count)
@@ -104,11 +104,11 @@ private struct Remainder {
     var isLogarithmOrMore: Bool { integer > 0 || !(fraction < FixedConstants.logarithmOfTwo) }
 }
 
-/// Constants of the exponential, made from integers of any size once.
+/// Constants of the exponential, computed once from integers of any size.
 enum FixedConstants {
     /// ⌊ln 2 · 2^256⌋.
     static let logarithmOfTwo = UInt256(truncating: Constants.logarithmOfTwo(330) >> 74)
-    /// The 64 bits of ln 2 after those.
+    /// The next 64 bits of ln 2.
     static let logarithmOfTwoTail = ((Constants.logarithmOfTwo(330) >> 10).lowBits(64)).word ?? 0
     /// ⌊(1/ln 2 − 1) · 2^64⌋, less a little, so that quotients are never too large.
     static let inverseOfLogarithmOfTwo: UInt64 = 0x7154_7652_B82F_E176

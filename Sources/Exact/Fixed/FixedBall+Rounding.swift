@@ -1,15 +1,15 @@
 extension BinaryFormat {
-    /// The number nearest to each number of a ball, or nil if they differ.
+    /// Returns the number nearest to each number of a ball, or nil if they differ.
     ///
-    /// With p bits kept of the 256, the roundings part at odd multiples of half the last kept bit. The ball rounds to
-    /// one number if it has none of these in it.
+    /// With p of the 256 bits kept, the roundings differ on either side of odd multiples of half the last kept bit. The
+    /// ball rounds to one number if it contains none of these.
     public func rounded(_ number: FixedBall) -> RoundedBinary? {
         if number.isZero { return .finite(isNegative: false, significand: 0, exponent: 0) }
         let isNegative = number.isNegative
         let keptBitCount = significandBitCount - max(exponents.lowerBound - number.exponent, 0)
         if number.exponent > exponents.upperBound { return .infinite(isNegative: isNegative) }
         guard keptBitCount >= 0 else {
-            // Below half of the least number, or so little below that the ball may reach it.
+            // This is below half of the smallest number, or so little below that the ball may reach it.
             let distance = UInt256.zero.subtracting(number.significand).difference
             let isSettled = keptBitCount < -1 || UInt256(number.errorUnitCount, 0, 0, 0) < distance
             return isSettled ? .finite(isNegative: isNegative, significand: 0, exponent: 0) : nil

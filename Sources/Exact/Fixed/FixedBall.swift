@@ -1,18 +1,18 @@
-/// A number of 256 significant bits and a bound of its error, without memory of its own.
+/// A number of 256 significant bits and a bound of its error, which needs no heap memory.
 ///
-/// The second tier of exact evaluation: it settles the rounding of nearly everything that a kernel does not, in a
-/// fraction of the time that ``BallArithmetic`` takes. The number is ± significand · 2^(``exponent`` − 255), at most
+/// It is the second tier of exact evaluation: it decides nearly every rounding that a kernel does not, in a fraction of
+/// the time that ``BallArithmetic`` takes. The number is ± significand · 2^(``exponent`` − 255), at most
 /// ``errorUnitCount`` units of the significand's last bit off.
 public struct FixedBall: Sendable {
-    /// Its highest bit is set, unless the number is 0.
+    /// The significand, whose highest bit is set unless the number is 0.
     let significand: UInt256
     let isNegative: Bool
     /// ⌊log2 |x|⌋, for a number that is not 0.
     let exponent: Int
-    /// In units of 2^(``exponent`` − 255).
+    /// The error bound in units of 2^(``exponent`` − 255).
     let errorUnitCount: UInt64
 
-    /// Past this many units a number counts as unknown: 150 bits are what a rounding needs at most.
+    /// A number with a larger error bound counts as unknown: a rounding needs at most 150 bits.
     private static let errorUnitCountMax: UInt64 = 1 << 60
 
     public static let zero = FixedBall(significand: .zero, isNegative: false, exponent: 0, errorUnitCount: 0)
@@ -25,8 +25,8 @@ public struct FixedBall: Sendable {
         self.errorUnitCount = errorUnitCount
     }
 
-    /// The number `significand` · 2^`lastBitExponent`, with its highest bit brought to the front; nil if its error is
-    /// not below its size.
+    /// Creates the number `significand` · 2^`lastBitExponent`, normalised so that its highest bit is set; nil if its
+    /// error is not below its size.
     init?(normalizing significand: UInt256, isNegative: Bool, lastBitExponent: Int, errorUnitCount: UInt64) {
         let shift = significand.leadingZeroBitCount
         guard shift < 190, errorUnitCount < Self.errorUnitCountMax >> UInt64(min(shift, 60)) || errorUnitCount == 0
@@ -37,7 +37,7 @@ public struct FixedBall: Sendable {
             errorUnitCount: errorUnitCount == 0 ? 0 : errorUnitCount << UInt64(shift))
     }
 
-    /// The number that a finite float64 is.
+    /// Creates the exact value of a finite float64.
     public init(_ value: Double) {
         precondition(value.isFinite, "A number is finite.")
         guard value != 0 else {
@@ -54,7 +54,7 @@ public struct FixedBall: Sendable {
 
     public var isZero: Bool { significand.isZero }
 
-    /// -1, 0 or 1; the error is always smaller than the number.
+    /// The sign: -1, 0 or 1; the error is always smaller than the number.
     public var sign: Int { isZero ? 0 : isNegative ? -1 : 1 }
 
     public static prefix func - (number: FixedBall) -> FixedBall {
@@ -63,7 +63,7 @@ public struct FixedBall: Sendable {
             exponent: number.exponent, errorUnitCount: number.errorUnitCount)
     }
 
-    /// The number times 2^`count`.
+    /// Returns the number times 2^`count`.
     public func scaled(by count: Int) -> FixedBall {
         isZero
             ? self
@@ -72,7 +72,7 @@ public struct FixedBall: Sendable {
                 errorUnitCount: errorUnitCount)
     }
 
-    /// The same as a ball of any precision.
+    /// The same number as a ball of any precision.
     public var ball: Ball {
         Ball(
             Dyadic(isNegative: isNegative, significand.natural, exponent: exponent - 255),
@@ -82,16 +82,16 @@ public struct FixedBall: Sendable {
 
 // MARK: Arithmetic
 
-/// Each operation returns nil if so little is known of its operands that the result could have any sign, or a divisor
+/// Each operation returns nil if its operands are known so poorly that the result could have any sign, or a divisor
 /// could be 0.
 extension FixedBall {
-    /// x + y, with at most 2 units more than the operands' errors.
+    /// Returns x + y, with at most 2 units more than the operands' errors.
     public static func sum(_ left: FixedBall, _ right: FixedBall) -> FixedBall? {
         if left.isZero { return right }
         if right.isZero { return left }
         let (large, small) = left.exponent >= right.exponent ? (left, right) : (right, left)
         let distance = large.exponent - small.exponent
-        // One bit of room for the carry.
+        // One bit is kept free for the carry.
         let augend = large.significand.shiftedRight(by: 1)
         let addend = small.significand.shiftedRight(by: min(distance, 300) + 1)
         let errorShift = UInt64(min(distance + 1, 63))
@@ -108,7 +108,7 @@ extension FixedBall {
             errorUnitCount: isExact ? 0 : error)
     }
 
-    /// Whether no bit is lost when two exact numbers are aligned.
+    /// Returns whether no bit is lost when two exact numbers are aligned.
     private static func isExactSum(_ large: FixedBall, _ small: FixedBall, _ distance: Int) -> Bool {
         guard distance < 192, large.significand.words.0 & 1 == 0 else { return false }
         return small.significand.shiftedRight(by: distance + 1).shiftedLeft(by: distance + 1) == small.significand
@@ -116,10 +116,10 @@ extension FixedBall {
 
     public static func difference(_ left: FixedBall, _ right: FixedBall) -> FixedBall? { sum(left, -right) }
 
-    /// x · y.
+    /// Returns x · y.
     ///
-    /// With operands a ± d and b ± e in units of their last bits and a product of 2^255 units at least, the error is
-    /// at most 2 (d + e) units, a unit for d · e, and two for what is cut off.
+    /// With operands a ± d and b ± e in units of their last bits and a product of at least 2^255 units, the error is at
+    /// most 2 (d + e) units, a unit for d · e, and two for truncation.
     public static func product(_ left: FixedBall, _ right: FixedBall) -> FixedBall? {
         if left.isZero || right.isZero { return .zero }
         let (high, low) = left.significand.multiplied(by: right.significand)
@@ -130,15 +130,15 @@ extension FixedBall {
             errorUnitCount: isExact ? 0 : left.errorUnitCount + right.errorUnitCount + 2)
     }
 
-    /// x / y.
+    /// Returns x / y.
     ///
-    /// The quotient of the significands is cut to 256 bits, one unit. An error of the dividend counts at most twice as
-    /// much in units of the quotient, as does one of the divisor.
+    /// The quotient of the significands is truncated to 256 bits, which is one unit. An error of the dividend counts at
+    /// most twice as much in units of the quotient, and so does one of the divisor.
     public static func quotient(_ left: FixedBall, _ right: FixedBall) -> FixedBall? {
         if right.isZero { return nil }
         if left.isZero { return .zero }
         let isSmaller = left.significand < right.significand
-        // Halved where it would not be below the divisor.
+        // The dividend is halved if it would not be below the divisor.
         let dividend = isSmaller ? left.significand : left.significand.shiftedRight(by: 1)
         let quotient = dividend.quotientOfShifted(by: right.significand)
         let error = 2 * (left.errorUnitCount + right.errorUnitCount) + 4

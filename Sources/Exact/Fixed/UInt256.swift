@@ -1,6 +1,6 @@
 /// An integer of 256 bits, in four words.
 struct UInt256: Equatable, Sendable {
-    /// From the lowest to the highest.
+    /// The words from the lowest to the highest.
     var words: (UInt64, UInt64, UInt64, UInt64)
 
     static let zero = UInt256(0, 0, 0, 0)
@@ -10,7 +10,7 @@ struct UInt256: Equatable, Sendable {
         words = (first, second, third, fourth)
     }
 
-    /// The lowest 256 bits of a number.
+    /// Creates the lowest 256 bits of a number.
     init(truncating number: Natural) {
         let low = { (shift: Int) in (number >> shift).lowBits(64).word ?? 0 }
         self.init(low(0), low(64), low(128), low(192))
@@ -41,7 +41,7 @@ struct UInt256: Equatable, Sendable {
 // MARK: Sums
 
 extension UInt256 {
-    /// The sum modulo 2^256, and whether it is larger than that.
+    /// Returns the sum modulo 2^256, and whether it overflowed.
     @inline(__always)
     func adding(_ other: UInt256) -> (sum: UInt256, carry: Bool) {
         let (first, carry0) = words.0.addingReportingOverflow(other.words.0)
@@ -51,7 +51,7 @@ extension UInt256 {
         return (UInt256(first, second, third, fourth), carry3)
     }
 
-    /// The difference modulo 2^256, and whether it is negative.
+    /// Returns the difference modulo 2^256, and whether it is negative.
     @inline(__always)
     func subtracting(_ other: UInt256) -> (difference: UInt256, borrow: Bool) {
         let (first, borrow0) = words.0.subtractingReportingOverflow(other.words.0)
@@ -79,7 +79,7 @@ extension UInt256 {
 // MARK: Shifts
 
 extension UInt256 {
-    /// The number divided by 2^`count`, rounded down; 0 from 256 on.
+    /// Returns the number divided by 2^`count`, rounded down; 0 from 256 on.
     func shiftedRight(by count: Int) -> UInt256 {
         if count >= 256 { return .zero }
         var result = self
@@ -95,7 +95,7 @@ extension UInt256 {
             result.words.2 &>> down | result.words.3 &<< up, result.words.3 &>> down)
     }
 
-    /// The number times 2^`count`, modulo 2^256.
+    /// Returns the number times 2^`count`, modulo 2^256.
     func shiftedLeft(by count: Int) -> UInt256 {
         if count >= 256 { return .zero }
         var result = self
@@ -115,7 +115,7 @@ extension UInt256 {
 // MARK: Products and quotients
 
 extension UInt256 {
-    /// The product as high and low halves.
+    /// Returns the product as high and low halves.
     @inline(__always)
     func multiplied(by other: UInt256) -> (high: UInt256, low: UInt256) {
         let row0 = multiplied(by: other.words.0)
@@ -131,12 +131,12 @@ extension UInt256 {
         )
     }
 
-    /// The product with one word, plus four words, as the fifth word and the lower four.
+    /// Returns the product with one word, plus four words, as the fifth word and the lower four.
     @inline(__always)
     func multiplied(
         by word: UInt64, plus addend: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     ) -> (high: UInt64, low: UInt256) {
-        // A product of two words and two more words fit into 128 bits.
+        // A product of two words plus two more words fits into 128 bits.
         let factor = UInt128(word)
         let first = UInt128(words.0) &* factor &+ UInt128(addend.0)
         let second = UInt128(words.1) &* factor &+ UInt128(addend.1) &+ (first &>> 64)
@@ -150,10 +150,10 @@ extension UInt256 {
         )
     }
 
-    /// ⌊`self` · 2^256 / `divisor`⌋, for a divisor whose highest bit is set and that is larger than `self`.
+    /// Returns ⌊`self` · 2^256 / `divisor`⌋, for a divisor whose highest bit is set and that is larger than `self`.
     ///
-    /// Word by word, after D. E. Knuth, TAOCP 2, algorithm D: each word of the quotient is estimated from the highest
-    /// two words of the rest and the highest one of the divisor, which is at most 2 too large.
+    /// It works word by word, after D. E. Knuth, TAOCP 2, algorithm D: each word of the quotient is estimated from the
+    /// highest two words of the remainder and the highest one of the divisor, which is at most 2 too large.
     func quotientOfShifted(by divisor: UInt256) -> UInt256 {
         var rest = self
         var quotient = UInt256.zero
@@ -164,7 +164,7 @@ extension UInt256 {
         return quotient
     }
 
-    /// The next word of a quotient; `rest` · 2^64 becomes what that leaves.
+    /// Returns the next word of a quotient; `rest` · 2^64 becomes the new remainder.
     private static func divide(_ rest: inout UInt256, by divisor: UInt256) -> UInt64 {
         var digit: UInt64 = .max
         if rest.words.3 < divisor.words.3 {
@@ -172,7 +172,7 @@ extension UInt256 {
         }
         let shifted = UInt256(0, rest.words.0, rest.words.1, rest.words.2)
         var (productHigh, product) = divisor.multiplied(by: digit)
-        // Five words: rest.words.3 above `shifted`, `productHigh` above `product`.
+        // These are five words: rest.words.3 above `shifted`, `productHigh` above `product`.
         while productHigh > rest.words.3 || (productHigh == rest.words.3 && shifted < product) {
             digit &-= 1
             let (less, borrow) = product.subtracting(divisor)

@@ -3,7 +3,7 @@
 /// The process ends with status 64, before anything listens.
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     let description: String
-    /// Whether trying again may help: a file could not be read, rather than be used.
+    /// Whether retrying may help: the file could not be read, as opposed to being invalid.
     var mayPass = false
 
     init(_ description: String) { self.description = description }

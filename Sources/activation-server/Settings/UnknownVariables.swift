@@ -1,6 +1,6 @@
 import ActivationAPI
 
-/// Variables of the environment that look like settings of the service and are not: typing errors, most likely.
+/// Variables of the environment that look like settings of the service but are unknown: most likely typing errors.
 ///
 /// Most are worth a warning. A variable that was probably meant to name the token file is an error unless there is a
 /// token file, since the service would otherwise be open to everyone.

@@ -38,7 +38,7 @@ extension FileState.Identity {
 /// A change counts once two checks in a row have returned the same state, so that a file is not read while it is being
 /// written.
 struct FileChangeDetector {
-    /// The state that was last read, whether or not it could be used.
+    /// The state at the last read, whether or not the file was valid.
     private var read: FileState
     private var candidate: FileState?
 
@@ -53,7 +53,7 @@ struct FileChangeDetector {
         return candidate == state
     }
 
-    /// Notes that a state has been read; until then, each further look at it asks for that.
+    /// Records that a state has been read; until then, each check of it requests another read.
     mutating func didRead(_ state: FileState) {
         read = state
         candidate = nil

@@ -92,7 +92,7 @@ final class ReloadedTokens: Sendable {
                 changes.didRead(contents.state)
                 reported = nil
             } catch {
-                // What cannot be used stays so until it changes; what could not be read may be readable soon.
+                // An invalid file stays invalid until it changes; an unreadable one may become readable soon.
                 if !error.mayPass { changes.didRead(state) }
                 guard isRequested || reported?.state != state || reported?.error != error else { continue }
                 reported = (state, error)
