@@ -5,7 +5,11 @@ import Testing
 @Suite("Documents")
 struct DocumentTests {
     static let documents = Repository.files.filter { $0.path.hasSuffix(".md") }
-    static let decisions = documents.filter { $0.path.hasPrefix("docs/decisions/") && !$0.path.hasSuffix("README.md") }
+    static let measurements = documents.filter { $0.path.hasPrefix("docs/decisions/measurements/") }
+    static let decisions = documents.filter { document in
+        document.path.hasPrefix("docs/decisions/") && !document.path.hasPrefix("docs/decisions/measurements/")
+            && !document.path.hasSuffix("README.md")
+    }
 
     @Test func `decision records have a number of their own, in the file's name and in the heading`() throws {
         var numbers: Set<Int> = []
@@ -23,6 +27,19 @@ struct DocumentTests {
         for part in ["Context", "Decision", "Alternatives", "Consequences"] {
             #expect(record.text.contains(part), "\(record.path) has no \(part)")
         }
+    }
+
+    @Test(arguments: decisions)
+    func `a decision record has one page`(record: TextFile) {
+        let wordCount = record.text.split(whereSeparator: \.isWhitespace).count
+        #expect(wordCount <= 700, "\(record.path) has \(wordCount) words; move figures to measurements/")
+    }
+
+    @Test(arguments: measurements)
+    func `measurements belong to a decision that refers to them`(appendix: TextFile) throws {
+        let name = try #require(appendix.path.split(separator: "/").last)
+        let record = try #require(Repository.file("docs/decisions/\(name)"), "\(name) has no record")
+        #expect(record.text.contains("(measurements/\(name))"), "\(record.path) does not refer to its measurements")
     }
 
     @Test(arguments: documents)
