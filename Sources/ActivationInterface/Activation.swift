@@ -131,25 +131,25 @@ extension ElementwiseActivation {
     // Inlinable, so that each module vectorises them for its own functions and its own vector width.
     @inlinable
     public func forward(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
-        precondition(input.count == output.count, "One value for each element.")
+        precondition(input.count == output.count, "The output and the input differ in length.")
         for index in input.indices { output[index] = forward(input[index]) }
     }
 
     @inlinable
     public func forward(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-        precondition(input.count == output.count, "One value for each element.")
+        precondition(input.count == output.count, "The output and the input differ in length.")
         for index in input.indices { output[index] = forward(input[index]) }
     }
 
     @inlinable
     public func derivative(_ input: Span<Double>, into output: inout MutableSpan<Double>) {
-        precondition(input.count == output.count, "One derivative for each element.")
+        precondition(input.count == output.count, "The output and the input differ in length.")
         for index in input.indices { output[index] = derivative(input[index]) }
     }
 
     @inlinable
     public func derivative(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-        precondition(input.count == output.count, "One derivative for each element.")
+        precondition(input.count == output.count, "The output and the input differ in length.")
         for index in input.indices { output[index] = derivative(input[index]) }
     }
 }
@@ -162,7 +162,7 @@ extension VectorActivation {
         _ input: Span<Double>, rowLength: Int, into output: inout MutableSpan<Double>,
         workspace: inout MutableSpan<Double>
     ) {
-        precondition(output.count == input.count, "One value for each element.")
+        precondition(output.count == input.count, "The output and the input differ in length.")
         for start in stride(from: 0, to: input.count, by: rowLength) {
             var row = output.part(start..<start + rowLength)
             var rowWorkspace = workspace.part(0..<Self.workspaceCount(length: rowLength))
@@ -174,7 +174,7 @@ extension VectorActivation {
         _ input: Span<Float>, rowLength: Int, into output: inout MutableSpan<Float>,
         workspace: inout MutableSpan<Double>
     ) {
-        precondition(output.count == input.count, "One value for each element.")
+        precondition(output.count == input.count, "The output and the input differ in length.")
         for start in stride(from: 0, to: input.count, by: rowLength) {
             var row = output.part(start..<start + rowLength)
             var rowWorkspace = workspace.part(0..<Self.workspaceCount(length: rowLength))

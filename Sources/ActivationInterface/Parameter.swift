@@ -25,7 +25,7 @@ public struct Parameter: Hashable, Sendable {
         self.name = name
         self.summary = summary
         self.kind = kind
-        precondition(accepts(defaultValue), "A default is one of the values that a parameter takes.")
+        precondition(accepts(defaultValue), "The parameter does not accept its default.")
     }
 
     /// The value used if none is given.
@@ -109,7 +109,7 @@ public struct ParameterValues: Hashable, Sendable {
     ///
     /// - Precondition: `parameter` is a number.
     public func number(_ parameter: Parameter) -> Double {
-        guard case .number(let number) = self[parameter] else { preconditionFailure("The parameter is a number.") }
+        guard case .number(let number) = self[parameter] else { preconditionFailure("The parameter is not a number.") }
         return number
     }
 
@@ -117,7 +117,9 @@ public struct ParameterValues: Hashable, Sendable {
     ///
     /// - Precondition: `parameter` is an integer.
     public func integer(_ parameter: Parameter) -> Int {
-        guard case .integer(let integer) = self[parameter] else { preconditionFailure("The parameter is an integer.") }
+        guard case .integer(let integer) = self[parameter] else {
+            preconditionFailure("The parameter is not an integer.")
+        }
         return integer
     }
 
@@ -125,7 +127,7 @@ public struct ParameterValues: Hashable, Sendable {
     ///
     /// - Precondition: `parameter` is a choice.
     public func choice(_ parameter: Parameter) -> String {
-        guard case .choice(let word) = self[parameter] else { preconditionFailure("The parameter is a choice.") }
+        guard case .choice(let word) = self[parameter] else { preconditionFailure("The parameter is not a choice.") }
         return word
     }
 
@@ -133,7 +135,7 @@ public struct ParameterValues: Hashable, Sendable {
     ///
     /// - Precondition: `parameter` accepts it.
     public mutating func set(_ parameter: Parameter, to value: ParameterValue) {
-        precondition(parameter.accepts(value), "A parameter has one of the values that it takes.")
+        precondition(parameter.accepts(value), "The parameter does not accept the value.")
         values[parameter.name] = value
     }
 }

@@ -11,8 +11,9 @@ public struct Tensor<Element: TensorElement>: Equatable, Sendable {
 
     /// - Precondition: `elements.count` is the product of `shape`, whose lengths are not negative.
     public init(shape: [Int], elements: [Element]) {
-        precondition(shape.allSatisfy { $0 >= 0 }, "The length of an axis is not negative.")
-        precondition(elements.count == Self.elementCount(ofShape: shape), "As many elements as the shape says.")
+        precondition(shape.allSatisfy { $0 >= 0 }, "The length of an axis is negative.")
+        precondition(
+            elements.count == Self.elementCount(ofShape: shape), "The number of elements does not match the shape.")
         self.shape = shape
         self.elements = elements
     }

@@ -52,7 +52,7 @@ public enum VectorWidth: String, CaseIterable, Sendable, Comparable {
             return allCases.first { $0.bits == bits } ?? .baseline
         }
         set {
-            precondition(available.contains(newValue), "This processor has vectors of that width.")
+            precondition(available.contains(newValue), "This processor does not support that vector width.")
             chosen.store(newValue.bits, ordering: .relaxed)
         }
     }

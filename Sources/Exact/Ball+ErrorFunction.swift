@@ -90,7 +90,7 @@ extension BallArithmetic {
     private func errorFunctionFactor(_ argument: Dyadic) throws(EvaluationCancelled) -> Ball {
         let wider = with(precision: precision + 8)
         guard let root = wider.squareRoot(wider.pi), let factor = wider.quotient(Ball(argument.scaled(by: 1)), root)
-        else { preconditionFailure("π is positive.") }
+        else { preconditionFailure("π is not positive.") }
         return factor
     }
 
@@ -120,7 +120,7 @@ extension BallArithmetic {
         let wider = with(precision: precision + 8)
         guard let root = wider.squareRoot(wider.pi),
             let factor = wider.quotient(decay, wider.product(Ball(argument), root))
-        else { preconditionFailure("π and the argument are positive.") }
+        else { preconditionFailure("π or the argument is not positive.") }
         return product(factor, series)
     }
 }

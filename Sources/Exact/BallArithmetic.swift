@@ -12,7 +12,7 @@ public struct BallArithmetic: Sendable {
     ///
     /// - Parameter isCancelled: Called now and then during long evaluations; once it returns true, they throw.
     public init(precision: Int, isCancelled: @escaping @Sendable () -> Bool = { false }) {
-        precondition(precision >= 2, "A precision has at least two bits.")
+        precondition(precision >= 2, "The precision is less than two bits.")
         self.precision = precision
         self.isCancelled = isCancelled
     }

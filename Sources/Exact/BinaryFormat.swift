@@ -6,7 +6,7 @@ public struct BinaryFormat: Hashable, Sendable {
     public let exponents: ClosedRange<Int>
 
     public init(significandBitCount: Int, exponents: ClosedRange<Int>) {
-        precondition(2...64 ~= significandBitCount, "A significand fits into a machine word.")
+        precondition(2...64 ~= significandBitCount, "The significand does not fit into a machine word.")
         self.significandBitCount = significandBitCount
         self.exponents = exponents
     }

@@ -23,7 +23,7 @@ public struct Dyadic: Sendable {
 
     /// Creates the exact value of a finite float64.
     public init(_ value: Double) {
-        precondition(value.isFinite, "A number is finite.")
+        precondition(value.isFinite, "The number is not finite.")
         let isSubnormal = value.exponentBitPattern == 0
         let significand = value.significandBitPattern | (isSubnormal ? 0 : 1 << 52)
         self.init(

@@ -31,7 +31,7 @@ public struct Magnitude: Sendable {
 
     /// Creates a bound of an integer, as a factor of other bounds.
     public init(_ value: Int) {
-        precondition(value >= 0, "A magnitude is not negative.")
+        precondition(value >= 0, "The magnitude is negative.")
         self.init(rounding: UInt64(value), exponent: 0)
     }
 

@@ -19,7 +19,7 @@ extension Natural {
 
     /// Returns `base` to the power `exponent`; 0^0 is 1.
     public static func power(_ base: Natural, _ exponent: Int) -> Natural {
-        precondition(exponent >= 0, "A power with a negative exponent is no natural number.")
+        precondition(exponent >= 0, "The exponent is negative.")
         var power = Natural.one
         var square = base
         var rest = exponent

@@ -99,7 +99,7 @@ extension Natural {
 
     /// Returns the number times 2^`count`.
     public static func << (number: Natural, count: Int) -> Natural {
-        precondition(count >= 0, "A shift has a direction of its own.")
+        precondition(count >= 0, "The shift is negative.")
         if number.isZero || count == 0 { return number }
         let (words, bits) = (count / 64, UInt64(count % 64))
         var limbs = [UInt64](repeating: 0, count: number.limbs.count + words + 1)
@@ -112,7 +112,7 @@ extension Natural {
 
     /// Returns the number divided by 2^`count`, rounded down.
     public static func >> (number: Natural, count: Int) -> Natural {
-        precondition(count >= 0, "A shift has a direction of its own.")
+        precondition(count >= 0, "The shift is negative.")
         let (words, bits) = (count / 64, UInt64(count % 64))
         if words >= number.limbs.count { return .zero }
         if bits == 0 { return Natural(limbs: Array(number.limbs[words...])) }

@@ -11,7 +11,7 @@ public struct Rational: Hashable, Sendable {
 
     /// Creates ± `numerator` / `denominator`, which need not be in lowest terms.
     public init(isNegative: Bool = false, _ numerator: Natural, over denominator: Natural = .one) {
-        precondition(!denominator.isZero, "A denominator is not 0.")
+        precondition(!denominator.isZero, "The denominator is 0.")
         let divisor = denominator == .one ? .one : Natural.greatestCommonDivisor(numerator, denominator)
         self.isNegative = isNegative && !numerator.isZero
         self.numerator = divisor == .one ? numerator : numerator / divisor

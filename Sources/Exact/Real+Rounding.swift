@@ -39,7 +39,7 @@ extension BallArithmetic {
     /// Returns the number with at most `count` significant decimal digits that is nearest to x, ties to even; nil if x
     /// is not known well enough to decide.
     public func rounded(_ number: Real, toDigits count: Int) throws(EvaluationCancelled) -> RoundedDecimal? {
-        precondition(count > 0, "A number has digits.")
+        precondition(count > 0, "The number has no digits.")
         if number.isRational { return Self.rounded(number.rational, toDigits: count, tailSign: 0) }
         if number.tail.isHuge { return number.tail.ball.sign.map { .infinite(isNegative: $0 < 0) } }
         if number.rational.isZero, number.tail.isVanishing {

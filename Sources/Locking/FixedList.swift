@@ -26,7 +26,7 @@ public struct FixedList<Element: ~Copyable>: ~Copyable {
     public subscript(index: Int) -> Element {
         @inline(__always)
         unsafeAddress {
-            precondition(index >= 0 && index < count, "There is such an element.")
+            precondition(index >= 0 && index < count, "The index is out of bounds.")
             // SAFETY: all elements are initialized, and they do not change before the list is destroyed.
             return unsafe UnsafePointer(elements + index)
         }

@@ -50,7 +50,9 @@ final class Scale: Sendable {
     let labels: [String]
 
     init(bounds: [Int], divisor: Double) {
-        precondition(bounds.count < 24 && zip(bounds, bounds.dropFirst()).allSatisfy(<), "Bounds rise, and fit.")
+        precondition(
+            bounds.count < 24 && zip(bounds, bounds.dropFirst()).allSatisfy(<),
+            "The bounds are not ascending, or are too many.")
         self.bounds = bounds
         self.divisor = divisor
         labels = bounds.map { Exposition.text(Double($0) / divisor) } + ["+Inf"]

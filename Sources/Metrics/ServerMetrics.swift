@@ -53,7 +53,7 @@ public final class ServerMetrics: Sendable {
 
         let name = "http_server_request_duration_seconds"
         exposition.begin(
-            name, "histogram", "Time from when its event loop turned to a request to its answer.")
+            name, "histogram", "Time from when the event loop starts on a request to its answer.")
         for (index, labels) in routes.enumerated() {
             append(name, labels, .requestSeconds, to: &exposition) { totals in
                 for loop in loops { loop.routes[index].seconds.add(to: &totals) }
@@ -122,7 +122,7 @@ public final class ServerMetrics: Sendable {
         var name = "activation_evaluation_duration_seconds"
         exposition.begin(
             name, "histogram",
-            "Time from when its event loop turned to an evaluation to its answer. "
+            "Time from when the event loop starts on an evaluation to its answer. "
                 + "small: both bodies have at most 64 KiB; medium: at most 4 MiB.")
         for (index, operation) in labels.operations.enumerated() {
             for (size, sizeName) in SizeLabel.names.enumerated() {
@@ -135,7 +135,7 @@ public final class ServerMetrics: Sendable {
         name = "activation_compute_duration_seconds"
         exposition.begin(
             name, "histogram",
-            "Time at work on an evaluation: reading its numbers, computing, printing; not waiting for the client.")
+            "Time spent on an evaluation: reading its numbers, computing, printing; not waiting for the client.")
         for (index, operation) in labels.operations.enumerated() {
             append(name, [("operation", operation)], .computeSeconds, to: &exposition) { totals in
                 for loop in loops { loop.operations[index].workSeconds.add(to: &totals) }

@@ -63,7 +63,7 @@ final class ServiceObservation: Sendable {
 
     private var buildInfo: Reading {
         Reading(
-            "activation_build_info", .gauge, "What is running; the value is always 1.", 1,
+            "activation_build_info", .gauge, "Version and vector width; the value is always 1.", 1,
             labels: [("version", ServiceVersion.current), ("vector_width", vectorWidth)])
     }
 
@@ -72,22 +72,23 @@ final class ServiceObservation: Sendable {
         return [
             Reading("activation_connections", .gauge, "Open connections.", Double(server.connectionCount)),
             Reading(
-                "activation_connections_limit", .gauge, "Most connections allowed.", Double(server.connectionCountMax)),
+                "activation_connections_limit", .gauge, "Maximum number of connections.",
+                Double(server.connectionCountMax)),
             Reading(
                 "activation_connections_accepted_total", .counter, "Connections accepted.", Double(server.acceptedCount)
             ),
             Reading(
                 "activation_accept_failures_total", .counter,
-                "How often accepting failed for want of descriptors or memory.", Double(server.failedAcceptCount)),
+                "Failures to accept because descriptors or memory were exhausted.", Double(server.failedAcceptCount)),
             Reading(
                 "activation_buffered_bytes", .gauge, "Bytes of bodies and results that requests hold.",
                 Double(server.bufferedByteCount)),
             Reading(
-                "activation_buffered_bytes_limit", .gauge, "Bytes past which requests are shed.",
+                "activation_buffered_bytes_limit", .gauge, "Bytes above which requests are shed.",
                 Double(configuration.bufferedByteCountMax)),
             Reading(
                 "activation_compute_queue_length", .gauge,
-                "Pieces of work away from the event loops, or in line for that.",
+                "Tasks on the compute threads, or queued for them.",
                 Double(server.computationCount)),
             Reading("activation_workers", .gauge, "Event loops.", Double(configuration.workerCount)),
         ]

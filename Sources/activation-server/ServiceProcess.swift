@@ -99,7 +99,7 @@ struct ServiceProcess {
                 "the descriptor limit allows fewer connections", metadata: ["connections": .stringConvertible(count)])
         case .acceptFailed(let error, let count):
             log.warning(
-                "accepting failed; it goes on in a moment",
+                "accepting failed; retrying in a moment",
                 metadata: ["error": "\(error)", "times": .stringConvertible(count)])
         case .acceptPaused(let connectionCount, let count):
             log.warning(

@@ -21,7 +21,7 @@ public final class BearerTokens: Sendable {
     }
 
     private static func checked(_ tokens: [String]) -> [[UInt8]] {
-        precondition(!tokens.isEmpty && tokens.allSatisfy { !$0.isEmpty }, "At least one token, and none empty.")
+        precondition(!tokens.isEmpty && tokens.allSatisfy { !$0.isEmpty }, "There are no tokens, or one is empty.")
         return tokens.map { Array($0.utf8) }
     }
 

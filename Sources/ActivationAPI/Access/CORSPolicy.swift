@@ -16,7 +16,7 @@ public struct CORSPolicy: Sendable {
             return
         }
         self.origins = origins.map { text in
-            guard let origin = WebOrigin(text) else { preconditionFailure("\(text) is no origin.") }
+            guard let origin = WebOrigin(text) else { preconditionFailure("\(text) is not an origin.") }
             return origin
         }
     }

@@ -53,7 +53,7 @@ enum AnswerPrefix {
             guard let j = request.index.j else { return false }
             bytes.append(decimal: j)
         case .parameter: request.parameterValues[parameter].append(in: request.dtype, to: &bytes)
-        case .input, .dtype: preconditionFailure("Not one of the parameters.")
+        case .input, .dtype: preconditionFailure("The field is not an echoed parameter.")
         }
         return true
     }

@@ -52,7 +52,7 @@ struct AnswerText<Element: PrintableElement>: Sendable {
     @specialized(where Element == Float)
     func append(_ leaves: Range<Int>, to output: inout OutputSpan<UInt8>) -> Int {
         precondition(
-            output.freeCapacity >= tensor.byteCountMax(leafCount: leaves.count), "There is room for every element.")
+            output.freeCapacity >= tensor.byteCountMax(leafCount: leaves.count), "The output has too little space.")
         if tensor.isEmpty {
             _ = tensor.appendEmptyArrays(leaves, to: &output)
             return 0

@@ -78,14 +78,14 @@ struct OpenAPIExample: Sendable {
         let consumer = EvaluationBody(for: Evaluator(target, ServiceConfiguration()), byteCountHint: nil)
         consumer.consume(Array(body.utf8).span)
         guard case .respond(let response) = consumer.finish() else {
-            preconditionFailure("An example is small enough to be answered at once.")
+            preconditionFailure("An example is too large to be answered at once.")
         }
         return Self.body(of: response)
     }
 
     static func body(of response: Response) -> String {
         guard case .bytes(let bytes) = response.body else {
-            preconditionFailure("An example is small enough to be answered whole.")
+            preconditionFailure("An example is too large to be answered as a whole.")
         }
         return String(decoding: bytes, as: UTF8.self)
     }

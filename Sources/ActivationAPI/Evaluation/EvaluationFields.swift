@@ -43,7 +43,7 @@ struct EvaluationFields {
         case .column: column = integer(number, field, offset)
         case .atKink: kink = Located(value: .number(number), offset: offset)
         case .parameter(let name): parameters.append((name, Located(value: .number(number), offset: offset)))
-        case .input, .dtype: preconditionFailure("The reader gives each member a value of its kind.")
+        case .input, .dtype: preconditionFailure("The reader returned a value of the wrong kind.")
         }
     }
 
@@ -53,7 +53,7 @@ struct EvaluationFields {
         case .atKink: takeKinkPolicy(word, offset)
         case .parameter(let name): parameters.append((name, Located(value: .word(word), offset: offset)))
         case .input, .axis, .row, .column:
-            preconditionFailure("The reader gives each member a value of its kind.")
+            preconditionFailure("The reader returned a value of the wrong kind.")
         }
     }
 

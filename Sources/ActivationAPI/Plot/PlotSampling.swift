@@ -12,7 +12,7 @@ enum PlotSampling {
     /// - Precondition: The domain has vectors of a length from 3 to 64.
     static func restOfVector(of activation: any Activation.Type) -> [Double] {
         guard let length = (3...64).first(where: { activation.outputLength(inputLength: $0) != nil }) else {
-            preconditionFailure("A function of vectors has some of a length from 3 to 64.")
+            preconditionFailure("The domain has no vectors of a length from 3 to 64.")
         }
         return [1] + [Double](repeating: 0, count: length - 2)
     }

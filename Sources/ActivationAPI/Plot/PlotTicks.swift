@@ -75,7 +75,7 @@ enum PlotNumber {
 
     /// Returns a digit as a subscript.
     static func subscripted(_ digit: Int) -> String {
-        precondition((0...9).contains(digit), "A digit is between 0 and 9.")
+        precondition((0...9).contains(digit), "A digit is not between 0 and 9.")
         return ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"][digit]
     }
 

@@ -58,7 +58,7 @@ struct ProblemExample {
         } catch {
             return error
         }
-        preconditionFailure("An example of a problem is one.")
+        preconditionFailure("The example is not a problem.")
     }
 
     /// Returns the operation of a vector function that has it, which accepts the most fields, or else of any

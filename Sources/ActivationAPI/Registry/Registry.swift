@@ -30,7 +30,7 @@ final class Registry: Sendable {
                 targets.append(EvaluationTarget(activation, operation, label: UInt16(targets.count)))
             }
         }
-        precondition(Set(activations.map(\.name)).count == types.count, "The names of activations are distinct.")
+        precondition(Set(activations.map(\.name)).count == types.count, "Two activations have the same name.")
         self.activations = activations
         self.targets = targets
         self.fields = fields

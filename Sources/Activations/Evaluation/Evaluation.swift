@@ -116,8 +116,8 @@ public struct Evaluation<Element: TensorElement>: Sendable {
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public func write(_ range: Range<Int>, into output: inout MutableSpan<Element>, undefined: inout [Int]) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= count, "The range lies in the output.")
-        precondition(output.count == range.count, "There is room for exactly the range.")
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "The range is outside the output.")
+        precondition(output.count == range.count, "The output and the range differ in length.")
         switch plan {
         case .values(let function):
             Element.forward(function, input.elements.span.extracting(range), into: &output)

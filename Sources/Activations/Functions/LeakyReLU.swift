@@ -9,7 +9,7 @@ public struct LeakyReLU: ElementwiseActivation {
 
     /// - Precondition: `alpha` is finite.
     public init(alpha: Double = Self.defaultAlpha) {
-        precondition(alpha.isFinite, "The slope is a finite number.")
+        precondition(alpha.isFinite, "The slope is not finite.")
         self.alpha = alpha
     }
 

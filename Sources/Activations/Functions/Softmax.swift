@@ -25,7 +25,7 @@ public struct Softmax: VectorActivation {
     ) {
         prepareJacobian(at: input, workspace: &workspace)
         let n = input.count
-        precondition(output.count == n && workspace.count >= 2 * n, "One value for each element.")
+        precondition(output.count == n && workspace.count >= 2 * n, "The output or the workspace has the wrong length.")
         for i in 0..<n { output[i] = DoubleDouble(workspace[i], workspace[n &+ i]).unscaledRounded }
     }
 
@@ -34,7 +34,7 @@ public struct Softmax: VectorActivation {
     ) {
         prepareJacobian(at: input, workspace: &workspace)
         let n = input.count
-        precondition(output.count == n && workspace.count >= n, "One value for each element.")
+        precondition(output.count == n && workspace.count >= n, "The output or the workspace has the wrong length.")
         for i in 0..<n { output[i] = Float(workspace[i]) }
     }
 
@@ -64,8 +64,10 @@ public struct Softmax: VectorActivation {
         _ workspace: Span<Double>, row i: Int, columns: Range<Int>, into output: inout MutableSpan<Double>
     ) {
         let n = SoftmaxWorkspace.length(count: workspace.count)
-        precondition(columns.lowerBound >= 0 && columns.upperBound <= n && i >= 0 && i < n, "Entries of the matrix.")
-        precondition(output.count == columns.count, "One number for each column.")
+        precondition(
+            columns.lowerBound >= 0 && columns.upperBound <= n && i >= 0 && i < n, "The entries are outside the matrix."
+        )
+        precondition(output.count == columns.count, "The output and the columns differ in length.")
         let row = DoubleDouble(workspace[i], workspace[n + i])
         let start = columns.lowerBound
         for place in 0..<output.count {
@@ -82,8 +84,10 @@ public struct Softmax: VectorActivation {
         _ workspace: Span<Double>, row i: Int, columns: Range<Int>, into output: inout MutableSpan<Float>
     ) {
         let n = SoftmaxWorkspace.length(count: workspace.count)
-        precondition(columns.lowerBound >= 0 && columns.upperBound <= n && i >= 0 && i < n, "Entries of the matrix.")
-        precondition(output.count == columns.count, "One number for each column.")
+        precondition(
+            columns.lowerBound >= 0 && columns.upperBound <= n && i >= 0 && i < n, "The entries are outside the matrix."
+        )
+        precondition(output.count == columns.count, "The output and the columns differ in length.")
         let row = workspace[i]
         let start = columns.lowerBound
         for place in 0..<output.count { output[place] = Float(-(row * workspace[start &+ place])) }

@@ -12,7 +12,7 @@ enum FloatRounding {
         _ input: Span<Float>, into output: inout MutableSpan<Float>, estimate: (Double) -> Double,
         exact: (Float) -> Float
     ) {
-        precondition(input.count == output.count, "One value for each element.")
+        precondition(input.count == output.count, "The output and the input differ in length.")
         var start = 0
         while start < input.count {
             let end = min(start &+ blockCount, input.count)

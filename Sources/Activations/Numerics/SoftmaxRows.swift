@@ -13,8 +13,9 @@ enum SoftmaxRows {
         workspace: inout MutableSpan<Double>
     ) {
         let count = input.count
-        precondition(output.count == count && workspace.count >= 4 * count, "A workspace for these vectors.")
-        precondition(n > 0 && count % n == 0, "Whole vectors.")
+        precondition(
+            output.count == count && workspace.count >= 4 * count, "The output or the workspace has the wrong length.")
+        precondition(n > 0 && count % n == 0, "The input does not consist of whole vectors.")
         prepareShifts(count: count, length: n, workspace: &workspace) { input[$0] }
         // Unchecked: i < count, and the workspace has four times as many numbers, as checked above. The same below.
         for i in 0..<count {
@@ -50,8 +51,9 @@ enum SoftmaxRows {
         workspace: inout MutableSpan<Double>
     ) {
         let count = input.count
-        precondition(output.count == count && workspace.count >= 4 * count, "A workspace for these vectors.")
-        precondition(n > 0 && count % n == 0, "Whole vectors.")
+        precondition(
+            output.count == count && workspace.count >= 4 * count, "The output or the workspace has the wrong length.")
+        precondition(n > 0 && count % n == 0, "The input does not consist of whole vectors.")
         prepareShifts(count: count, length: n, workspace: &workspace) { Double(input[$0]) }
         // Unchecked: i < count, and the workspace has four times as many numbers, as checked above. The same below.
         for i in 0..<count {

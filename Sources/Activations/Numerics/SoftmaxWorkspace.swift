@@ -11,7 +11,7 @@ enum SoftmaxWorkspace {
     @inline(__always)
     static func prepare(_ input: Span<Double>, workspace: inout MutableSpan<Double>) {
         let n = input.count
-        precondition(workspace.count == count(length: n), "A workspace for this vector.")
+        precondition(workspace.count == count(length: n), "The workspace is too short.")
         guard let first = indexOfLargest(count: n, { input[$0] }) else { return fillWithNaN(&workspace) }
         let shift = input[first]
         // Unchecked: i < n, and the workspace has 2n + 2 numbers, as checked above. The same below.
@@ -37,7 +37,7 @@ enum SoftmaxWorkspace {
     @inline(__always)
     static func prepare(_ input: Span<Float>, workspace: inout MutableSpan<Double>) {
         let n = input.count
-        precondition(workspace.count == count(length: n), "A workspace for this vector.")
+        precondition(workspace.count == count(length: n), "The workspace is too short.")
         guard let first = indexOfLargest(count: n, { Double(input[$0]) }) else { return fillWithNaN(&workspace) }
         let shift = Double(input[first])
         // Unchecked: i < n, and the workspace has 2n + 2 numbers, as checked above.

@@ -39,7 +39,7 @@ public struct FixedBall: Sendable {
 
     /// Creates the exact value of a finite float64.
     public init(_ value: Double) {
-        precondition(value.isFinite, "A number is finite.")
+        precondition(value.isFinite, "The number is not finite.")
         guard value != 0 else {
             self = .zero
             return
