@@ -137,7 +137,7 @@ let package = Package(
             name: "ActivationServerTests", dependencies: ["Locking", "activation-server"], swiftSettings: testSettings),
         .systemLibrary(name: "CCurl", path: "Tests/CCurl"),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["CCurl", "Locking", "activation-server"],
+            name: "IntegrationTests", dependencies: ["Activations", "CCurl", "Locking", "activation-server"],
             swiftSettings: testSettings),
         .testTarget(name: "RepositoryTests", swiftSettings: testSettings),
     ] + wideActivationTargets + wideJSONTargets,
