@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What several scripts need: messages, packages, a server on a free port. They source it.
+# Functions that several scripts source: messages, packages, a server on a free port.
 
-# fail MESSAGE...: says what is wrong, as the script that runs, and ends.
+# fail MESSAGE...: prints the message with the script's name, and exits.
 fail() {
     echo "${0##*/}: $*" >&2
     exit 1
@@ -26,10 +26,10 @@ install_packages() {
         --no-install-recommends "$@" >/dev/null
 }
 
-# need COMMAND PACKAGE: installs Debian's package unless there is the command.
+# need COMMAND PACKAGE: installs Debian's package unless the command exists.
 need() { command -v "$1" >/dev/null || install_packages "$2"; }
 
-# The release server that scripts try: $ACTIVATION_SERVER, or the one of this clone, built if it is missing.
+# The release server that scripts test: $ACTIVATION_SERVER, or the one of this clone, built if it is missing.
 release_server() {
     local server=${ACTIVATION_SERVER:-.build/release/activation-server}
     [ -x "$server" ] || swift build -c release --product activation-server >&2
@@ -55,13 +55,13 @@ start_server() {
     url=http://127.0.0.1:$port
 }
 
-# stop PID: ends a process as an orchestrator does; its status is the function's.
+# stop PID: ends a process as an orchestrator does, and returns its status.
 stop() {
     kill -TERM "$1" 2>/dev/null || true
     wait "$1"
 }
 
-# free_ports COUNT: that many free ports of loopback, on one line.
+# free_ports COUNT: prints that many free ports of loopback, on one line.
 free_ports() {
     python3 - "$1" <<'END'
 import socket, sys
@@ -70,7 +70,7 @@ print(*(s.getsockname()[1] for s in sockets))
 END
 }
 
-# wait_for COMMAND...: until the command succeeds, for thirty seconds at most.
+# wait_for COMMAND...: waits until the command succeeds, for thirty seconds at most.
 wait_for() {
     for _ in $(seq 300); do
         "$@" >/dev/null 2>&1 && return
