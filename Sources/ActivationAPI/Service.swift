@@ -163,10 +163,10 @@ public struct ActivationService: Handler {
         case .catalogue: .respond(try documents.catalogue.response(to: head, isPrivate: isPrivate))
         case .activation(let activation):
             .respond(
-                try documents.ofRegistry.entries[activation.index].response(to: head, isPrivate: isPrivate))
+                try documents.registryDocuments.entries[activation.index].response(to: head, isPrivate: isPrivate))
         case .plot(let activation): try readPlot(of: activation, head)
-        case .openAPI(.yaml): .respond(try documents.ofRegistry.openAPIYAML.response(to: head))
-        case .openAPI(.json): .respond(try documents.ofRegistry.openAPIJSON.response(to: head))
+        case .openAPI(.yaml): .respond(try documents.registryDocuments.openAPIYAML.response(to: head))
+        case .openAPI(.json): .respond(try documents.registryDocuments.openAPIJSON.response(to: head))
         case .problem(let type): .respond(try ProblemPage.response(for: type, to: head))
         case .health(let check): .respond(try HealthCheck.response(to: check, isReady: readiness.isReady))
         case .metrics: .respond(Response(.ok, fields: Self.metricsFields, body: .bytes(metrics())))

@@ -43,7 +43,7 @@ public struct Kink: Equatable, Sendable {
     }
 
     /// Whether `value` is not allowed as the derivative there, since no derivative exists and it is not a subgradient.
-    public func refuses(_ value: Double) -> Bool { hasNoDerivative && !subgradients.contains(value) }
+    public func excludes(_ value: Double) -> Bool { hasNoDerivative && !subgradients.contains(value) }
 }
 
 /// What to return for a derivative at a kink.

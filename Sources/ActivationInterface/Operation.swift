@@ -18,7 +18,7 @@ public enum Operation: String, CaseIterable, Sendable {
     }
 
     /// Whether the operation is applied to vectors along an axis, even for an element-wise function.
-    public var isOfSlices: Bool {
+    public var appliesAlongAxis: Bool {
         switch self {
         case .forward, .derivative: false
         case .jacobian: true

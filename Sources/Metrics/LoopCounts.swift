@@ -51,7 +51,7 @@ final class LoopCounts: Sendable {
 /// Counts the requests of one route.
 struct RouteCounts: ~Copyable, Sendable {
     /// A bit set: whether the method at that position of ``MethodLabel/known`` is one that the route allows.
-    private let ownMethods: UInt8
+    private let allowedMethods: UInt8
     /// The counts by position in ``MethodLabel/names``.
     let methods = InlineArray<5, Counter> { _ in Counter() }
     /// The counts by position in ``StatusLabel/names``.
@@ -59,12 +59,12 @@ struct RouteCounts: ~Copyable, Sendable {
     let seconds = Histogram(.requestSeconds)
 
     init(methods: [Method]) {
-        ownMethods = methods.reduce(0) { $0 | 1 << UInt8(MethodLabel.position($1)) }
+        allowedMethods = methods.reduce(0) { $0 | 1 << UInt8(MethodLabel.position($1)) }
     }
 
     func record(_ request: borrowing EndedRequest) {
         let position = request.method.map(MethodLabel.position) ?? MethodLabel.other
-        methods[ownMethods >> UInt8(position) & 1 == 1 ? position : MethodLabel.other].add()
+        methods[allowedMethods >> UInt8(position) & 1 == 1 ? position : MethodLabel.other].add()
         statuses[StatusLabel.position(request.status)].add()
         seconds.record(request.durationNanoseconds)
     }
@@ -89,12 +89,12 @@ struct ActivationCounts: ~Copyable, Sendable {
 
 /// Counts the evaluations of one operation.
 struct OperationCounts: ~Copyable, Sendable {
-    let workSeconds = Histogram(.computeSeconds)
+    let computeSeconds = Histogram(.computeSeconds)
     /// The durations by position in ``SizeLabel/names``.
     let seconds = InlineArray<3, Histogram> { _ in Histogram(.evaluationSeconds) }
 
     func record(_ request: borrowing EndedRequest) {
-        workSeconds.record(request.workNanoseconds)
+        computeSeconds.record(request.workNanoseconds)
         seconds[SizeLabel.position(request)].record(request.durationNanoseconds)
     }
 }

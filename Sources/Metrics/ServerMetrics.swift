@@ -138,7 +138,7 @@ public final class ServerMetrics: Sendable {
             "Time spent on an evaluation: reading its numbers, computing, printing; not waiting for the client.")
         for (index, operation) in labels.operations.enumerated() {
             append(name, [("operation", operation)], .computeSeconds, to: &exposition) { totals in
-                for loop in loops { loop.operations[index].workSeconds.add(to: &totals) }
+                for loop in loops { loop.operations[index].computeSeconds.add(to: &totals) }
             }
         }
     }

@@ -108,7 +108,7 @@ private let cases = [
 ]
 
 struct BodyProblemTests {
-    @Test("A wrong body is told what is wrong and where", arguments: cases)
+    @Test("The problem of an invalid body says what is wrong and where", arguments: cases)
     func tellsWhatIsWrong(_ row: BodyProblemCase) {
         let answer = TestClient().post(row.path, row.body)
         #expect(answer.slug == row.slug)
@@ -143,7 +143,7 @@ struct BodyProblemTests {
         #expect(answer.body.contains("Did you mean alpha?"))
     }
 
-    @Test("An output past the limit is refused before it is computed, with the cheaper way")
+    @Test("An output past the limit is rejected before it is computed, with a cheaper alternative")
     func refusesLargeOutputs() {
         var configuration = ServiceConfiguration()
         configuration.outputElementCountMax = 8

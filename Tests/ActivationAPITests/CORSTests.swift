@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [["Origin": "https://c.example"], ["Origin": "null"], ["Origin": "https://a.example.evil"], [:]])
-    func anyOtherOriginMayNotAndCachesAreToldThatItDepends(fields: KeyValuePairs<String, String>) {
+    func anyOtherOriginMayNotAndCachesLearnThatItDepends(fields: KeyValuePairs<String, String>) {
         let answer = client(["https://a.example"]).send(
             .post, "/v1/relu/forward", fields, body: Array("{\"input\":1}".utf8))
         #expect(answer.status == 200)
@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test(arguments: ["/", "/openapi.json", "/openapi.yaml", "/problems/too-deep"])
-    func whatNoTokenGuardsIsTheSameUnderTokens(path: String) {
+    func answersWithoutATokenAreTheSameUnderTokens(path: String) {
         let guarded = client([], tokens: BearerTokens(["secret"]))
         #expect(guarded.get(path).fields["cache-control"] == client([]).get(path).fields["cache-control"])
     }
@@ -136,7 +136,7 @@ import Testing
         ["Origin": "https://a.example"], ["Access-Control-Request-Method": "POST"],
         ["Origin": "https://c.example", "Access-Control-Request-Method": "POST"],
     ])
-    func whatIsNoPreflightOfAnAllowedOriginNeedsAToken(fields: KeyValuePairs<String, String>) {
+    func onlyAPreflightOfAnAllowedOriginNeedsNoToken(fields: KeyValuePairs<String, String>) {
         let client = client(["https://a.example"], tokens: BearerTokens(["secret"]))
         #expect(client.send(.options, "/v1/relu/forward", fields).status == 401)
     }

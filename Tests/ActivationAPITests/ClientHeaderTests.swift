@@ -210,7 +210,7 @@ import Testing
         ("Bearer: secret", 401),
         ("", 401),
     ])
-    func theSchemeMayHaveAnyCaseAndAnyBlanksBehindIt(value: String, status: Int) {
+    func theSchemeMayHaveAnyCaseAndAnyBlanksAfterIt(value: String, status: Int) {
         let client = TestClient(ServiceConfiguration(tokens: BearerTokens(["secret"])))
         #expect(client.get("/v1", ["Authorization": value]).status == status)
     }

@@ -43,7 +43,7 @@ struct FastEvaluationTests {
         #expect(whole.fields == inPieces.fields, "\(path)")
     }
 
-    @Test("A row as long as an event loop computes is answered on the quick way, and none that is longer")
+    @Test("The fast path answers a row as long as an event loop computes, and no longer one")
     func lengths() {
         let fast = FastEvaluation(Registry.standard.targets[0])
         for (count, isQuick) in [(1_000, true), (6_144, true), (6_145, false)] {
@@ -67,7 +67,7 @@ struct FastEvaluationTests {
         }
     }
 
-    @Test("What is noted on an answer does not depend on the way it came about")
+    @Test("The note of an answer does not depend on the path that produced it")
     func notesAlike() {
         let body = Array("{\"input\":[1,2,3]}".utf8)
         let target = Registry.standard.targets[0]
@@ -85,14 +85,14 @@ struct FastEvaluationTests {
         #expect(response.note == ResponseNote(route: Route.evaluationLabel, work: 0, elementCount: 3))
     }
 
-    @Test("The quick way keeps the limit on an answer's numbers")
+    @Test("The fast path keeps the limit on an answer's numbers")
     func outputLimit() {
         let client = TestClient(ServiceConfiguration(outputElementCountMax: 2))
         #expect(client.post("/v1/sigmoid/forward", "{\"input\":[1,2]}").status == 200)
         #expect(client.post("/v1/sigmoid/forward", "{\"input\":[1,2,3]}").slug == "result-too-large")
     }
 
-    @Test("Element-wise functions take the quick way, vector functions and Jacobians do not")
+    @Test("Element-wise functions have a fast path, vector functions and Jacobians do not")
     func whoTakesIt() {
         let evaluators = Evaluators(ServiceConfiguration())
         for activation in Registry.standard.activations {

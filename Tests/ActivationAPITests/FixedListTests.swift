@@ -10,7 +10,7 @@ import Testing
         deinit { end(number) }
     }
 
-    @Test("Every element is where it was made, and ends with the list, once")
+    @Test("Every element stays where it was created, and is destroyed once, with the list")
     func elements() {
         var ended: [Int] = []
         do {

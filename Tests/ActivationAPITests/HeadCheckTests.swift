@@ -120,7 +120,7 @@ struct HeadCheckTests {
         #expect(answer.status == Self.defects[first].status)
     }
 
-    @Test("Tokens open /v1 and /v2, and are asked for before anything is told")
+    @Test("Tokens grant access to /v1 and /v2, and are required before anything is revealed")
     func asksForTokens() {
         var configuration = ServiceConfiguration()
         let tokens = BearerTokens(["first", "second"])
@@ -175,7 +175,7 @@ struct HeadCheckTests {
                 + #""status":400,"detail":"A rule.","offset":7}"#)
     }
 
-    @Test("A problem names the request where requests have identifiers")
+    @Test("A problem names the request if requests have identifiers")
     func namesTheRequest() {
         let answer = Answer(Problem.defect.response(requestID: "abc"))
         #expect(answer.status == 500)

@@ -65,7 +65,7 @@ import Testing
     @Test(arguments: [
         "-Infinity", "[-Infinity]", "[1,-Infinity]", "[[1],[ -Infinity]]", "[1,2,3,4,5,6,7,8,-Infinity,1]",
     ])
-    func aBareNegativeInfinityIsToldHowToBeWritten(input: String) {
+    func theProblemOfABareNegativeInfinityHasTheRightForm(input: String) {
         for body in ["{\"input\":\(input)}", "{ \"input\" : \(input)"] {
             for pieceByteCount in [nil, 1, 3] {
                 let answer = TestClient().send(
@@ -89,14 +89,14 @@ import Testing
     }
 
     @Test(arguments: [("null", "/input"), ("[null]", "/input/0"), ("[[1,2],[3,null]]", "/input/1/1")])
-    func aNullInTheInputIsToldHowToBeWritten(input: String, pointer: String) {
+    func theProblemOfANullInTheInputHasTheRightForm(input: String, pointer: String) {
         let answer = TestClient().post("/v1/relu/forward", "{\"input\":\(input)}")
         #expect(answer.slug == "wrong-type")
         #expect(answer.member("pointer") == pointer)
         #expect(detailText(answer).hasSuffix(#"not null. NaN is written as a string: "NaN"."#))
     }
 
-    @Test func aNullElsewhereIsNotTakenForANaN() {
+    @Test func aNullElsewhereIsNotTreatedAsANaN() {
         let answer = TestClient().post("/v1/relu/forward", #"{"input":1,"dtype":null}"#)
         #expect(detailText(answer) == "Expected a string, not null.")
     }

@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func everyFormatIsDescribedAndIsAnsweredToWhoeverAcceptsIt() throws {
+    @Test func everyFormatIsDescribedAndIsAnsweredIfAccepted() throws {
         let candidates = [
             "application/json", "application/yaml", "image/svg+xml", "text/html", "text/plain", "application/xml",
         ]

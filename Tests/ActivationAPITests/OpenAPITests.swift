@@ -7,7 +7,7 @@ import Testing
 struct OpenAPITests {
     private static let file = RenderedFile(path: "openapi.yaml")
 
-    @Test("openapi.yaml is what the service answers, byte for byte")
+    @Test("openapi.yaml equals the service's answer, byte for byte")
     func matchesTheFile() throws {
         let answer = TestClient().get("/openapi.yaml")
         #expect(answer.fields["content-type"] == "application/yaml")
@@ -29,7 +29,7 @@ struct OpenAPITests {
         return paths.map { Path(path: $0.key, operations: $0.value) }
     }
 
-    @Test("Every path of the description is served with the methods that it describes, and no other")
+    @Test("Every path of the description is served with exactly the methods that it describes")
     func servesEveryPath() throws {
         let client = TestClient()
         for path in try paths() {
@@ -68,7 +68,7 @@ struct OpenAPITests {
         }
     }
 
-    @Test("Only a field that every activation takes has a default, since generated clients send it")
+    @Test("Only a field that every activation accepts has a default, since generated clients send it")
     func defaultsAreSafe() throws {
         for kind in OpenAPIRequestKind.allCases {
             let schema = try JSONSerialization.jsonObject(with: Data(kind.schema(.standard).json)) as? [String: Any]
@@ -168,7 +168,7 @@ struct OpenAPITests {
         #expect(answer as? NSDictionary == example as? NSDictionary)
     }
 
-    @Test("The examples of the problems have the type that they stand for", arguments: ProblemType.allCases)
+    @Test("The examples of the problems have the type that they illustrate", arguments: ProblemType.allCases)
     func problemExamplesHaveTheirType(_ type: ProblemType) throws {
         let example = ProblemExample.answer(type)
         #expect(example.hasPrefix("{\"type\":\"\(type.path)\",\"title\":"))

@@ -21,7 +21,7 @@ struct ParameterReadingTests {
         (cap, "0.1", .float32, .number(Double(Float(0.1))), "0.1"),
         (count, "3.0e0", .float64, .integer(3), "3"), (form, "tanh", .float32, .choice("tanh"), "\"tanh\""),
     ])
-    func `a value is rounded to the dtype and echoed as it counts`(
+    func `a value is rounded to the dtype and echoed as rounded`(
         parameter: Parameter, text: String, dtype: DType, expected: ParameterValue, echo: String
     ) throws {
         let value = try parameter.value(Self.given(text), in: dtype)
@@ -40,7 +40,7 @@ struct ParameterReadingTests {
         (form, "erf", .float64, .invalidParameter, "form is \"none\" or \"tanh\", not \"erf\"."),
         (form, "1", .float64, .wrongType, "Expected a string, not a number."),
     ])
-    func `a value that the parameter does not take is refused`(
+    func `a value that the parameter does not accept is rejected`(
         parameter: Parameter, text: String, dtype: DType, type: ProblemType, detail: String
     ) throws {
         let error = #expect(throws: ParameterError.self) { try parameter.value(Self.given(text), in: dtype) }

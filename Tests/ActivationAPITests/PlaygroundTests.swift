@@ -27,7 +27,7 @@ struct PlaygroundTests {
         #expect(answer.fields["vary"] == "Accept, Accept-Encoding")
     }
 
-    @Test("The page is answered from memory, and known by its entity tag")
+    @Test("The page is answered from memory, and revalidated by its entity tag")
     func hasAnEntityTag() throws {
         let client = TestClient()
         let answer = client.get("/", Self.browser)

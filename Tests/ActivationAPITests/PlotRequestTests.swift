@@ -82,7 +82,7 @@ struct PlotRequestTests {
         #expect(answer.member("parameter") == parameter)
     }
 
-    @Test("The picture is SVG or nothing, read only, and behind the token where one is asked for")
+    @Test("The picture is SVG or nothing, read only, and needs a token if one is configured")
     func followsTheRulesOfOtherRoutes() {
         let client = TestClient()
         #expect(client.get("/v1/relu/plot.svg", ["Accept": "image/png"]).status == 406)

@@ -42,7 +42,7 @@ import Testing
         #expect(slopes == (lower >= 0 ? [1] : [0]))
     }
 
-    @Test func whereTheFunctionIsSmoothNoKinkIsDrawn() {
+    @Test func noKinkIsDrawnIfTheFunctionIsSmooth() {
         let smooth = PlotDrawing(Plot(of: LeakyReLU.self, alpha(1), over: Self.range), theme: .auto).svg
         let bent = PlotDrawing(Plot(of: LeakyReLU.self, alpha(0.5), over: Self.range), theme: .auto).svg
         #expect(!smooth.contains("<circle"))

@@ -64,7 +64,7 @@ import Testing
         #expect(prepared.preparedByteCount > 0)
     }
 
-    @Test func `so is the answer where the body is wrong in the middle`() {
+    @Test func `so is the answer if the middle of the body is invalid`() {
         let body = Array(
             String(decoding: body("0.12345678901234567", rowCount: 40_000), as: UTF8.self)
                 .replacing("4567,", with: "4567 ,x", maxReplacements: 1).utf8)
@@ -73,7 +73,7 @@ import Testing
         #expect(String(decoding: prepared.bytes, as: UTF8.self).contains("/problems/malformed-json"))
     }
 
-    @Test func `behind an error nothing is prepared any more`() {
+    @Test func `after an error nothing more is read ahead`() {
         for beginning in ["x", "{\"x\":1,\"input\":[", "{\"input\":[[1],"] {
             let numbers = Array(repeating: "0.12345678901234567", count: 40_000).joined(separator: ",")
             let prepared = answer(Array("\(beginning)\(numbers)]}".utf8), isPrepared: true)

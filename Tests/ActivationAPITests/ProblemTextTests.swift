@@ -11,7 +11,7 @@ import Testing
         #expect(answer.body.contains(text), "\(answer.body)", sourceLocation: sourceLocation)
     }
 
-    @Test func nanWithoutQuotesIsToldHowToBeWritten() {
+    @Test func theProblemOfNaNWithoutQuotesHasTheRightForm() {
         for text in ["NaN", "Infinity", "[1,NaN]"] {
             expect(
                 client.post("/v1/tanh/forward", #"{"input":\#(text)}"#),

@@ -119,7 +119,7 @@ struct QueryTests {
         if get.status == 200 { #expect(get.body == post.body) }
     }
 
-    @Test("A wrong query is told which item is wrong", arguments: wrong)
+    @Test("The problem of an invalid query names the item", arguments: wrong)
     func tellsTheItem(_ row: QueryProblemCase) {
         for method in [HTTP.Method.get, .head] {
             let answer = TestClient().send(method, row.target)
@@ -133,7 +133,7 @@ struct QueryTests {
         }
     }
 
-    @Test("A list is taken if its items are numbers, whatever character is wherever among them", arguments: 0x21...0x7E)
+    @Test("A list is accepted if and only if its items are numbers", arguments: 0x21...0x7E)
     func takesListsOfNumbers(character: UInt8) {
         // These have a meaning of their own in a query.
         guard ![UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "&")].contains(character) else { return }
@@ -195,7 +195,7 @@ struct QueryTests {
                 == 200)
     }
 
-    @Test("A tag is that of the meaning: other inputs, operations and vector widths have others")
+    @Test("A tag depends on the meaning: other inputs, operations and vector widths have other tags")
     func distinguishesTags() {
         let client = TestClient()
         var otherWidth = ServiceConfiguration()
@@ -211,7 +211,7 @@ struct QueryTests {
         #expect(TestClient().get(target).fields["etag"] == tag)
     }
 
-    @Test("Documents have a tag too, and are asked for again each time")
+    @Test("Documents have a tag too, and are revalidated each time")
     func documentsAreConditional() throws {
         let client = TestClient()
         for path in ["/", "/v1", "/v1/relu", "/openapi.yaml", "/openapi.json", "/problems/internal"] {

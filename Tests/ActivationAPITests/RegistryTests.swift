@@ -59,7 +59,7 @@ struct RegistryTests {
         (#"{"input":1,"alpha":1}"#, "parameter-does-not-apply", "/alpha", "alpha does not apply to /v1/ramp/forward"),
         (#"{"input":1,"end":null}"#, "wrong-type", "/end", "Expected a string, not null."),
     ])
-    func `what is wrong with a parameter is said of it`(
+    func `the problem of a parameter names it`(
         body: String, slug: String, pointer: String, detail: String
     ) {
         let answer = client.post("/v1/ramp/forward", body)
@@ -98,7 +98,7 @@ struct RegistryTests {
         #expect(picture.contains("S₁") && !picture.contains("S₂"))
     }
 
-    @Test func `it has a picture, whose query takes its parameters`() {
+    @Test func `it has a picture, whose query accepts its parameters`() {
         let picture = client.get("/v1/ramp/plot.svg?end=open&upper=2")
         #expect(picture.status == 200)
         #expect(picture.body.contains("lower = 0, upper = 2, end = open"))

@@ -75,14 +75,14 @@ struct RouteTests {
         #expect(client.send(.get, path, body: [1, 2]).status == 200, "A body is ignored.")
     }
 
-    @Test("A path that is unknown or broken is told which part of it is", arguments: unknown)
+    @Test("The answer to an unknown or malformed path names the wrong part", arguments: unknown)
     func refusesUnknownPaths(_ row: RouteCase) {
         let answer = TestClient().send(row.method, row.target)
         #expect(answer.status == row.status)
         #expect(answer.slug == row.slug)
     }
 
-    @Test("Escapes of characters that need none change nothing")
+    @Test("Unnecessary escapes change nothing")
     func decodesPaths() {
         let client = TestClient()
         #expect(client.get("/v1/%73igmoid/forw%61rd?input=0").body == client.get("/v1/sigmoid/forward?input=0").body)
@@ -100,7 +100,7 @@ struct RouteTests {
         #expect(client.get("/v1/relu/jacobean").body.contains("Did you mean jacobian?"))
     }
 
-    @Test("OPTIONS tells what a path offers, and another method that it does not", arguments: documents)
+    @Test("OPTIONS lists the methods of a path, and other methods are rejected", arguments: documents)
     func tellsMethodsOfDocuments(_ path: String) {
         let client = TestClient()
         let options = client.send(.options, path)

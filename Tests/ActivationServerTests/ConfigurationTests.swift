@@ -145,7 +145,7 @@ import Testing
         #expect(error.description == "ACTIVATION_IDLE_TIMEOUT is 'soon'; it takes seconds from 0.1 to 86400.")
     }
 
-    @Test func aVectorWidthThatTheProcessorLacksIsRefused() throws {
+    @Test func aVectorWidthThatTheProcessorLacksIsRejected() throws {
         let c = try configuration(["--vector-width", "avx512"])
         #expect(try c.checkedVectorWidth(available: [.baseline, .avx2, .avx512]) == .avx512)
         #expect(try configuration().checkedVectorWidth(available: [.baseline]) == nil)

@@ -79,7 +79,7 @@ struct EnvironmentTests {
         #expect(found.entries.contains(.init(name: "port", value: "8080", source: .defaultValue)))
     }
 
-    @Test func `a service link gives way to PORT and to the flag`() throws {
+    @Test func `PORT and the flag have precedence over a service link`() throws {
         let link = ["ACTIVATION_PORT": "tcp://10.0.0.1:8080", "PORT": "81"]
         #expect(try configuration(link).port == 81)
         #expect(try configuration(link, ["--port", "82"]).port == 82)
@@ -95,7 +95,7 @@ struct EnvironmentTests {
         ("ACTIVATION_PORT_TCP", "1"), ("ACTIVATION_PORT_8080", "1"), ("ACTIVATION_PORTS", "1"),
         ("ACTIVATION_PORT_8080_TCP_NAME", "1"), ("ACTIVATION_BODY_PORT", "81"),
     ])
-    func `what only resembles a link is listed`(name: String, value: String) throws {
+    func `a variable that only resembles a link is listed`(name: String, value: String) throws {
         #expect(try configuration([name: value]).unknownVariables == [name])
     }
 }

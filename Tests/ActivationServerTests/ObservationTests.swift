@@ -40,14 +40,14 @@ import Testing
 }
 
 @Suite struct ProcessReadingsTests {
-    @Test func theProcessTellsItsTimeAndMemory() {
+    @Test func theProcessReportsItsTimeAndMemory() {
         let readings = ProcessReadings.all
         for name in ["process_cpu_seconds_total", "process_resident_memory_bytes", "process_start_time_seconds"] {
             #expect(readings.contains { $0.name == name && $0.value > 0 }, "\(name)")
         }
     }
 
-    @Test func theStartIsReadBehindANameThatHoldsAnything() {
+    @Test func theStartIsReadAfterANameWithAnyContent() {
         let stat = "12 (a) b ((c)) S " + (4...21).map(String.init).joined(separator: " ") + " 500 23 24"
         #expect(ProcessReadings.startSeconds(stat: stat, bootTime: "cpu 1\nbtime 1000\nx 1\n") == 1_005)
         #expect(ProcessReadings.startSeconds(stat: "", bootTime: "btime 1000") == nil)

@@ -85,7 +85,7 @@ struct ReloadedTokensTests {
 
     @Test func `a file that cannot be read is tried again at each look, and reported once`() throws {
         var error = ConfigurationError("no descriptor")
-        error.mayPass = true
+        error.isTransient = true
         let (reads, errors) = try changedFile(failingWith: error, lookCount: 20)
         // The first check only sees the change.
         #expect(reads == 1 + 19 + 1)

@@ -92,7 +92,7 @@ struct TokenFileTests {
         #expect(error.reason == "it is larger than 100 bytes")
     }
 
-    @Test func `a file that others may read is noticed`() throws {
+    @Test func `a file that others may read causes a warning`() throws {
         let file = TemporaryFile()
         for (permissions, isReadableByOthers) in [(0o600, false), (0o640, false), (0o644, true)] as [(mode_t, Bool)] {
             try file.write("secret\n")
@@ -119,7 +119,7 @@ struct FileChangeTests {
         #expect(!isReadAgain)
     }
 
-    @Test func `what stays bad is read once`() {
+    @Test func `a file that stays invalid is read once`() {
         var changes = FileChangeDetector(read: state(1))
         let gone = FileState.absent(ENOENT)
         let first = [gone, gone].map { changes.mustRead($0) }

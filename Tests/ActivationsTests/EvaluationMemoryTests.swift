@@ -26,7 +26,7 @@ struct EvaluationMemoryTests {
         }
     }
 
-    @Test func `what is held grows with the vectors and their workspaces`() throws {
+    @Test func `the held memory grows with the vectors and their workspaces`() throws {
         func held(_ operation: Operation, _ shape: [Int], _ index: DerivativeIndex = DerivativeIndex()) throws -> Int {
             try Evaluation<Double>.heldByteCountMax(operation, of: Softmax(), inputShape: shape, index: index)
         }

@@ -75,7 +75,7 @@ struct EvaluationTests {
         #expect(evaluation.result().output.shape == testCase.output)
     }
 
-    @Test("Shapes too large for memory are told without computing, and their counts do not overflow")
+    @Test("Shapes too large for memory are known without computing, and their counts do not overflow")
     func hugeShapes() throws {
         let matrix = try Evaluation<Double>.outputShape(
             .jacobian, of: Sigmoid.self, inputShape: [1 << 40, 1 << 40])

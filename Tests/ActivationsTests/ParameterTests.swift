@@ -5,7 +5,7 @@ import Testing
 /// Tests parameters of every kind, and kinks whose locations follow from them.
 @Suite("Parameters")
 struct ParameterTests {
-    @Test func `a parameter accepts the values of its kind and range, and no others`() {
+    @Test func `a parameter accepts exactly the values of its kind and range`() {
         let number = Parameter(name: "a", summary: "", .number(default: 1))
         let positive = Parameter(name: "b", summary: "", .number(default: 1, in: .positive))
         let notNegative = Parameter(name: "c", summary: "", .number(default: 1, in: .notNegative))

@@ -8,7 +8,7 @@ struct RectangularJacobianTests {
     private let function = PairwiseProduct(ParameterValues())
 
     @Test(arguments: [(-1, [3.0, 8, 35, 48]), (1, [3.0, 8, 35, 48])])
-    func `values lie along the axis of the arguments`(axis: Int, expected: [Double]) throws {
+    func `values are along the axis of the arguments`(axis: Int, expected: [Double]) throws {
         let rows = Tensor(shape: [2, 4], elements: [1.0, 2, 3, 4, 5, 6, 7, 8])
         let values = try function.forward(rows, axis: axis)
         #expect(values.shape == [2, 2])

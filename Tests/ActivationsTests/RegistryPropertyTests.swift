@@ -29,7 +29,7 @@ struct RegistryPropertyTests {
         #expect(Self.elementwise.count + Self.vector.count == ActivationRegistry.all.count)
     }
 
-    @Test("The derivative is what a central difference approaches", arguments: elementwise)
+    @Test("Central differences approach the derivative", arguments: elementwise)
     func centralDifference(_ activation: any ElementwiseActivation) throws {
         let points = Self.smoothPoints(of: activation)
         let step = 0x1p-17
@@ -68,7 +68,7 @@ struct RegistryPropertyTests {
         #expect(activation.kinks.allSatisfy { $0.leftDerivative != $0.rightDerivative })
     }
 
-    @Test("At a kink the one-sided derivatives are those beside it", arguments: elementwise)
+    @Test("At a kink the one-sided derivatives are those next to it", arguments: elementwise)
     func sidesOfKinks(_ activation: any ElementwiseActivation) throws {
         for kink in activation.kinks {
             let beside = try activation.derivative(Tensor([kink.location.nextDown, kink.location.nextUp])).elements
@@ -108,7 +108,7 @@ struct RegistryPropertyTests {
         }
     }
 
-    @Test("A vector function's Jacobian is what central differences approach", arguments: vector)
+    @Test("Central differences approach a vector function's Jacobian", arguments: vector)
     func vectorCentralDifference(_ activation: any VectorActivation) throws {
         let point = [0.3, -1.2, 2.5, 0.3, 1]
         let matrix = try activation.jacobian(Tensor(point)).elements

@@ -34,7 +34,7 @@ struct TensorLiteralTests {
         }
     }
 
-    @Test func `functions take literals, variables and arrays`() throws {
+    @Test func `functions accept literals, variables and arrays`() throws {
         let half = 0.5
         let expected = Sigmoid().forward(Tensor([half, 1, 2]))
         #expect(Sigmoid().forward([0.5, 1, 2]) == expected)
@@ -48,7 +48,7 @@ struct TensorLiteralTests {
         #expect(try ReLU().jacobian([-1, 2]).elements == [0, 0, 0, 1])
     }
 
-    @Test func `vector functions take them too`() throws {
+    @Test func `vector functions accept them too`() throws {
         let expected = try Softmax().forward(Tensor([1.0, 2, 3]))
         #expect(try Softmax().forward([1.0, 2, 3]) == expected)
         #expect(try Softmax().forward(expected.elements).rank == 1)

@@ -8,7 +8,7 @@ import Testing
 /// Tests "at every vector width" run at the widths of the processor they run on; the first test here names these, so
 /// that a run without one of them is not mistaken for a run with it.
 struct VectorWidthTests {
-    @Test("The widths under test are told, and so are those that this processor lacks")
+    @Test("The widths under test are printed, and so are those that this processor lacks")
     func told() {
         let missing = VectorWidth.allCases.filter { !VectorWidth.available.contains($0) }
         print("Vector widths tested: \(names(VectorWidth.available)). Lacking here: \(names(missing)).")

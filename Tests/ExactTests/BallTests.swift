@@ -101,7 +101,7 @@ struct BallTests {
         (divisor * ball.lowerBound - dividend).sign * (divisor * ball.upperBound - dividend).sign <= 0
     }
 
-    @Test func `what is not known well enough has no quotient, root or logarithm`() throws {
+    @Test func `a number that is not known well enough has no quotient, root or logarithm`() throws {
         let arithmetic = BallArithmetic(precision: 60)
         let aroundZero = Ball(.one, radius: Magnitude(2))
         #expect(arithmetic.quotient(.one, aroundZero) == nil)
@@ -115,7 +115,7 @@ struct BallTests {
         #expect(try arithmetic.exponential(Ball(Dyadic(.one, exponent: 61))) == nil)
     }
 
-    @Test func `a sum of numbers of very different size takes no memory for the distance`() {
+    @Test func `a sum of numbers of very different size needs no memory for the distance`() {
         let arithmetic = BallArithmetic(precision: 60)
         let sum = arithmetic.sum(.one, Ball(Dyadic(.one, exponent: -1 << 50)))
         #expect(sum.contains(Dyadic.one))
@@ -123,7 +123,7 @@ struct BallTests {
         #expect(arithmetic.difference(sum, .one).sign == nil)
     }
 
-    @Test func `functions of numbers of any size take no memory for their exponents`() throws {
+    @Test func `functions of numbers of any size need no memory for their exponents`() throws {
         let arithmetic = BallArithmetic(precision: 60)
         let (huge, tiny) = (Ball(Dyadic(.one, exponent: 1 << 50)), Ball(Dyadic(.one, exponent: -1 << 50)))
         // This is ln(1 + 2^n) = n ln 2, up to far less than the last place.

@@ -70,7 +70,7 @@ struct FixedBallTests {
         #expect(triedCount > Sampling.count / 2)
     }
 
-    @Test func `exact operands stay exact where the result has room`() throws {
+    @Test func `exact operands stay exact if the result fits`() throws {
         let sum = try #require(FixedBall.sum(FixedBall(1.5), FixedBall(-0.375)))
         #expect(sum.errorUnitCount == 0 && sum.ball.contains(Dyadic(1.125)))
         #expect(FixedBall.sum(FixedBall(0.1), FixedBall(-0.1))?.isZero == true)

@@ -23,7 +23,7 @@ struct AccessTests {
         #expect(try server.terminate().status == 0)
     }
 
-    @Test func `SIGHUP makes it read the token file again, and keep the old tokens where it cannot`() throws {
+    @Test func `After SIGHUP the token file is read again, and the old tokens stay if that fails`() throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("tokens-\(UUID().uuidString)")
         try "old\n".write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
@@ -118,7 +118,7 @@ struct AccessTests {
         ([], ["ACTIVATION_TOKEN_FILE": ""], "ACTIVATION_TOKEN_FILE is ''"),
         ([], ["ACTIVATION_TOKENS_FILE": "/run/tokens"], "ACTIVATION_TOKENS_FILE is not a setting"),
     ])
-    func `tokens that were asked for and would not be in force are an error`(
+    func `a token setting that would have no effect is an error`(
         arguments: [String], environment: [String: String], message: String
     ) throws {
         let outcome = try ServerProcess.launch(["--port", "0"] + arguments, environment: environment).outcome()

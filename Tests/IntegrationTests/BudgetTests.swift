@@ -39,7 +39,7 @@ struct BudgetTests {
         withExtendedLifetime(declared) {}
     }
 
-    @Test func `large bodies cannot take what is kept for small ones`() throws {
+    @Test func `large bodies cannot use the memory reserved for small ones`() throws {
         let server = try currentServer()
         let large = try (0..<3).map { _ in
             let connection = try RawConnection(port: server.port)

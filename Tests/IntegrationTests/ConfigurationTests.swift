@@ -44,7 +44,7 @@ struct ConfigurationTests {
         #expect(line?.split(separator: " ")[1] == Substring(port), "\(outcome.standardOutput)")
     }
 
-    @Test func `the version is told, and is the one of the description`() throws {
+    @Test func `the version is printed, and is the one of the description`() throws {
         let outcome = try ServerProcess.launch(["--version"]).outcome()
         #expect(outcome.status == 0)
         let version = outcome.standardOutput.filter { !$0.isNewline }
@@ -52,7 +52,7 @@ struct ConfigurationTests {
         #expect(try Repository.text(of: "openapi.yaml").contains(version))
     }
 
-    @Test func `--help tells every setting with its default`() throws {
+    @Test func `--help lists every setting with its default`() throws {
         let help = try ServerProcess.launch(["--help"]).outcome()
         #expect(help.status == 0)
         for flag in ["host", "port", "workers", "max-body-bytes", "drain-timeout", "token-file", "print-config"] {
@@ -68,7 +68,7 @@ struct ConfigurationTests {
         #expect(log.contains("\"vector_width\":\"\(line.split(separator: " ")[1])\""), "\(line)")
     }
 
-    @Test func `the line that says listening also says what runs and within which limits`() throws {
+    @Test func `the line listening also has the version and the limits`() throws {
         let server = try ServerProcess(["--workers", "1", "--max-body-bytes", "1000", "--vector-width", "baseline"])
         let log = try server.terminate().standardError
         let lines = try log.split(separator: "\n").map { line in
@@ -142,7 +142,7 @@ struct ConfigurationTests {
     }
 
     @Test(arguments: ["[127.0.0.1]", "127.0.0.1:80", "[::1", " 127.0.0.1", "http://localhost"])
-    func `what is no host is an error before anything listens`(host: String) throws {
+    func `an invalid host is an error before anything listens`(host: String) throws {
         let outcome = try ServerProcess.launch(["--port", "0", "--host", host]).outcome()
         #expect(outcome.status == 64)
         #expect(outcome.standardError.contains("--host is '\(host)'"), "\(outcome.standardError)")

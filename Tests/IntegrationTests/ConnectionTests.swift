@@ -129,7 +129,7 @@ struct ConnectionTests {
 
 @Suite("IPv6", .server("--host", "::1"))
 struct IPv6Tests {
-    @Test func `the server listens on IPv6 where it is told to`() throws {
+    @Test func `the server listens on IPv6 if configured`() throws {
         let server = try currentServer()
         #expect(server.url.hasPrefix("http://[::1]:"))
         #expect(try CurlClient().send(.get(server.url + "/healthz")).status == 200)

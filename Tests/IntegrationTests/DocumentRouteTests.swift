@@ -9,7 +9,7 @@ struct DocumentRouteTests {
         ("/openapi.yaml", "application/yaml"), ("/healthz", "application/json"), ("/livez", "application/json"),
         ("/readyz", "application/json"), ("/problems/ragged-array", "application/json"),
     ])
-    func `GET answers, and HEAD says the same without a body`(path: String, type: String) throws {
+    func `HEAD has the same answer as GET without its body`(path: String, type: String) throws {
         let client = try CurlClient()
         let url = try currentServer().url + path
         let full = try client.send(.get(url))
@@ -40,7 +40,7 @@ struct DocumentRouteTests {
     @Test(arguments: [
         ("/v1/relu/forward", 204, "GET, HEAD, POST, OPTIONS"), ("/healthz", 204, "GET, HEAD, OPTIONS"),
     ])
-    func `OPTIONS says which methods a path has`(path: String, status: Int, allow: String) throws {
+    func `OPTIONS lists the methods of a path`(path: String, status: Int, allow: String) throws {
         let response = try CurlClient().send(CurlRequest(method: "OPTIONS", url: currentServer().url + path))
         #expect(response.status == status)
         let methods = response.field("Allow")?.split(separator: ",").map { $0.filter { $0 != " " } } ?? []

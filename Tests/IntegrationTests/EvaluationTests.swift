@@ -148,7 +148,7 @@ struct EvaluationTests {
         ("softmax/derivative?input=1,2,3&i=0&j=1", "-0.022033044520174298"),
         ("sigmoid/forward?input=0.1&dtype=float32", "0.5249792"),
     ])
-    func `GET takes the same in a query`(target: String, output: String) throws {
+    func `GET accepts the same in a query`(target: String, output: String) throws {
         let response = try CurlClient().send(.get(currentServer().url + "/v1/" + target))
         let answer = try Answer(response)
         expectClose(answer.output, output, dtype: answer.dtype)

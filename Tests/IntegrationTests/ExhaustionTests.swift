@@ -39,7 +39,7 @@ struct ExhaustionTests {
         #expect(try server.terminate().status == 0)
     }
 
-    @Test func `where nothing closes, accepting is tried again by the clock, and the log is not flooded`() throws {
+    @Test func `if nothing closes, accepting is retried by the clock, and the log is not flooded`() throws {
         let server = try ServerProcess(["--workers", "1", "--header-timeout", "60"])
         // It is never idle: the next request has always begun.
         let busy = try RawConnection(port: server.port)

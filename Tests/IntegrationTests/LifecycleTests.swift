@@ -13,7 +13,7 @@ struct LifecycleTests {
         return "POST /v1/relu/jacobian HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }()
 
-    @Test func `SIGTERM lets an answer under way finish, closes its connection and ends with status 0`() throws {
+    @Test func `SIGTERM lets an answer in progress finish, closes its connection and ends with status 0`() throws {
         let server = try ServerProcess(["--drain-timeout", Self.hour, "--write-timeout", Self.hour])
         let connection = try RawConnection(port: server.port, receiveBufferByteCount: 4_096)
         try connection.send(Self.largeRequest)
@@ -51,7 +51,7 @@ struct LifecycleTests {
     }
 
     @Test(arguments: [SIGTERM, SIGINT])
-    func `a second signal ends it at once, though an answer is under way`(second: Int32) throws {
+    func `a second signal ends it at once, even with an answer in progress`(second: Int32) throws {
         // Only the second signal can end it: the reader takes nothing, and has an hour for that.
         let server = try ServerProcess(["--drain-timeout", Self.hour, "--write-timeout", Self.hour])
         let connection = try RawConnection(port: server.port, receiveBufferByteCount: 4_096)
@@ -66,7 +66,7 @@ struct LifecycleTests {
         #expect(!outcome.standardError.contains("stopped"))
     }
 
-    @Test func `--healthcheck says whether the server is ready`() throws {
+    @Test func `--healthcheck reports whether the server is ready`() throws {
         let server = try ServerProcess()
         let environment = ["ACTIVATION_PORT": "\(server.port)"]
         #expect(try ServerProcess.launch(["--healthcheck"], environment: environment).outcome().status == 0)

@@ -73,7 +73,7 @@ struct LogTests {
         }
     }
 
-    @Test func `a log that nobody reads holds up no request, and who reads on learns how much is missing`() throws {
+    @Test func `a log without a reader delays no request, and a later reader learns how much is missing`() throws {
         let pipe = try LogPipe()
         let (child, connection) = try start(pipe)
         try ask(connection)
@@ -103,7 +103,7 @@ struct LogTests {
         #expect(try child.outcome().status == 0)
     }
 
-    @Test func `a log that stands full at the end does not hold up the end`() throws {
+    @Test func `a log that is full at the end does not delay the end`() throws {
         let pipe = try LogPipe()
         let (child, connection) = try start(pipe)
         try ask(connection)

@@ -4,7 +4,7 @@ import Testing
     "Shedding load", .serialized,
     .server("--max-buffered-bytes", "4194304", "--max-body-bytes", "65536", "--max-header-bytes", "262144"))
 struct OverloadTests {
-    @Test func `what all requests hold together has a limit, past which they are told to come back`() throws {
+    @Test func `the memory of all requests has a limit, past which they are answered 503`() throws {
         // Forty bodies that wait for their end hold 32,000 doubles each: together more than twice the limit.
         let server = try currentServer()
         let beginning = "{\"input\":[" + String(repeating: "1,", count: 32_000)

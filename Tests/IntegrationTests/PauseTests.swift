@@ -15,7 +15,7 @@ struct PauseTests {
         "inside the body": request.utf8.count - 3,
     ]
 
-    @Test func `what arrives while the process is stopped is answered, whatever it interrupts`() throws {
+    @Test func `input that arrives while the process is stopped is answered, whatever the pause interrupts`() throws {
         let seconds = "5"
         let server = try ServerProcess([
             "--workers", "1", "--idle-timeout", seconds, "--header-timeout", seconds, "--body-timeout", seconds,
@@ -44,7 +44,7 @@ struct PauseTests {
         #expect(lost.isEmpty)
     }
 
-    @Test func `what is still on its way when the process goes on has the whole time-out`() throws {
+    @Test func `input that is still in transit when the process continues has the whole time-out`() throws {
         let server = try ServerProcess(["--header-timeout", "4"])
         let connection = try RawConnection(port: server.port)
         try connection.send("GET /livez HTTP/1.1\r\n")
@@ -60,7 +60,7 @@ struct PauseTests {
         #expect(try connection.readResponse().status == 200)
     }
 
-    @Test func `an answer that the client has not taken when the process goes on is not cut off`() throws {
+    @Test func `an answer that the client has not read when the process continues is not truncated`() throws {
         let server = try ServerProcess(["--write-timeout", "2"])
         let connection = try RawConnection(port: server.port, receiveBufferByteCount: 4_096)
         let request = LifecycleTests.largeRequest

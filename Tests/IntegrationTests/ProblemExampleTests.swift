@@ -21,7 +21,7 @@ import Testing
     ]
 
     @Test(arguments: requests)
-    func `what a request of that kind is answered is the example, byte for byte`(slug: String, request: String) throws {
+    func `the answer to a request of that kind is the example, byte for byte`(slug: String, request: String) throws {
         let connection = try RawConnection(port: try currentServer().port)
         try connection.send(request)
         let answer = try connection.readResponse().text

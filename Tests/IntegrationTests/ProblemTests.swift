@@ -79,7 +79,7 @@ struct ProblemCase: Sendable, CustomStringConvertible {
 @Suite("Problems", .server("--max-output-elements", "1000", "--max-body-bytes", "100000", "--header-timeout", "1"))
 struct ProblemTests {
     @Test(arguments: ProblemCase.bodies + ProblemCase.queries + ProblemCase.heads)
-    func `what is wrong with a request is said`(example: ProblemCase) throws {
+    func `the problem of a request names its reason`(example: ProblemCase) throws {
         var request = example.request
         request.url = try currentServer().url + request.url
         let response = try CurlClient().send(request)
@@ -88,14 +88,14 @@ struct ProblemTests {
             offset: example.offset)
     }
 
-    @Test func `a known method that a path does not offer is told which it does`() throws {
+    @Test func `the answer to a method that a path does not allow lists the allowed ones`() throws {
         let url = try currentServer().url + "/v1/relu/forward"
         let response = try CurlClient().send(CurlRequest(method: "DELETE", url: url))
         #expect(response.status == 405)
         #expect(response.field("Allow")?.contains("POST") == true)
     }
 
-    @Test func `a misspelt activation is told the nearest name`() throws {
+    @Test func `the answer to a misspelt activation has the nearest name`() throws {
         let response = try CurlClient().send(.post(currentServer().url + "/v1/sigmod/forward", #"{"input":1}"#))
         #expect(response.text.contains("sigmoid"))
     }
@@ -107,7 +107,7 @@ struct ProblemTests {
         try expectProblem(response, 413, "result-too-large")
     }
 
-    @Test func `a body above the limit is refused, whether its length is told or not`() throws {
+    @Test func `a body above the limit is rejected, whether its length is declared or not`() throws {
         let body = Array(repeating: UInt8(ascii: " "), count: 100_001)
         let url = try currentServer().url + "/v1/relu/forward"
         for body in [CurlRequest.Body.bytes(body), .chunks([body])] {
@@ -144,7 +144,7 @@ struct ProblemTests {
         #expect(try connection.readToEnd() == "")
     }
 
-    @Test func `an expectation that HTTP does not know is refused`() throws {
+    @Test func `an expectation that HTTP does not define is rejected`() throws {
         let connection = try RawConnection(port: currentServer().port)
         try connection.send(
             "POST /v1/tanh/forward HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nContent-Length: 2\r\n\r\n{}")

@@ -55,7 +55,7 @@ struct ReadmeProgramTests {
     }
 
     @Test(.enabled(if: hasPython, "There is no Python here."))
-    func `Python needs nothing but its standard library, and learns what is wrong`() throws {
+    func `Python needs only its standard library, and gets the reason of an error`() throws {
         let program = try #require(try ReadmeProgram.all(in: "python").first)
         try check(program)
         // The error comes while the large body is still being sent.

@@ -32,7 +32,7 @@ extension Substring {
 
 @Suite("README", .server())
 struct ReadmeTests {
-    @Test func `every command prints what the README says`() throws {
+    @Test func `every command prints the README's output`() throws {
         let examples = try ReadmeExample.all()
         #expect(examples.count >= 10)
         let server = try currentServer()

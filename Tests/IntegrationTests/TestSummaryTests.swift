@@ -14,7 +14,7 @@ struct TestSummaryTests {
         return try child.outcome().standardOutput
     }
 
-    @Test func `tests that start and pass are left out, the count and the failures are not`() throws {
+    @Test func `tests that start and pass are left out, the count and the failures are printed`() throws {
         let log = """
             [12/30] Compiling HTTP Response.swift
             Build complete! (9.13s)

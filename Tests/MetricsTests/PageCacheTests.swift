@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func whoAsksNowAndThenAlwaysGetsAFreshPage() {
+    @Test func anOccasionalReaderAlwaysGetsAFreshPage() {
         let pages = Pages()
         let cache = pages.cache()
         for number in 1...100 {

@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNotUnderstoodHasNoRouteAndNoMethod() {
+    @Test func aMalformedRequestHasNoRouteAndNoMethod() {
         let metrics = ServerMetrics(labels)
         let observer = metrics.makeObserver()
         observer.began()
@@ -104,7 +104,7 @@ import Testing
         #expect(lines(metrics).contains(#"\#(name){operation="forward",size="\#(size)"} 1"#[...]))
     }
 
-    @Test func aRequestUnderWayIsActiveUntilItEndsOrIsAbandoned() {
+    @Test func aRequestInProgressIsActiveUntilItEndsOrIsAbandoned() {
         let metrics = ServerMetrics(labels)
         let observer = metrics.makeObserver()
         for _ in 0..<3 { observer.began() }

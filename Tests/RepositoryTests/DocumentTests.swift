@@ -61,7 +61,7 @@ struct DocumentTests {
     }
 
     @Test(arguments: Repository.files.filter { $0.path.hasPrefix("Scripts/") || $0.path == ".ci/run" })
-    func `a script can be run and says by what`(script: TextFile) {
+    func `a script is executable and names its interpreter`(script: TextFile) {
         // Parts of scripts have a suffix and are not run by themselves.
         guard !script.path.contains(".") || script.path == ".ci/run" else { return }
         #expect(script.isExecutable, "\(script.path) is not executable")
@@ -115,7 +115,7 @@ struct DocumentTests {
         for name in names { #expect(page.text.contains("`\(name)`"), "\(name) is missing") }
     }
 
-    @Test func `the operator's page lists the metrics that there are, and no other`() throws {
+    @Test func `the operator's page lists exactly the existing metrics`() throws {
         let page = try #require(Repository.file("docs/operations.md"))
         let section = try #require(page.text.firstRange(of: "\n## Metrics\n"))
         let table = page.text[section.upperBound...].prefix { $0 != "#" }
@@ -132,7 +132,7 @@ struct DocumentTests {
         #expect(listed == exposed && listed.count >= 20)
     }
 
-    @Test func `the version stands in one place, and the changelog knows it`() throws {
+    @Test func `the version is in one place, and in the changelog`() throws {
         let home = try #require(Repository.file("Sources/ActivationAPI/ServiceVersion.swift"))
         let version = try #require(home.text.firstMatch(of: /"(\d+\.\d+\.\d+)"/)).output.1
         for file in Repository.swiftSources where file.path != home.path {

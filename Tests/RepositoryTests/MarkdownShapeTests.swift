@@ -17,7 +17,7 @@ struct MarkdownShapeTests {
             ])
     }
 
-    @Test func `links out of the repository and what only looks like a link are not`() {
+    @Test func `external links and text that only looks like a link are ignored`() {
         #expect(Self.links("[a](https://a.example/#b) [mail](mailto:a@b.example)").isEmpty)
         #expect(Self.links("`[a](b)`\n```\n[a](b)\n```\n[a] (b)").isEmpty)
     }

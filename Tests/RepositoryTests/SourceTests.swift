@@ -92,7 +92,7 @@ struct SourceTests {
     }
 
     @Test(arguments: Repository.files.filter { $0.path.hasSuffix(".swift") })
-    func `files and functions are short, or stand in the list with a reason`(file: TextFile) {
+    func `files and functions are short, or are in the list with a reason`(file: TextFile) {
         let lineCount = file.lines.count - 1
         if Self.longAllowed[file.path] == nil {
             #expect(lineCount <= Self.fileLineCountMax, "\(file.path) has \(lineCount) lines")
@@ -104,7 +104,7 @@ struct SourceTests {
         }
     }
 
-    @Test func `what stands in the list of long ones is long`() throws {
+    @Test func `every entry in the list of long ones is long`() throws {
         for entry in Self.longAllowed.keys {
             let words = entry.split(separator: " ")
             let file = try #require(Repository.file(String(words[0])), "\(entry): no such file")

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("What the style checks see in Swift source")
+@Suite("The structure that the style checks see in Swift source")
 struct SwiftShapeTests {
     static let source = TextFile(
         path: "Sources/Example.swift",

@@ -31,7 +31,7 @@ struct WordingTests {
     }
 
     @Test(arguments: exempt.keys.sorted())
-    func `what is exempt still needs a revision`(path: String) {
+    func `an exempt folder still needs a revision`(path: String) {
         let hasFindings = Self.files.contains { $0.path.hasPrefix(path) && !Wording.findings(in: $0).isEmpty }
         #expect(hasFindings, "\(path) no longer needs an exemption")
     }

@@ -14,12 +14,12 @@ enum AnswerPrefix {
     static func parts(of request: EvaluationRequest) -> (beforeShape: [UInt8], afterShape: [UInt8]) {
         var whole: [UInt8] = []
         append(of: request, shape: [], to: &whole)
-        let shapeStart = request.target.answerStart(request.dtype).count
+        let shapeStart = request.target.answerPrefix(request.dtype).count
         return (Array(whole[..<shapeStart]), Array(whole[shapeStart...]))
     }
 
     static func append(of request: EvaluationRequest, shape: [Int], to bytes: inout [UInt8]) {
-        bytes += request.target.answerStart(request.dtype)
+        bytes += request.target.answerPrefix(request.dtype)
         for (axis, length) in shape.enumerated() {
             if axis > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(decimal: length)

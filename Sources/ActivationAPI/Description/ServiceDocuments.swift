@@ -12,7 +12,7 @@ struct ServiceDocuments: Sendable {
     /// The documents that are the same for all services with these activations.
     ///
     /// They are rendered on first use, or by ``render()``, since rendering takes longer than starting may.
-    var ofRegistry: RegistryDocuments { registry.documents }
+    var registryDocuments: RegistryDocuments { registry.documents }
 
     /// Renders the documents that are not rendered yet.
     func render() { _ = (registry.documents, PlaygroundPage.document) }

@@ -29,7 +29,7 @@ enum EvaluationField: Equatable, Sendable {
     func applies(to activation: RegisteredActivation, _ operation: Operation) -> Bool {
         switch self {
         case .input, .dtype: true
-        case .axis: activation.isVectorFunction || operation.isOfSlices
+        case .axis: activation.isVectorFunction || operation.appliesAlongAxis
         case .atKink: activation.canHaveKinks && operation.dependsOnDerivative
         case .row, .column: activation.isVectorFunction && operation.hasEntries
         case .parameter(let name): activation.parameters.contains { $0.name == name }

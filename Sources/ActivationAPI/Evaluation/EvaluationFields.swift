@@ -22,7 +22,7 @@ struct EvaluationFields {
     init(for target: EvaluationTarget) { self.target = target }
 
     /// Stores a member, or notes the problem with it.
-    mutating func take(_ member: JSONMember) {
+    mutating func add(_ member: JSONMember) {
         let field = target.activation.fields.all[member.index]
         guard target.accepts(field) else {
             problems.note(.doesNotApply(field, to: target, offset: member.offset))
@@ -31,12 +31,12 @@ struct EvaluationFields {
         // Switching over both at once would copy the tensor into a tuple.
         switch member.value {
         case .tensor(let tensor): input = Located(value: tensor, offset: member.offset)
-        case .number(let number): take(number, field, member.offset)
-        case .string(let name): take(name, field, member.offset)
+        case .number(let number): add(number, field, member.offset)
+        case .string(let name): add(name, field, member.offset)
         }
     }
 
-    private mutating func take(_ number: DecimalNumber, _ field: EvaluationField, _ offset: Int) {
+    private mutating func add(_ number: DecimalNumber, _ field: EvaluationField, _ offset: Int) {
         switch field {
         case .axis: axis = integer(number, field, offset)
         case .row: row = integer(number, field, offset)
@@ -47,24 +47,24 @@ struct EvaluationFields {
         }
     }
 
-    private mutating func take(_ word: String, _ field: EvaluationField, _ offset: Int) {
+    private mutating func add(_ word: String, _ field: EvaluationField, _ offset: Int) {
         switch field {
-        case .dtype: takeDType(word, offset)
-        case .atKink: takeKinkPolicy(word, offset)
+        case .dtype: setDType(word, offset)
+        case .atKink: setKinkPolicy(word, offset)
         case .parameter(let name): parameters.append((name, Located(value: .word(word), offset: offset)))
         case .input, .axis, .row, .column:
             preconditionFailure("The reader returned a value of the wrong kind.")
         }
     }
 
-    private mutating func takeDType(_ name: String, _ offset: Int) {
+    private mutating func setDType(_ name: String, _ offset: Int) {
         dtype = DType(rawValue: name)
         if dtype == nil {
             problems.note(.invalid(.dtype, "dtype is \"float64\" or \"float32\", not \(quoted(name)).", offset: offset))
         }
     }
 
-    private mutating func takeKinkPolicy(_ name: String, _ offset: Int) {
+    private mutating func setKinkPolicy(_ name: String, _ offset: Int) {
         switch name {
         case "undefined": kink = Located(value: .policy(.undefined), offset: offset)
         case "left": kink = Located(value: .policy(.left), offset: offset)
@@ -139,7 +139,7 @@ extension EvaluationFields {
                 return .undefined
             }
             guard case .elementwise(let function) = function.form else { return .undefined }
-            if let violated = function.kinks.first(where: { $0.refuses(value) }) {
+            if let violated = function.kinks.first(where: { $0.excludes(value) }) {
                 problems.note(.notASubgradient(violated, offset: kink.offset))
             }
             return .value(value)
@@ -151,7 +151,7 @@ extension EvaluationFields {
         of target: EvaluationTarget, inputShape: [Int], _ problems: inout EarliestProblem
     ) -> [Int] {
         // Nearly every request is of this kind, and needs none of the checks below.
-        if !target.activation.isVectorFunction, !target.operation.isOfSlices { return inputShape }
+        if !target.activation.isVectorFunction, !target.operation.appliesAlongAxis { return inputShape }
         var index = DerivativeIndex(i: row?.value, j: column?.value)
         while true {
             do {

@@ -50,7 +50,7 @@ enum EvaluationQuery {
                 throw Problem(.malformedJSON, error.message, parameter: EvaluationField.input.name)
             }
         }
-        do { return try EvaluationRequest(object, for: target) } catch { throw error.ofQuery }
+        do { return try EvaluationRequest(object, for: target) } catch { throw error.forQuery }
     }
 
     private static func read(_ body: [UInt8], _ fields: RequestFields) throws(JSONSyntaxError) -> JSONObject {

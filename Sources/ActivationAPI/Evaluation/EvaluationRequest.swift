@@ -19,7 +19,7 @@ struct EvaluationRequest: Sendable {
     /// - Throws: The first problem in the request, by byte position.
     init(_ object: JSONObject, for target: EvaluationTarget) throws(Problem) {
         var fields = EvaluationFields(for: target)
-        for index in object.members.indices { fields.take(object.members[index]) }
+        for index in object.members.indices { fields.add(object.members[index]) }
         if let error = object.firstError { fields.problems.note(Problem(error, for: target)) }
         try self.init(fields, for: target)
     }

@@ -16,17 +16,17 @@ final class Evaluators: Sendable {
         let targets = configuration.registry.targets
         all = targets.map { Evaluator($0, configuration) }
         let found = targets.filter { FastEvaluation.evaluation(of: $0) != nil }
-        var placeCount = 16
-        while placeCount < 2 * found.count { placeCount *= 2 }
-        var places = [EvaluationTarget?](repeating: nil, count: placeCount)
+        var slotCount = 16
+        while slotCount < 2 * found.count { slotCount *= 2 }
+        var slots = [EvaluationTarget?](repeating: nil, count: slotCount)
         for target in found {
             let path = Array(target.path.utf8)
-            var place = Self.hash(path.span) & (placeCount - 1)
-            while places[place] != nil { place = (place + 1) & (placeCount - 1) }
-            places[place] = target
+            var slot = Self.hash(path.span) & (slotCount - 1)
+            while slots[slot] != nil { slot = (slot + 1) & (slotCount - 1) }
+            slots[slot] = target
         }
-        fastEvaluations = FixedList(count: placeCount) { place in
-            guard let target = places[place] else { return nil }
+        fastEvaluations = FixedList(count: slotCount) { slot in
+            guard let target = slots[slot] else { return nil }
             return FastEvaluation(target)
         }
     }
@@ -36,10 +36,10 @@ final class Evaluators: Sendable {
     /// Returns the index in ``fastEvaluations`` of an evaluate path, or nil; escapes in the path are not decoded.
     func fastEvaluationIndex(at path: Span<UInt8>) -> Int? {
         guard path.count >= 8 else { return nil }
-        var place = Self.hash(path) & (fastEvaluations.count - 1)
-        while let isFound = fastEvaluations[place]?.isAt(path) {
-            if isFound { return place }
-            place = (place + 1) & (fastEvaluations.count - 1)
+        var slot = Self.hash(path) & (fastEvaluations.count - 1)
+        while let isFound = fastEvaluations[slot]?.isAt(path) {
+            if isFound { return slot }
+            slot = (slot + 1) & (fastEvaluations.count - 1)
         }
         return nil
     }

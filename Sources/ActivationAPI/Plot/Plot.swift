@@ -62,7 +62,7 @@ extension Plot {
             asymptotes = Array(Set(limits.filter(\.isFinite).map(PlotSampling.drawable))).sorted()
         } else if let function = activation as? any VectorActivation {
             curves = PlotSampling.curves(of: function, over: x)
-            let rest = PlotSampling.restOfVector(of: type).map(PlotNumber.text).joined(separator: ", ")
+            let rest = PlotSampling.otherComponents(of: type).map(PlotNumber.text).joined(separator: ", ")
             notes.append("the input is (x, \(rest))")
         }
         // At a kink on the edge of the picture, one of the two derivatives belongs to no visible curve.

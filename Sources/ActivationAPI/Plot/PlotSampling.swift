@@ -10,7 +10,7 @@ enum PlotSampling {
     /// in the function's domain.
     ///
     /// - Precondition: The domain has vectors of a length from 3 to 64.
-    static func restOfVector(of activation: any Activation.Type) -> [Double] {
+    static func otherComponents(of activation: any Activation.Type) -> [Double] {
         guard let length = (3...64).first(where: { activation.outputLength(inputLength: $0) != nil }) else {
             preconditionFailure("The domain has no vectors of a length from 3 to 64.")
         }
@@ -39,7 +39,7 @@ enum PlotSampling {
     /// Returns each component of f(x, 1, 0, …), and its derivative with respect to x.
     static func curves(of function: any VectorActivation, over range: PlotRange) -> [PlotCurve] {
         let x = positions(from: range.lower, to: range.upper, intervalCount: intervalCount / 2)
-        let rest = restOfVector(of: type(of: function))
+        let rest = otherComponents(of: type(of: function))
         let vectors = Tensor(shape: [x.count, 1 + rest.count], elements: x.flatMap { [$0] + rest })
         let (values, slopes) = evaluate(function, at: vectors)
         let size = values.count / x.count

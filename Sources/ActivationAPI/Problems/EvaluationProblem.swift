@@ -1,7 +1,7 @@
 import Activations
 import JSON
 
-// The problems of evaluate requests, worded in one place. Each points into the body; ``Problem/ofQuery`` turns the
+// The problems of evaluate requests, worded in one place. Each points into the body; ``Problem/forQuery`` turns the
 // pointer into the name of a query item.
 
 extension Problem {
@@ -120,7 +120,7 @@ extension Problem {
     }
 
     /// The same problem for a query, which has items instead of members, and no byte offsets that a caller could use.
-    var ofQuery: Problem {
+    var forQuery: Problem {
         var problem = self
         problem.parameter = pointer.map { pointer in
             let name = pointer.dropFirst().prefix { $0 != "/" }

@@ -13,7 +13,7 @@ final class EvaluationTarget: Sendable {
     /// The fields that its answers echo, in order.
     let echoes: [EvaluationField]
     /// The prefixes of its answers up to the shape, by dtype.
-    private let answerStarts: [[UInt8]]
+    private let answerPrefixes: [[UInt8]]
 
     init(_ activation: RegisteredActivation, _ operation: Operation, label: UInt16) {
         self.activation = activation
@@ -25,11 +25,11 @@ final class EvaluationTarget: Sendable {
         let parameters = activation.parameters.map { EvaluationField.parameter($0.name) }
         echoes = parameters + [.axis, .atKink, .row, .column].filter(applying.contains)
         let names = "{\"activation\":\"\(activation.name)\",\"operation\":\"\(operation.rawValue)\""
-        answerStarts = DType.allCases.map { Array("\(names),\"dtype\":\"\($0.rawValue)\",\"shape\":[".utf8) }
+        answerPrefixes = DType.allCases.map { Array("\(names),\"dtype\":\"\($0.rawValue)\",\"shape\":[".utf8) }
     }
 
     /// Returns the prefix of an answer up to the shape.
-    func answerStart(_ dtype: DType) -> [UInt8] { answerStarts[dtype.position] }
+    func answerPrefix(_ dtype: DType) -> [UInt8] { answerPrefixes[dtype.position] }
 
     /// Returns whether requests may have a field.
     func accepts(_ field: EvaluationField) -> Bool { field.applies(to: activation, operation) }

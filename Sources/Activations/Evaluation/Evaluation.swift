@@ -93,7 +93,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
         _ operation: Operation, of activation: any Activation.Type, inputShape: [Int], axis: Int = -1,
         index: DerivativeIndex = DerivativeIndex()
     ) throws(EvaluationError) -> [Int] {
-        if !activation.isVectorFunction, !operation.isOfSlices { return inputShape }
+        if !activation.isVectorFunction, !operation.appliesAlongAxis { return inputShape }
         let geometry = try SliceGeometry(shape: inputShape, axis: axis, of: activation)
         let (rowCount, columnCount) = (geometry.outputLength, geometry.length)
         let matrix: [Int]

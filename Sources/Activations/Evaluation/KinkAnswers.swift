@@ -10,7 +10,7 @@ struct KinkAnswers<Element: TensorElement>: Sendable {
 
     /// - Throws: `notASubgradient` if the caller's value is not a subgradient at a kink.
     init(_ policy: KinkPolicy, kinks: [Kink]) throws(EvaluationError) {
-        if case .value(let value) = policy, let kink = kinks.first(where: { $0.refuses(value) }) {
+        if case .value(let value) = policy, let kink = kinks.first(where: { $0.excludes(value) }) {
             throw .notASubgradient(value, at: kink)
         }
         // A location that this format cannot represent equals no element.

@@ -4,7 +4,7 @@
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     let description: String
     /// Whether retrying may help: the file could not be read, as opposed to being invalid.
-    var mayPass = false
+    var isTransient = false
 
     init(_ description: String) { self.description = description }
 

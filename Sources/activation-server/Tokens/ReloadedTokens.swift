@@ -93,7 +93,7 @@ final class ReloadedTokens: Sendable {
                 reported = nil
             } catch {
                 // An invalid file stays invalid until it changes; an unreadable one may become readable soon.
-                if !error.mayPass { changes.didRead(state) }
+                if !error.isTransient { changes.didRead(state) }
                 guard isRequested || reported?.state != state || reported?.error != error else { continue }
                 reported = (state, error)
                 log.error("token file not read again; the old tokens stay", metadata: ["error": "\(error)"])

@@ -20,7 +20,7 @@ struct TokenFile: Sendable {
             file = try BoundedFile.read(path, byteCountMax: Self.byteCountMax)
         } catch {
             var error = ConfigurationError("The token file '\(path)' cannot be read: \(error.reason).")
-            error.mayPass = true
+            error.isTransient = true
             throw error
         }
         do {
