@@ -32,7 +32,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
     ///   - atKink: The result at points where an element-wise function has no derivative.
     ///   - index: The entries of a vector activation's derivative to compute.
     ///   - vectorWidth: The vector instructions to use; they must be available.
-    ///   - isCancelled: Asked after each 65,536 numbers or each vector, whichever is more; once it says true,
+    ///   - isCancelled: Called after each 65,536 numbers or each vector, whichever is more; if it returns true,
     ///     ``EvaluationError/cancelled`` is thrown.
     /// - Throws: ``EvaluationError`` if an index or a subgradient is out of range.
     @specialized(where Element == Double)
