@@ -24,11 +24,11 @@ struct Exposition {
     mutating func histogram(_ name: String, _ labels: [(String, String)], _ totals: Histogram.Totals, _ scale: Scale) {
         let labelText = Self.text(of: labels)
         // The prefix that all bucket lines share is built once.
-        let beginning = Array("\(name)_bucket{\(labelText)\(labelText.isEmpty ? "" : ",")le=\"".utf8)
+        let prefix = Array("\(name)_bucket{\(labelText)\(labelText.isEmpty ? "" : ",")le=\"".utf8)
         var count = 0
         for (bound, bucket) in zip(scale.labels, totals.counts) {
             count += bucket
-            bytes += beginning
+            bytes += prefix
             append(bound)
             append("\"} ")
             append(decimal: count)
