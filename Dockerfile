@@ -12,9 +12,8 @@ RUN swift package resolve \
     && swift package resolve swift-log --version 1.16.2
 
 # The tests stay outside, but SwiftPM wants each target that the manifest names to have a file.
-RUN for folder in $(sed -n 's/.*path: "\(Tests[^"]*\)".*/\1/p; s/.*name: "\([A-Za-z]*Tests\)".*/Tests\/\1/p' Package.swift); do \
-        mkdir -p "$folder" && touch "$folder/Empty.swift"; \
-    done \
+RUN sed -n 's/.*path: "\(Tests[^"]*\)".*/\1/p; s/.*name: "\([A-Za-z]*Tests\)".*/Tests\/\1/p' Package.swift > /tmp/folders \
+    && while read -r folder; do mkdir -p "$folder" && touch "$folder/Empty.swift" || exit 1; done < /tmp/folders \
     && rm Tests/CCurl/Empty.swift && echo 'module CCurl {}' > Tests/CCurl/module.modulemap
 
 COPY Sources ./Sources
