@@ -1,27 +1,28 @@
-/// A request that fails in HTTP itself.
+/// An error in HTTP itself that makes a request fail.
 ///
-/// The server knows what that does to the connection; the handler, how to say it.
+/// The server decides what happens to the connection; the handler provides the answer.
 public enum ProtocolError: Error, Equatable, Sendable {
-    /// The bytes are no HTTP/1.1 request: `rule` says which rule they break, `offset` where in the head or body.
+    /// The bytes are not an HTTP/1.1 request: `rule` is the rule that they break, `offset` the position in the head or
+    /// body.
     case malformed(rule: StaticMessage, offset: Int)
     case uriTooLong(byteCountMax: Int)
     case headersTooLarge(limit: StaticMessage)
-    /// A method that HTTP does not register.
+    /// The method is not registered for HTTP.
     case unknownMethod
-    /// A transfer coding other than `chunked`.
+    /// The transfer coding is not `chunked`.
     case unknownTransferCoding
     case versionNotSupported
-    /// The body grew past the limit while it arrived.
+    /// The body exceeded the limit while it arrived.
     case contentTooLarge(byteCountMax: Int)
     /// The head or the body did not arrive in time.
     case requestTimeout
-    /// Too much is held or under way already.
+    /// The server is already at its limit of memory or work.
     case overloaded
     /// The server is shutting down.
     case draining
 }
 
-/// A constant sentence, comparable for tests.
+/// A constant sentence that tests can compare.
 public struct StaticMessage: Equatable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     private let text: StaticString
 

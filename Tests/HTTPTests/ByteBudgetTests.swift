@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// Who may take how much of the memory.
+/// Tests which requests may use how much of the memory.
 @Suite struct ByteBudgetTests {
     @Test(arguments: [(4 << 20, 1 << 20), (16 << 20, 4 << 20), (128 << 20, 32 << 20), (512 << 20, 64 << 20)])
     func `a quarter is kept for small requests, and not more than 64 MiB`(byteCountMax: Int, reserveByteCount: Int) {
@@ -29,7 +29,7 @@ import Testing
         #expect((first.byteCount, second.byteCount, budget.byteCount) == (60, 0, 60))
         first.settle(at: 10, of: budget)
         #expect(second.grow(by: 90, .small, of: budget) == true)
-        // What is held in fact counts, also where there is no room for it.
+        // Memory actually held counts even if there is no space for it.
         second.settle(at: 95, of: budget)
         #expect(budget.byteCount == 105)
         first.settle(at: 0, of: budget)

@@ -55,7 +55,7 @@ import Testing
         #expect(Array(copying: buffer.bytes(setAside: second.dropFirst())) == [5])
         var setAsideCount = buffer.setAsideCount
         #expect(setAsideCount == 5)
-        // Not while there is something behind it.
+        // Nothing is removed while other bytes follow.
         buffer.removeSetAside()
         #expect(Array(copying: buffer.span) == [7])
         buffer.removeAll()

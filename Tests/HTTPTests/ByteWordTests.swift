@@ -3,7 +3,7 @@ import Testing
 @testable import HTTP
 
 @Suite struct ByteWordTests {
-    /// Words that hold each byte at each place, among others of every kind.
+    /// Words with each byte at each position, among other bytes of every kind.
     private static let words: [[UInt8]] = (UInt8.min...UInt8.max).flatMap { byte in
         (0..<8).flatMap { place in
             [Array("aZ-mAz09".utf8), [0x20, 0x7E, 0x7F, 0x80, 0xFF, 0x00, 0x1F, 0x40]].map { others in

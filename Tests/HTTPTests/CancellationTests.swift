@@ -3,9 +3,9 @@ import Testing
 
 @testable import HTTP
 
-/// Work on a compute queue ends when its client leaves.
+/// Tests that work on a compute queue ends when its client disconnects.
 @Suite struct CancellationTests {
-    /// Computes, and keeps the cancellation that it was given.
+    /// Computes, and stores the cancellation that it was passed.
     private struct Worker: Handler {
         final class Given: Sendable {
             let cancellation = Mutex<Cancellation?>(nil)
@@ -38,7 +38,7 @@ import Testing
 
         /// Sends a request.
         ///
-        /// - Returns: The work that it asks for.
+        /// - Returns: The work of its step.
         mutating func send() throws -> @Sendable () -> Response {
             let request = Array("GET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
             guard case .compute(_, let work) = conversation.receive(request.span, &context).step else {

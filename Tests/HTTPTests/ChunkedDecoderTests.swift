@@ -3,9 +3,9 @@ import Testing
 @testable import HTTP
 
 @Suite struct ChunkedDecoderTests {
-    /// What a chunked body comes to.
+    /// The result of decoding a chunked body.
     enum Outcome: Equatable {
-        /// The data, and how many bytes follow the body.
+        /// The data, and the number of bytes after the body.
         case finished(String, rest: Int)
         case incomplete(String)
         case error(ProtocolError)
@@ -34,7 +34,7 @@ import Testing
         return .incomplete(String(decoding: data, as: UTF8.self))
     }
 
-    /// The outcome, which is the same for all splits; nil where it is not.
+    /// Returns the outcome if it is the same for all splits, or nil if it differs.
     private static func decodeAtEverySplit(_ text: String, bodyByteCountMax: Int = 1_000) -> Outcome? {
         let bytes = text.latin1
         let whole = decode([bytes[...]], bodyByteCountMax: bodyByteCountMax)
@@ -115,7 +115,7 @@ import Testing
 
     @Test("Size lines, extensions and trailers have limits of their own")
     func limits() {
-        // Not at every split, of which there are thousands: whole, byte by byte and in two near the end.
+        // There are thousands of splits; only these are tried: none, byte by byte, and in two near the end.
         func isRefused(_ text: String) -> Bool {
             let bytes = text.latin1
             let whole = Self.decode([bytes[...]], bodyByteCountMax: 100_000)

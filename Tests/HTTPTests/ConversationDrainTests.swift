@@ -2,11 +2,11 @@ import Testing
 
 @testable import HTTP
 
-/// The end of a server: no request that a client could send in good faith is lost.
+/// Tests that a draining server loses no request that a client could send in good faith.
 @Suite struct ConversationDrainTests {
     private static let get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
 
-    /// How many answers say that the connection ends.
+    /// Returns the number of answers that announce the connection's end.
     private func closeCount(_ peer: TestPeer) -> Int {
         peer.received.split(separator: "\r\n").count { $0 == "Connection: close" }
     }
@@ -54,7 +54,7 @@ import Testing
         #expect(peer.isClosed)
     }
 
-    /// What is under way when draining begins, and was begun without a word of the connection's end.
+    /// The state of a connection whose request began before draining, without an announcement of the connection's end.
     enum Underway: CaseIterable {
         case stream, streamTakenLate, largeAnswer, smallAnswerTakenLate, bodyOfAnEarlyAnswer
     }
@@ -131,7 +131,7 @@ import Testing
             "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
             "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n", "GET /compute HTTP/1.1\r\nHost: a\r\n\r\n", Self.get,
         ]
-        // The early answer to a body that is still arriving says close: that one is left out.
+        // The early answer to a body that is still arriving has `Connection: close`, so it is excluded.
         for last in requests {
             let peer = TestPeer()
             peer.drain()

@@ -2,9 +2,9 @@ import Testing
 
 @testable import HTTP
 
-/// Every event in every state: what is expected, and that nothing else can bring a conversation out of step.
+/// Tests every event in every state: the expected outcomes, and that no other event makes a conversation inconsistent.
 @Suite struct ConversationStateTests {
-    /// How to bring a conversation into each of its states, alone and with an answer that the peer does not take.
+    /// Brings a conversation into each of its states, with and without an answer that the peer does not receive.
     enum Situation: CaseIterable {
         case idle, head, body, answeredBody, deferredBody, computing, streaming, lingering, closed
         case idleBlocked, bodyBlocked, computingBlocked, streamingBlocked, flushing, ending
@@ -38,11 +38,13 @@ import Testing
         }
     }
 
-    /// What can happen to a conversation.
+    /// The events of a conversation.
     enum Event: CaseIterable {
         case input, endOfInput, response, streamEnd, streamFailure, overload, blocked, flushed, deadline, drain
 
-        /// - Returns: The step, where the event has one.
+        /// Applies the event.
+        ///
+        /// - Returns: The step, if the event has one.
         func happen(_ conversation: inout Conversation, _ context: inout ConversationContext) -> Conversation.Step? {
             switch self {
             case .input: return conversation.receive("x".latin1.span, &context).step
@@ -60,8 +62,9 @@ import Testing
         }
     }
 
-    /// Per situation its state, and step and state after those events that do something; after all others the step is
-    /// to read, or none, and the state is the same.
+    /// The state of each situation, and the step and state after each event that has an effect.
+    ///
+    /// After all other events the step is to read, or absent, and the state is unchanged.
     static let table: [(Situation, String, [Event: String])] = [
         (.idle, "idle", [.input: "read head", .endOfInput: "close closed", .deadline: "close closed"]),
         (.head, "head", [.endOfInput: "flush ending", .overload: "flush ending", .deadline: "flush ending"]),
@@ -94,7 +97,7 @@ import Testing
     func steps(situation: Situation, state: String, expected: [Event: String]) {
         #expect(Self.name(situation.peer().conversation.state) == state)
         for event in Event.allCases {
-            // Nothing is read from a peer while it takes no output: see `takesInput`.
+            // Nothing is read from a peer while it receives no output: see `takesInput`.
             if situation.isBlocked, event == .input || event == .endOfInput { continue }
             let peer = situation.peer()
             let step = event.happen(&peer.conversation, &peer.context).map(Self.name) ?? "read"
@@ -192,7 +195,7 @@ import Testing
 }
 
 extension TestPeer {
-    /// Sends without taking any of the answer.
+    /// Sends text without receiving any of the answer.
     fileprivate func sendTakingNothing(_ text: String) {
         takesOutput = false
         send(text)

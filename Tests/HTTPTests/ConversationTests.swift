@@ -4,18 +4,18 @@ import Testing
 
 private let get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
 
-/// A request with a body of a declared length.
+/// Returns a request with a body of a declared length.
 func post(_ path: String, _ body: String, fields: String = "") -> String {
     "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
 }
 
-/// A request with a chunked body.
+/// Returns a request with a chunked body.
 private func chunked(_ path: String, _ chunks: String, fields: String = "") -> String {
     "POST \(path) HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\(fields)\r\n\(chunks)"
 }
 
 @Suite struct ConversationTests {
-    /// What a peer sees in the end.
+    /// What a peer has received in the end.
     private struct Result: Equatable {
         let received: String
         let isShutDown: Bool

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// Deadlines, on a clock that only the tests move.
+/// Tests deadlines, on a clock that only the tests advance.
 @Suite struct ConversationTimeTests {
     private static let head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n"
 

@@ -1,8 +1,9 @@
 @testable import HTTP
 
-/// Answers with what it was asked, so that tests see what the conversation has made of the bytes.
+/// Answers with what the request contains, so that tests see how the conversation has interpreted the bytes.
 struct EchoHandler: Handler {
-    /// What to do is the first part of the path: `/now`, `/echo`, `/work`, `/big`, `/stream`, `/fail`, `/held`.
+    /// Selects the reception by the first part of the path: `/now`, `/echo`, `/work`, `/big`, `/stream`, `/fail`,
+    /// `/held`.
     func receive(_ head: borrowing RequestHead) -> Reception {
         let path = String(decoding: Array(copying: head.path), as: UTF8.self)
         let isHead = head.method == .head
@@ -21,14 +22,15 @@ struct EchoHandler: Handler {
         }
     }
 
-    /// `/quick` answers a whole body at once and like `/echo`, unless it begins with a dash; `/large` with more bytes.
+    /// Returns the fast path for `/quick`, which answers like `/echo` unless the body begins with a dash, and for
+    /// `/large`, whose answer has more bytes.
     func quickWay(for head: borrowing RequestHead) -> QuickWay? {
         if head.path.equals("/quick") { return QuickWay(number: 1) }
         return head.path.equals("/large") ? QuickWay(number: 2) : nil
     }
 
     func answer(_ body: Span<UInt8>, by way: Int, into output: inout ByteBuffer) -> ResponseNote? {
-        // What has been written means nothing where there is no answer.
+        // What has been written is ignored if there is no answer.
         output.append(Array(copying: body))
         guard body.isEmpty || body[0] != UInt8(ascii: "-") else { return nil }
         if way == 2 { output.append([UInt8](repeating: 0x61, count: 70_000)) }
@@ -75,7 +77,7 @@ final class EchoConsumer: BodyConsumer {
     }
 }
 
-/// Produces these pieces; nil is a failure.
+/// Produces the given pieces; nil is a failure.
 final class Pieces: BodyProducer {
     private let pieces: [String?]
 
@@ -99,7 +101,7 @@ extension ByteBuffer {
 
     var text: String { String(decoding: Array(copying: span), as: UTF8.self) }
 
-    /// All that is in it, which is thrown away.
+    /// Removes the whole content and returns it.
     mutating func takeText() -> String {
         defer { removeAll() }
         return text

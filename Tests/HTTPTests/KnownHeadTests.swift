@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTP
 
-/// A head that comes again is recognised, and only that.
+/// Tests that a head is recognised if, and only if, it is identical to the previous one.
 @Suite struct KnownHeadTests {
     private static let head = "POST /a?b HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nX-Y: z\r\n\r\n"
 
@@ -69,7 +69,7 @@ import Testing
         for cut in 1..<a.count {
             #expect(output(&first, a[..<cut]) == "")
             #expect(output(&second, b[...]) == expectedB)
-            // What has not been used is given again.
+            // Unused input is passed again.
             #expect(output(&first, a[...]) == expectedA)
             #expect(output(&second, b[...]) == expectedB)
             #expect(output(&second, a[...]) == expectedA)
@@ -106,16 +106,16 @@ import Testing
     @Test(
         arguments: [
             (["\(quick)abc", "\(quick)def", "\(quick)ghi"], 1),
-            // The long way answers a body that the quick one does not, and asks no more.
+            // The regular path answers a body that the fast path does not, and keeps the cached path.
             (["\(quick)abc", "\(quick)-bc", "\(quick)ghi"], 1),
             (["\(quick)-bc", "\(quick)-bc", "\(quick)abc"], 1),
-            // Another head between them is read, and is the last one then.
+            // A different head between them is parsed, and is then the cached one.
             (["\(quick)abc", "GET /missing HTTP/1.1\r\nHost: a\r\n\r\n", "\(quick)ghi"], 2),
             (["\(named)abc", "\(named)def"], 2),
             (["\(credentials)abc", "\(credentials)def"], 2),
             (["\(withFields)abc", "\(withFields)def"], 2),
             (["\(old)abc", "\(old)def"], 2),
-            // Its body is not there yet.
+            // The body has not arrived yet.
             ([quick, "abc", quick, "def"], 0),
         ] as [([String], Int)])
     func `the way is asked for once for requests that say nothing of their own`(pieces: [String], count: Int) {
@@ -140,7 +140,7 @@ import Testing
         quick.replacing("Host: a\r\n", with: "Host: a\r\n\(line)\r\n")
     }
 
-    /// Counts how often it is asked for a way.
+    /// Counts the requests for a fast path.
     private final class CountingHandler: Handler {
         private let echo = EchoHandler()
         let count = Atomic(0)

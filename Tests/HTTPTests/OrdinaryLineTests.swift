@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// What is read eight bytes at a time is what the careful readers make of it, or left to them.
+/// Tests that lines read eight bytes at a time are either read as by the full parser or left to it.
 @Suite struct OrdinaryLineTests {
     @Test(
         "An ordinary request line is read as every other one",
@@ -33,7 +33,7 @@ import Testing
         #expect(ordinary == nil)
     }
 
-    /// Enough behind a line that it is read a word at a time to its end.
+    /// Enough bytes after a line for it to be read to its end in whole words.
     private static let behind = "Next: 01234567\r\n".latin1
 
     @Test(
@@ -74,7 +74,7 @@ import Testing
         let bytes = "Host: a23456789\r\n".latin1 + Self.behind
         for end in 0...17 {
             var start = 0
-            // What there is up to the end is never enough for a word behind the line.
+            // The bytes up to the end are never enough for a word after the line.
             #expect(FieldLine(ordinaryIn: bytes.span, from: &start, before: end) == nil || end >= 17)
         }
     }
@@ -85,7 +85,7 @@ import Testing
             "Host: example.com:80", "Content-Type: application/json", "X-1: a", "Content-Length: 13", "Accept: */*",
             "X_2: \t b\tc ", "Connection: close",
         ]
-        // Every set of them, so that each follows and precedes each.
+        // All subsets are tried, so that each line precedes and follows each other one.
         for set in 0..<(1 << lines.count) where set & 1 == 1 {
             let chosen = lines.indices.filter { set >> $0 & 1 == 1 }.map { lines[$0] }
             let head = "POST /v1/sigmoid/forward HTTP/1.1\r\n\(chosen.joined(separator: "\r\n"))\r\n\r\n"

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// Writes down what it is given, and has it prepared.
+/// Records what it receives, and has it prepared.
 private final class NotingConsumer: BodyConsumer {
     var notes: [String] = []
     private let noting = NotingPreparer()
@@ -12,7 +12,7 @@ private final class NotingConsumer: BodyConsumer {
 
     func consume(_ bytes: Span<UInt8>) { notes.append(String(decoding: Array(copying: bytes), as: UTF8.self)) }
 
-    /// Takes the digit 1 by itself, so that a piece with one is taken in two parts.
+    /// Consumes the digit 1 on its own, so that a piece with one is consumed in two parts.
     func consume(_ bytes: Span<UInt8>, prepared: any PreparedPiece, from start: Int) -> Int {
         let piece = (prepared as? Noted)?.text ?? "none"
         let text = String(decoding: Array(copying: bytes), as: UTF8.self)
@@ -38,7 +38,7 @@ private final class Noted: PreparedPiece {
     init(_ text: String) { self.text = text }
 }
 
-/// Keeps how long requests took that have ended.
+/// Records the durations of requests that have ended.
 private final class WorkTimes: RequestObserver {
     var wantsTrace: Bool { false }
     var workNanoseconds: [Int] = []
@@ -73,7 +73,7 @@ private struct NotingHandler: Handler {
         _ = conversation.receive(bytes.span, &context)
     }
 
-    /// Sends what has been prepared, by itself.
+    /// Sends text that has been prepared, on its own.
     private func sendPrepared(_ text: String) throws {
         let bytes = Array(text.utf8)
         let (preparer, _) = try #require(conversation.preparation)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-/// Whole bodies that the handler answers at once.
+/// Tests whole bodies that the handler answers on the fast path.
 @Suite struct QuickAnswerTests {
     @Test("A whole body is answered at once, and the answer's memory is used for the next")
     func quickAnswers() {

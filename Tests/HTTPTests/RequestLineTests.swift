@@ -112,7 +112,7 @@ import Testing
         #expect(Method("*".latin1.span) == nil)
     }
 
-    /// The query is searched eight bytes at a time.
+    /// The lengths cover all positions in a word, since the query is searched eight bytes at a time.
     @Test("A fragment is refused wherever in a query it begins", arguments: 0..<20)
     func fragment(position: Int) {
         for queryByteCount in position + 1...position + 17 {

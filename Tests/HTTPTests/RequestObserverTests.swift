@@ -51,7 +51,7 @@ private final class FiveBytes: BodyProducer {
     }
 }
 
-/// Writes down what it is told.
+/// Records what is reported to it.
 private final class Recorder: RequestObserver {
     var beganCount = 0
     var abandonedCount = 0
@@ -75,7 +75,7 @@ private final class Recorder: RequestObserver {
 @Suite struct RequestObserverTests {
     private let recorder = Recorder()
 
-    /// A connection whose clock goes one nanosecond further each time it is looked at.
+    /// A connection whose clock advances by one nanosecond at each reading.
     private final class Peer {
         var context: ConversationContext
         var conversation: Conversation
@@ -95,7 +95,7 @@ private final class Recorder: RequestObserver {
             func next() -> Int { count.wrappingAdd(1, ordering: .relaxed).newValue }
         }
 
-        /// Sends a whole request and does what its answer asks for.
+        /// Sends a whole request and follows the steps of its answer.
         func send(_ text: String) {
             let bytes = Array(text.utf8)
             context.setTime(monotonicMilliseconds: 0, unixSeconds: 0, observationNanoseconds: time.next())
@@ -162,7 +162,7 @@ private final class Recorder: RequestObserver {
 
     @Test func timeAtWorkLeavesOutTheWaitForTheBody() {
         let peer = Peer(recorder)
-        // Each event begins with one look at the clock and ends with another: 1 to 2, 3 to 4 and 5 to 6.
+        // Each event begins and ends with a reading of the clock: 1 to 2, 3 to 4 and 5 to 6.
         peer.send("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n")
         peer.send("12")
         peer.send("34")

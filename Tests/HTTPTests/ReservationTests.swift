@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTP
 
-/// Holds what it takes, in memory that doubles.
+/// Holds what it consumes, in memory that doubles.
 private final class HoldingConsumer: BodyConsumer {
     private let isWork: Bool
     private(set) var heldByteCount = 0
@@ -21,7 +21,7 @@ private final class HoldingConsumer: BodyConsumer {
     }
 }
 
-/// Produces pieces that are never asked for here.
+/// Has pieces that are never requested in these tests.
 private final class HoldingProducer: BodyProducer {
     let pieceCount: Int
 
@@ -45,7 +45,7 @@ private struct HoldingHandler: Handler {
     }
 }
 
-/// That memory is reserved before it is taken, and that a turn ends.
+/// Tests that memory is reserved before it is allocated, and that a turn ends.
 @Suite final class ReservationTests {
     private final class Time: Sendable { let now = Atomic(0) }
 
@@ -85,7 +85,7 @@ private struct HoldingHandler: Handler {
         _ = send(String(repeating: "x", count: 5_536))
         #expect(status == "200")
         context.output.removeAll()
-        // A body that is declared to be large is refused before it has been sent.
+        // A body that is declared to be large is rejected before it has been sent.
         _ = send(post("/body", 65_537, body: 1))
         #expect(status == "503")
     }
@@ -98,7 +98,7 @@ private struct HoldingHandler: Handler {
         #expect(status == "")
         _ = send("\r\n8000\r\n" + String(repeating: "x", count: 32_768))
         #expect(status == "503")
-        // Its rest is thrown away, and holds nothing.
+        // Its remainder is discarded, and holds no memory.
         #expect(conversation.heldByteCount == 0)
     }
 

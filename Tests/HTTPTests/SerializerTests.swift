@@ -67,7 +67,7 @@ import Testing
                 requestIDPrefix: prefix)
             for second in [0, 1, 1, 784_111_777] {
                 context.setTime(monotonicMilliseconds: second, unixSeconds: second)
-                // Lengths of more digits and of fewer than the one before, of the same, and the same again.
+                // Lengths with more, fewer and as many digits as the previous one, and the same length again.
                 for count in [0, 1, 1, 12, 9, 1234, 10, 65_536, 65_537, 999] {
                     let body = [UInt8](repeating: 0x62, count: count)
                     let way = QuickWay(number: 1)
@@ -150,7 +150,7 @@ import Testing
 }
 
 extension ConversationContext {
-    /// What is to be sent, with what is large; both are emptied.
+    /// Removes the output and the large body, and returns both.
     fileprivate mutating func takeOutput() -> String {
         defer { largeBody = nil }
         return output.takeText() + String(decoding: largeBody ?? [], as: UTF8.self)

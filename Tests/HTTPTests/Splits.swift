@@ -1,13 +1,13 @@
 @testable import HTTP
 
-/// Ways to cut an input in pieces: whole, in two at every place, and byte by byte.
+/// Returns the splits of an input that tests try: whole, in two at every position, and byte by byte.
 func splits(of bytes: [UInt8]) -> [[ArraySlice<UInt8>]] {
     var all = [[bytes[...]], bytes.indices.map { bytes[$0...$0] }]
     for cut in bytes.indices.dropFirst() { all.append([bytes[..<cut], bytes[cut...]]) }
     return all
 }
 
-/// What a head comes to, for comparisons.
+/// The result of parsing a head, for comparisons.
 enum HeadOutcome: Equatable {
     case complete(ParsedHead, fields: [String])
     case incomplete
@@ -34,7 +34,7 @@ func parseHead(_ pieces: [ArraySlice<UInt8>], limits: RequestLimits = RequestLim
     return .incomplete
 }
 
-/// The outcome of a head, which is the same for all its splits; nil where it is not.
+/// Returns the outcome of a head if it is the same for all its splits, or nil if it differs.
 func parseHeadAtEverySplit(_ text: String, limits: RequestLimits = RequestLimits()) -> HeadOutcome? {
     let bytes = text.latin1
     let whole = parseHead([bytes[...]], limits: limits)
@@ -42,7 +42,7 @@ func parseHeadAtEverySplit(_ text: String, limits: RequestLimits = RequestLimits
 }
 
 extension String {
-    /// One byte a character, so that tests can write any byte as an escape.
+    /// The text with one byte per character, so that tests can write any byte as an escape.
     var latin1: [UInt8] { unicodeScalars.map { UInt8($0.value) } }
 }
 
@@ -57,7 +57,7 @@ extension HeadOutcome {
         return nil
     }
 
-    /// The sentence of a 400.
+    /// The rule that a 400 names.
     var rule: String? {
         if case .error(.malformed(let rule, _)) = self { return rule.description }
         return nil

@@ -1,20 +1,20 @@
 @testable import HTTP
 
-/// A conversation with its peer in memory: sends, keeps all that is answered, and plays the part of the event loop.
+/// Runs a conversation with its peer in memory: it sends, keeps all answers, and acts as the event loop.
 final class TestPeer {
     var context: ConversationContext
     var conversation: Conversation
     private var unused: [UInt8] = []
     private var work: (@Sendable () -> Response)?
     private var stream: (any BodyProducer, StreamFraming)?
-    /// All that the peer has received.
+    /// All text that the peer has received.
     private(set) var received = ""
     private(set) var isShutDown = false
     private(set) var isClosed = false
     private(set) var isAborted = false
-    /// Whether the peer takes what is sent; while it does not, output piles up.
+    /// Whether the peer receives what is sent; while it does not, output accumulates.
     var takesOutput = true
-    /// Whether computations and streams are carried out at once.
+    /// Whether computations and streams are carried out immediately.
     var worksAtOnce = true
     private var now = 0
 
@@ -30,7 +30,7 @@ final class TestPeer {
         go()
     }
 
-    /// Lets the conversation go on with what it has left unused.
+    /// Lets the conversation continue with its unused input.
     private func go() {
         while !isClosed, conversation.takesInput, !unused.isEmpty {
             let input = unused
@@ -46,7 +46,7 @@ final class TestPeer {
         perform(conversation.endOfInput(&context))
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     func advance(toMilliseconds time: Int) {
         now = time
         context.setTime(monotonicMilliseconds: time, unixSeconds: 0)
@@ -63,14 +63,14 @@ final class TestPeer {
         if isOverloaded { perform(conversation.overload(&context)) }
     }
 
-    /// The peer takes output again.
+    /// Makes the peer receive output again.
     func takeOutput() {
         takesOutput = true
         perform(.flush)
         go()
     }
 
-    /// Does the work that waits.
+    /// Does the pending work.
     func finishWork() {
         guard let work else { return }
         self.work = nil
@@ -80,7 +80,7 @@ final class TestPeer {
         go()
     }
 
-    /// Sends the stream that waits.
+    /// Sends the pending stream.
     func finishStream() {
         guard let (producer, framing) = stream else { return }
         stream = nil
@@ -135,7 +135,7 @@ final class TestPeer {
         }
     }
 
-    // MARK: What has been received
+    // MARK: Received answers
 
     /// The status codes of all responses, in order.
     var statuses: [Int] {
@@ -144,7 +144,7 @@ final class TestPeer {
 }
 
 extension String {
-    /// The parts between occurrences of a separator.
+    /// Returns the parts between occurrences of a separator.
     fileprivate func components(separatedBy separator: String) -> [Substring] {
         var parts: [Substring] = []
         var rest = self[...]

@@ -1,10 +1,10 @@
-/// Finds the data in a body, however its end is marked.
+/// Finds the data in a body, for either framing.
 enum BodyDecoder: Sendable {
-    /// The bytes still to come.
+    /// The number of bytes still to come.
     case length(Int)
     case chunked(ChunkedDecoder)
 
-    /// - Returns: Nil where the framing promises no byte at all.
+    /// Creates the decoder for a framing, or returns nil if the framing promises no bytes at all.
     init?(_ framing: BodyFraming) {
         switch framing {
         case .none, .length(0): return nil
@@ -13,7 +13,7 @@ enum BodyDecoder: Sendable {
         }
     }
 
-    /// Reads on from `offset`, which it moves behind what it has used.
+    /// Continues at `offset`, and advances it past what has been used.
     mutating func next(
         _ bytes: Span<UInt8>, from offset: inout Int, bodyByteCountMax: Int
     ) throws(ProtocolError) -> ChunkedDecoder.Event {

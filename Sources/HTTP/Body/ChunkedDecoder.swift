@@ -1,10 +1,9 @@
-/// Finds the data in a chunked body (RFC 9112 §7.1), byte by byte where there is framing and in runs where there is
-/// data.
+/// Finds the data in a chunked body (RFC 9112 §7.1), reading framing byte by byte and data in runs.
 ///
 /// It keeps no bytes. Extensions are checked against their grammar and ignored; so are trailer fields, which are never
-/// merged into the head's. After an error it must not be used again.
+/// merged into the head's. The decoder must not be used again after an error.
 struct ChunkedDecoder: Sendable {
-    /// Where in the grammar the next byte stands.
+    /// The position of the next byte in the grammar.
     private enum State: Sendable {
         case sizeStart, size, afterSize
         case extensionNameStart, extensionName, afterExtensionName
@@ -15,27 +14,27 @@ struct ChunkedDecoder: Sendable {
         case lastLineFeed, finished
     }
 
-    /// What the bytes given held.
+    /// What was found in the given bytes.
     enum Event: Equatable {
-        /// Body data, as a range of the bytes given.
+        /// Body data, as a range of the given bytes.
         case data(Range<Int>)
-        /// All bytes given are used up.
+        /// All given bytes are used up.
         case needsMore
         case finished
     }
 
     private var state = State.sizeStart
-    /// The bytes still to come of the chunk under way, or its size as far as it has been read.
+    /// The number of bytes still to come of the current chunk, or its size as far as it has been read.
     private var chunkByteCount = 0
     private var lineByteCount = 0
     private var extensionByteCount = 0
     private var trailerByteCount = 0
-    /// Data of all chunks whose size has been read.
+    /// The number of data bytes in all chunks whose size has been read.
     private var bodyByteCount = 0
-    /// Of the body as sent, before the bytes given.
+    /// The number of bytes of the body, as sent, before the given bytes.
     private var position = 0
 
-    /// Reads on from `offset`, which it moves behind what it has used.
+    /// Continues at `offset`, and advances it past what has been used.
     mutating func next(
         _ bytes: Span<UInt8>, from offset: inout Int, bodyByteCountMax: Int
     ) throws(ProtocolError) -> Event {
@@ -97,7 +96,7 @@ struct ChunkedDecoder: Sendable {
             state = .size
         case .size:
             if let digit = byte.hexadecimalValue {
-                // Past any limit the exact size does not matter, only that it does not wrap.
+                // Beyond any limit the exact size is irrelevant as long as it does not wrap.
                 chunkByteCount = chunkByteCount > Int.max >> 8 ? chunkByteCount : chunkByteCount << 4 | digit
             } else if byte.isOptionalWhitespace {
                 state = .afterSize
@@ -133,7 +132,7 @@ struct ChunkedDecoder: Sendable {
         state = .data
     }
 
-    /// `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )`, one byte of it.
+    /// Reads one byte of `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )`.
     private mutating func takeExtension(_ byte: UInt8, at offset: Int) throws(ProtocolError) {
         let isToken = ByteSet.token.contains(byte)
         switch (state, byte) {
@@ -142,7 +141,7 @@ struct ChunkedDecoder: Sendable {
             (.afterExtensionName, _) where byte.isOptionalWhitespace,
             (.extensionValueStart, _) where byte.isOptionalWhitespace,
             (.afterExtensionValue, _) where byte.isOptionalWhitespace:
-            // Bad whitespace is allowed in these places only, and never before the CRLF.
+            // Bad whitespace is allowed only in these positions, and never before the CRLF.
             if state == .afterExtensionValue { state = .afterSize }
         case (.extensionNameStart, _) where isToken, (.extensionName, _) where isToken:
             state = .extensionName

@@ -1,7 +1,7 @@
 extension Array where Element == UInt8 {
-    /// A copy of these bytes.
+    /// Creates a copy of these bytes.
     public init(copying bytes: Span<UInt8>) {
-        // SAFETY: the buffer is read while the span is valid, and copied.
+        // SAFETY: the buffer is read and copied while the span is valid.
         self = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
     }
 }

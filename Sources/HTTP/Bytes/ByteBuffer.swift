@@ -1,15 +1,17 @@
-/// Bytes that are appended, looked at together and thrown away, again and again in the same memory.
+/// A growable byte buffer that reuses its memory: bytes are appended, read together and removed.
 ///
-/// An array would have to find out each time whether somebody shares it; this cannot be copied. Its memory grows as is
-/// needed and is given back with the buffer.
+/// An array would have to check for uniqueness at each change; this type cannot be copied. Its memory grows as needed
+/// and is freed with the buffer.
 @safe
 public struct ByteBuffer: ~Copyable {
     @usableFromInline var memory: UnsafeMutableBufferPointer<UInt8>
-    /// Bytes up to here are set aside.
+    /// The bytes before this index are set aside.
     @usableFromInline var start = 0
     @usableFromInline var end = 0
 
-    /// - Parameter capacity: How many bytes there is room for before more memory is needed.
+    /// Creates an empty buffer.
+    ///
+    /// - Parameter capacity: The number of bytes that fit before the memory has to grow.
     public init(capacity: Int = 0) { unsafe memory = .allocate(capacity: capacity) }
 
     deinit { unsafe memory.deallocate() }
@@ -22,50 +24,50 @@ public struct ByteBuffer: ~Copyable {
         @_lifetime(borrow self)
         @inline(__always)
         get {
-            // SAFETY: the bytes up to the end are initialized, and stay as they are while the buffer is borrowed.
+            // SAFETY: the bytes up to the end are initialized, and do not change while the buffer is borrowed.
             unsafe memory.span.extracting(unchecked: start..<end)
         }
     }
 
-    /// Appends what `write` appends to the span that it is given, which has room for `byteCountMax` bytes or more.
+    /// Appends what `write` appends to its span, which has space for at least `byteCountMax` bytes.
     @inlinable
     @inline(__always)
     public mutating func append(addingCapacity byteCountMax: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
         if unsafe memory.count &- end < byteCountMax { grow(toHold: end + byteCountMax) }
-        // SAFETY: behind the bytes in use the memory is free.
+        // SAFETY: the memory after the bytes in use is free.
         let free = unsafe UnsafeMutableBufferPointer(rebasing: memory[end...])
         var output = unsafe OutputSpan(buffer: free, initializedCount: 0)
         write(&output)
         end &+= unsafe output.finalize(for: free)
     }
 
-    /// Throws all bytes away but those set aside, and keeps the memory.
+    /// Removes all bytes except those set aside, and keeps the memory.
     @inlinable
     public mutating func removeAll() { end = start }
 
-    /// Throws the last bytes away.
+    /// Removes the last bytes.
     mutating func removeLast(_ byteCount: Int) {
         precondition(byteCount >= 0 && byteCount <= count, "They are there.")
         end &-= byteCount
     }
 
-    /// Moves the last bytes, further away or over those before them; what comes to lie between is theirs still.
+    /// Shifts the last bytes by a distance, toward the end or over the bytes before them; a gap belongs to the buffer.
     mutating func moveLast(_ byteCount: Int, by distance: Int) {
         precondition(byteCount >= 0 && byteCount <= count && byteCount - distance <= count, "They stay within.")
         if distance > 0, unsafe memory.count &- end < distance { grow(toHold: end + distance) }
         guard let first = unsafe memory.baseAddress else { return }
-        // SAFETY: both places are within the memory, and initialized up to the end; they may overlap.
+        // SAFETY: both ranges are within the memory, and initialized up to the end; they may overlap.
         unsafe (first + (end - byteCount + distance)).update(from: first + (end - byteCount), count: byteCount)
         end += distance
     }
 
-    /// Writes bytes over others.
+    /// Overwrites bytes from an index on.
     mutating func overwrite(from index: Int, _ bytes: Span<UInt8>) {
         precondition(index >= 0 && index + bytes.count <= count, "They are there.")
         guard let first = unsafe memory.baseAddress else { return }
         unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let source = bytes.baseAddress else { return }
-            // SAFETY: as many bytes are in use from there on, and `bytes` are someone else's memory.
+            // SAFETY: at least `bytes.count` bytes are in use from there on, and `bytes` are in other memory.
             unsafe (first + (start + index)).update(from: source, count: bytes.count)
         }
     }
@@ -80,28 +82,28 @@ public struct ByteBuffer: ~Copyable {
     }
 }
 
-/// Bytes that are kept for later, while the buffer goes on as if it were empty.
+/// Bytes that are kept for later while the buffer continues as if it were empty.
 extension ByteBuffer {
-    /// How many bytes are set aside.
+    /// The number of bytes set aside.
     public var setAsideCount: Int { start }
 
     /// Sets all bytes aside.
     ///
-    /// - Returns: Where ``bytes(setAside:)`` has them.
+    /// - Returns: The range to pass to ``bytes(setAside:)``.
     public mutating func setAside() -> Range<Int> {
         defer { start = end }
         return start..<end
     }
 
-    /// Bytes that have been set aside and not been thrown away.
+    /// Returns bytes that have been set aside and not yet removed.
     @_lifetime(borrow self)
     public func bytes(setAside range: Range<Int>) -> Span<UInt8> {
         precondition(range.upperBound <= start, "So many bytes are set aside.")
-        // SAFETY: the bytes up to the end are initialized, and stay as they are while the buffer is borrowed.
+        // SAFETY: the bytes up to the end are initialized, and do not change while the buffer is borrowed.
         return unsafe memory.span.extracting(unchecked: range)
     }
 
-    /// Throws away what is set aside, unless there is something else in the buffer, whose place stays as it is.
+    /// Removes the bytes set aside, unless the buffer contains others, whose positions must not change.
     public mutating func removeSetAside() {
         guard isEmpty else { return }
         start = 0

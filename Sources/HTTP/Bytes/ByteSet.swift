@@ -1,10 +1,10 @@
 /// A set of ASCII characters, one bit each, so that membership costs two shifts and no table in memory.
 ///
-/// The literals are checked against the grammars they stand for, character by character, in `ByteSetTests`.
+/// `ByteSetTests` checks the literals against their grammars, character by character.
 struct ByteSet {
-    /// Bit n stands for character n.
+    /// Bit n represents character n.
     let low: UInt64
-    /// Bit n stands for character 64 + n.
+    /// Bit n represents character 64 + n.
     let high: UInt64
 
     /// `tchar` (RFC 9110 §5.6.2).
@@ -44,18 +44,18 @@ enum Byte {
 }
 
 extension UInt8 {
-    /// Whether it may stand in a field value: HTAB, SP, VCHAR or obs-text (RFC 9110 §5.5).
+    /// Whether the byte is valid in a field value: HTAB, SP, VCHAR or obs-text (RFC 9110 §5.5).
     @inline(__always)
     var isFieldValueByte: Bool { (self >= 0x20 && self != 0x7F) || self == Byte.tab }
 
-    /// Whether it is a space or tab, the only bytes of OWS (RFC 9110 §5.6.3).
+    /// Whether the byte is a space or tab, the only bytes of OWS (RFC 9110 §5.6.3).
     @inline(__always)
     var isOptionalWhitespace: Bool { self == Byte.space || self == Byte.tab }
 
     @inline(__always)
     var isDigit: Bool { self &- 0x30 < 10 }
 
-    /// The value of a hexadecimal digit of either case, or nil.
+    /// The value of a hexadecimal digit in either case, or nil for any other byte.
     @inline(__always)
     var hexadecimalValue: Int? {
         if isDigit { return Int(self &- 0x30) }
@@ -63,18 +63,18 @@ extension UInt8 {
         return letter < 6 ? Int(letter) + 10 : nil
     }
 
-    /// The same character in lower case, of ASCII letters only.
+    /// The byte with an ASCII letter in lower case, and any other byte unchanged.
     @inline(__always)
     var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 }
 
 extension Span<UInt8> {
-    /// Whether these bytes are `text`, without regard to ASCII case.
+    /// Returns whether these bytes equal `text`, ignoring ASCII case.
     ///
     /// - Parameter text: A literal in lower case.
     func equals(lowercase text: StaticString) -> Bool { equals(text, ignoringCase: true) }
 
-    /// Whether these bytes are exactly `text`.
+    /// Returns whether these bytes are exactly `text`.
     func equals(_ text: StaticString) -> Bool { equals(text, ignoringCase: false) }
 
     @inline(__always)
@@ -92,16 +92,16 @@ extension Span<UInt8> {
         var index = 0
         while true {
             let word = ByteWord.load(self, at: index)
-            // SAFETY: the eight bytes from `index` lie below `count`, which is the literal's length.
+            // SAFETY: the eight bytes from `index` end within `count`, which is the literal's length.
             let expectedWord = unsafe ByteWord.load(expected, at: index)
             guard (ignoringCase ? ByteWord.lowercased(word) : word) == expectedWord else { return false }
             if index == count - 8 { return true }
-            // The last word reaches to the end, and may overlap the one before.
+            // The last word ends at the end, and may overlap the previous one.
             index = Swift.min(index + 8, count - 8)
         }
     }
 
-    /// `range` without the spaces and tabs at its ends.
+    /// Returns `range` without the spaces and tabs at its ends.
     func trimmingOptionalWhitespace(_ range: Range<Int>) -> Range<Int> {
         var lower = range.lowerBound
         var upper = range.upperBound

@@ -1,8 +1,8 @@
-/// The work that makes an answer, for a compute queue, and the memory that it takes.
+/// The work on a compute queue that produces an answer, and the memory that it needs.
 ///
-/// That memory is reserved before the work begins; work whose memory cannot be had is never done.
+/// The memory is reserved before the work begins; the work is not done if the reservation is refused.
 public struct BoundedWork: Sendable {
-    /// Memory that the work holds at most, in bytes: the request's input, the answer, and what it needs in between.
+    /// The most memory that the work holds, in bytes: the request's input, the answer and all temporary values.
     public let heldByteCountMax: Int
     private let work: ResponseWork
 
@@ -11,10 +11,10 @@ public struct BoundedWork: Sendable {
         self.work = work
     }
 
-    /// Does the work.
+    /// Does the work and returns its answer.
     public func callAsFunction(_ cancellation: Cancellation) -> Response { work(cancellation) }
 
-    /// The same work, whose answer is changed at its end.
+    /// Returns the same work with its answer transformed.
     public func map(_ transform: @escaping @Sendable (Response) -> Response) -> BoundedWork {
         BoundedWork(heldByteCountMax: heldByteCountMax) { [work] in transform(work($0)) }
     }

@@ -1,17 +1,17 @@
 import Synchronization
 
-/// The memory that all requests may hold together, in bytes.
+/// Bounds the memory that all requests hold together, in bytes.
 ///
 /// Memory is reserved here before it is allocated, on any thread. The last quarter is a reserve for small requests, so
-/// that large ones, or those that claim to be, never shut them out.
+/// that large ones, or those that claim to be large, never shut them out.
 public final class ByteBudget: Sendable {
-    /// Which part of the budget a reservation may use.
+    /// The part of the budget that a reservation may use.
     public enum Share: Sendable {
-        /// All of it: for what a request with a small body holds until it is answered.
+        /// All of it: for the memory of a request with a small body until it is answered.
         case small
-        /// All but half of the reserve: for the answers to small requests, until their peers have taken them.
+        /// All except half of the reserve: for the answers to small requests, until the clients have received them.
         case answer
-        /// All but the reserve.
+        /// All except the reserve.
         case large
     }
 
@@ -19,11 +19,11 @@ public final class ByteBudget: Sendable {
     public static let smallBodyByteCountMax = 65_536
     /// The largest reserve, in bytes.
     private static let reserveByteCountMax = 67_108_864
-    /// What makes a request one of those that share the cores out.
+    /// The least memory, in bytes, that makes a request count as large: large requests share the cores.
     private static let largeRequestByteCountMin = 1 << 20
 
     public let byteCountMax: Int
-    /// What only small requests may use, in bytes.
+    /// The part that only small requests may use, in bytes.
     public let reserveByteCount: Int
     private let byteCounter = Atomic(0)
     private let largeRequestCounter = Atomic(0)
@@ -33,13 +33,13 @@ public final class ByteBudget: Sendable {
         reserveByteCount = min(byteCountMax / 4, Self.reserveByteCountMax)
     }
 
-    /// What is reserved now, in bytes.
+    /// The memory that is reserved now, in bytes.
     public var byteCount: Int { byteCounter.load(ordering: .relaxed) }
 
-    /// How many connections hold a mebibyte or more.
+    /// The number of connections that hold a mebibyte or more.
     public var largeRequestCount: Int { largeRequestCounter.load(ordering: .relaxed) }
 
-    /// Most bytes that may be reserved in all, for a reservation of that share to be granted.
+    /// Returns the largest total at which a reservation of that share is granted.
     private func limit(_ share: Share) -> Int {
         switch share {
         case .small: byteCountMax
@@ -48,12 +48,12 @@ public final class ByteBudget: Sendable {
         }
     }
 
-    /// Whether a reservation of `byteCount` bytes would be granted now.
+    /// Returns whether a reservation of `byteCount` bytes would be granted now.
     public func hasRoom(for byteCount: Int, _ share: Share) -> Bool { self.byteCount <= limit(share) - byteCount }
 
-    /// Changes a reservation, if the share has room for what it grows by.
+    /// Changes a reservation if the share has space for its growth.
     ///
-    /// - Returns: Whether it has been changed. One that shrinks always is.
+    /// - Returns: Whether it has been changed. A reservation can always shrink.
     func change(from oldByteCount: Int, to newByteCount: Int, _ share: Share) -> Bool {
         let growth = newByteCount - oldByteCount
         guard growth > 0 else {
@@ -73,13 +73,13 @@ public final class ByteBudget: Sendable {
         return false
     }
 
-    /// Changes a reservation to what is held in fact, whether or not there is room.
+    /// Changes a reservation to the memory actually held, even beyond the limit.
     public func set(from oldByteCount: Int, to newByteCount: Int) {
         byteCounter.add(newByteCount - oldByteCount, ordering: .relaxed)
         countLarge(from: oldByteCount, to: newByteCount)
     }
 
-    /// Makes two reservations of one, the second of `partByteCount` bytes.
+    /// Splits a reservation in two, the second of `partByteCount` bytes.
     fileprivate func split(_ byteCount: Int, _ partByteCount: Int) {
         countLarge(from: byteCount, to: byteCount - partByteCount)
         countLarge(from: 0, to: partByteCount)
@@ -92,17 +92,17 @@ public final class ByteBudget: Sendable {
     }
 }
 
-/// What one connection has reserved of a budget.
+/// The part of a budget that one connection has reserved.
 ///
-/// It is given back by ``settle(at:of:)`` with 0, never by itself.
+/// It is released only by ``settle(at:of:)`` with 0, never automatically.
 public struct Reservation {
     public private(set) var byteCount = 0
 
     public init() {}
 
-    /// Reserves more, before it is allocated.
+    /// Reserves more memory, before it is allocated.
     ///
-    /// - Returns: Whether there was room; if not, nothing has changed.
+    /// - Returns: Whether there was space; if not, nothing has changed.
     public mutating func grow(by growth: Int, _ share: ByteBudget.Share, of budget: ByteBudget) -> Bool {
         guard growth > 0 else { return true }
         guard budget.change(from: byteCount, to: byteCount + growth, share) else { return false }
@@ -110,7 +110,7 @@ public struct Reservation {
         return true
     }
 
-    /// Leaves a part to work that outlives the connection, and gives it back when it ends.
+    /// Transfers a part to work that outlives the connection and releases it when it ends.
     ///
     /// - Precondition: The part is no larger than the reservation.
     public mutating func leave(_ partByteCount: Int, of budget: ByteBudget) {
@@ -118,7 +118,7 @@ public struct Reservation {
         byteCount -= partByteCount
     }
 
-    /// Makes the reservation agree with what is held in fact.
+    /// Makes the reservation equal to the memory actually held.
     public mutating func settle(at heldByteCount: Int, of budget: ByteBudget) {
         guard heldByteCount != byteCount else { return }
         budget.set(from: byteCount, to: heldByteCount)

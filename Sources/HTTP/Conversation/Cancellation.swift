@@ -1,29 +1,30 @@
 import Synchronization
 
-/// The state of a piece of work on a compute queue: whether it is still wanted, and whether it has ended.
+/// The state of a piece of work on a compute queue: whether its result is still needed, and whether it has ended.
 ///
-/// There is one for each piece of work. It is cancelled when the connection is lost: the client has left, a deadline
-/// has passed, or the server stops. Cancelling is a request: work looks at ``isCancelled`` after each bounded amount of
-/// work (a millisecond's worth is a good measure) and then returns ``HTTP/Response/cancelled``, which is never sent.
-/// Until the work has ended, the memory that it holds stays counted against the budget.
+/// Each piece of work has its own. It is cancelled when the connection is lost: the client has disconnected, a deadline
+/// has passed, or the server stops. Cancellation is cooperative: work checks ``isCancelled`` after each bounded amount
+/// of work (about a millisecond's worth is a good measure) and then returns ``HTTP/Response/cancelled``, which is never
+/// sent. Until the work has ended, the memory that it holds remains counted against the budget.
 public final class Cancellation: Sendable {
     private static let running = -1
     private static let ended = -2
 
-    /// One of the above; once cancelled, how many bytes the work holds that its connection has left to it.
+    /// One of the values above; once cancelled, the number of bytes that the work holds and its connection has left to
+    /// it.
     private let state = Atomic(running)
 
     public init() {}
 
     /// Whether the work may stop.
     ///
-    /// It costs a load, and never becomes false again before the work has ended.
+    /// Reading it costs one load. It never becomes false again before the work has ended.
     public var isCancelled: Bool { state.load(ordering: .relaxed) >= 0 }
 
-    /// Asks the work to stop; any thread may do so, any number of times.
+    /// Cancels the work; any thread may do so, any number of times.
     ///
-    /// - Parameter byteCount: Memory that the work holds, which it counts off when it ends, in bytes.
-    /// - Returns: Whether the work goes on; if it has ended, the caller counts the memory off.
+    /// - Parameter byteCount: The memory that the work holds and releases when it ends, in bytes.
+    /// - Returns: Whether the work continues; if it has ended, the caller releases the memory.
     @discardableResult
     public func cancel(leaving byteCount: Int = 0) -> Bool {
         var current = state.load(ordering: .relaxed)
@@ -36,18 +37,18 @@ public final class Cancellation: Sendable {
         return false
     }
 
-    /// Notes that the work has ended.
+    /// Marks the work as ended.
     ///
-    /// - Returns: How many bytes are to be counted off now.
+    /// - Returns: The number of bytes to release now.
     public func end() -> Int { max(state.exchange(Self.ended, ordering: .relaxed), 0) }
 }
 
 /// Computes an answer on a compute queue.
 ///
-/// What takes longer than a few milliseconds looks at the cancellation on its way.
+/// Work that takes longer than a few milliseconds checks the cancellation as it proceeds.
 public typealias ResponseWork = @Sendable (_ cancellation: Cancellation) -> Response
 
 extension Response {
-    /// What cancelled work returns, for no one to read.
+    /// The result of cancelled work, which is never sent.
     public static var cancelled: Response { Response(.serviceUnavailable, body: .none) }
 }

@@ -1,67 +1,68 @@
-/// The protocol of one connection: what the bytes that arrive mean, and which bytes answer them.
+/// Implements the protocol of one connection: interprets the bytes that arrive and produces the bytes that answer them.
 ///
-/// A state machine without I/O and without a clock. Each mutating function is one event; it appends what is to be sent
-/// to the context's output and returns the ``Step`` that the caller takes next. Between requests it holds no memory
-/// beyond itself.
+/// It is a state machine without I/O and without a clock. Each mutating function is one event; it appends what is to be
+/// sent to the context's output and returns the ``Step`` that the caller takes next. Between requests it holds no
+/// memory beyond itself.
 public struct Conversation {
     /// What the caller does once it has sent the output, or begun to.
     public enum Step {
-        /// Hand over more input when there is some: first what is left unused, then what the peer sends.
+        /// Pass more input when there is some: first what is left unused, then what the peer sends.
         case read
-        /// The connection's turn is over: hand over what is left unused, when all others have had theirs.
+        /// The connection's turn is over: pass what is left unused after all other connections have had their turn.
         case yield
-        /// Call ``Conversation/outputFlushed(_:)`` when all output has been sent; read nothing before that.
+        /// Call ``Conversation/outputFlushed(_:)`` when all output has been sent, and read nothing before that.
         case flush
-        /// Have the work done on a compute queue and its result given to ``Conversation/respond(with:_:)``.
+        /// Run the work on a compute queue and pass its result to ``Conversation/respond(with:_:)``.
         ///
         /// Once ``Conversation/connectionLost(_:)`` has been called, the work ends soon, or does not begin. The caller
-        /// notes its end in the cancellation.
+        /// marks it as ended in the cancellation.
         case compute(Cancellation, @Sendable () -> Response)
         /// Send the producer's pieces, then call ``Conversation/streamEnded(succeeded:_:)``.
         case stream(any BodyProducer, StreamFraming)
-        /// Shut down sending, and go on reading.
+        /// Shut down sending, and continue reading.
         case shutDown
         /// Close the connection.
         case close
-        /// Reset the connection, so that the peer does not take what it got for the whole.
+        /// Reset the connection, so that the peer does not treat a truncated answer as complete.
         case abort
     }
 
     enum State {
-        /// Between requests.
+        /// The connection is between requests.
         case idle
         /// A head has begun.
         case head(HeadInProgress)
         /// A body has begun.
         case body(BodyInProgress)
-        /// A compute queue works on the answer.
+        /// A compute queue is computing the answer.
         indirect case computing(Exchange, Cancellation)
-        /// A producer's pieces are on their way.
+        /// A producer's pieces are being sent.
         indirect case streaming(Exchange)
-        /// A large answer is on its way; the connection goes on behind it.
+        /// A large answer is being sent; the connection continues after it.
         case flushing
-        /// The last answer is on its way.
+        /// The last answer is being sent.
         case ending
-        /// We have shut down sending and throw away what the peer still sends (RFC 9112 §9.6).
+        /// Sending has been shut down, and what the peer still sends is discarded (RFC 9112 §9.6).
         ///
-        /// Closed at once, unread input would make the kernel reset the connection, and the peer could lose the answer.
+        /// If the connection were closed at once, unread input would make the kernel reset it, and the peer could lose
+        /// the answer.
         case lingering(endMilliseconds: Int)
         case closed
     }
 
     private(set) var state = State.idle
     private var hasInputEnded = false
-    /// Whether output waits for the peer to take it.
+    /// Whether output is waiting for the peer to receive it.
     public private(set) var isOutputBlocked = false
 
-    /// When ``deadlinePassed(_:)`` is due, on the context's clock; `Int.max` where nothing is waited for.
+    /// The time at which ``deadlinePassed(_:)`` is due, on the context's clock; `Int.max` if there is no deadline.
     public private(set) var deadlineMilliseconds: Int
 
     public init(_ context: borrowing ConversationContext) {
         deadlineMilliseconds = context.nowMilliseconds + context.idleMilliseconds
     }
 
-    /// One that is over.
+    /// A conversation that has ended.
     public static var closed: Conversation { Conversation() }
 
     private init() {
@@ -78,14 +79,14 @@ public struct Conversation {
         }
     }
 
-    /// Whether a body is being read, so that large reads pay.
+    /// Whether a body is being read, so that large reads are worthwhile.
     public var isReadingBody: Bool {
         if case .body = state { return true }
         return false
     }
 
-    /// Who can prepare what comes next, and how many bytes of that the body still has; nil where it is to be given as
-    /// it comes.
+    /// The preparer for the input that comes next and the number of bytes that the body still has, or nil if the input
+    /// is to be passed as it arrives.
     public var preparation: (preparer: any BodyPreparer, byteCount: Int)? {
         guard case .body(let body) = state, case .length(let byteCount) = body.decoder,
             case .consumer(let consumer) = body.sink, let preparer = consumer.preparer
@@ -93,13 +94,13 @@ public struct Conversation {
         return (preparer, byteCount)
     }
 
-    /// Whether it stands between requests, so that closing it loses nothing.
+    /// Whether the connection is between requests, so that closing it loses nothing.
     public var isIdle: Bool {
         if case .idle = state { return !isOutputBlocked }
         return false
     }
 
-    /// Whether nothing that the peer still sends is used.
+    /// Whether all further input from the peer is discarded.
     public var discardsInput: Bool {
         switch state {
         case .ending, .lingering, .closed: return true
@@ -107,15 +108,15 @@ public struct Conversation {
         }
     }
 
-    /// Memory that a head holds apart from its bytes while it is not complete, in bytes.
+    /// The memory that an incomplete head holds in addition to its bytes, in bytes.
     public var headByteCount: Int {
         if case .head(let progress) = state { return progress.parser.heldByteCount }
         return 0
     }
 
-    /// Memory that the parser and the handler's objects hold for this connection, in bytes.
+    /// The memory that the parser and the handler's objects hold for this connection, in bytes.
     ///
-    /// Of a stream it is what has been reserved for its first piece.
+    /// For a stream it is what has been reserved for its first piece.
     public var heldByteCount: Int {
         switch state {
         case .head: return headByteCount
@@ -127,37 +128,37 @@ public struct Conversation {
         }
     }
 
-    /// The connection's reservation is about to be settled at ``heldByteCount``.
+    /// Prepares for the connection's reservation to be settled at ``heldByteCount``.
     public func reservationSettled() {
         if case .body(let body) = state, case .consumer(let consumer) = body.sink {
             body.exchange.reservedByteCount = consumer.heldByteCount
         }
     }
 
-    /// Which part of the budget input may use that is kept for it.
+    /// The part of the budget that buffered input may use.
     ///
-    /// Not the reserve, unless it is the body of a small request: that of others would be taken by clients who send
-    /// requests ahead, or heads without an end.
+    /// It excludes the reserve unless the input is the body of a small request: otherwise clients that pipeline
+    /// requests, or send heads without an end, would use up the reserve.
     public var inputShare: ByteBudget.Share {
         if case .body(let body) = state { return body.share(taking: 0) }
         return .large
     }
 
-    /// Whether output waits for the peer to take it, and since when.
+    /// Returns for how long output has been waiting for the peer to receive it, or nil if none is waiting.
     public func blockedMilliseconds(_ context: borrowing ConversationContext) -> Int? {
         isOutputBlocked ? context.nowMilliseconds - (deadlineMilliseconds - context.timeouts.writeMilliseconds) : nil
     }
 
     // MARK: Events: input
 
-    /// Takes in bytes from the peer.
+    /// Processes bytes from the peer.
     ///
     /// - Parameter input: What was left unused before, followed by what has arrived since.
-    /// - Returns: How many of the bytes are used up, and what to do next. The rest is to be given again.
+    /// - Returns: The number of bytes used up, and what to do next. The rest is to be passed again.
     public mutating func receive(_ input: Span<UInt8>, _ context: inout ConversationContext) -> (used: Int, step: Step)
     {
         var offset = 0
-        // What holds for most: a single request, like the last one.
+        // The most common case is a single request with the same head as the previous one.
         if case .idle = state, let byteCount = context.answerAgain(input) {
             if let step = proceed(isPersistent: true, context) { return (byteCount, step) }
             if byteCount == input.count { return (byteCount, .read) }
@@ -183,21 +184,21 @@ public struct Conversation {
         }
     }
 
-    /// The input that comes next, part of a body, has been prepared.
+    /// Notes that the input that comes next, part of a body, has been prepared.
     ///
-    /// Where that body is no longer taken in, it makes no difference.
+    /// It has no effect if that body is no longer being received.
     public func inputPrepared(_ prepared: PreparedInput) {
         if case .body(let body) = state { body.prepare(prepared) }
     }
 
-    /// Input of a lingering connection has been thrown away.
+    /// Notes that input of a lingering connection has been discarded.
     public mutating func inputDiscarded(_ context: borrowing ConversationContext) {
         guard case .lingering(let endMilliseconds) = state else { return }
         deadlineMilliseconds = min(
             context.nowMilliseconds + ConnectionTimeouts.lingerPauseMilliseconds, endMilliseconds)
     }
 
-    /// The peer sends nothing more; it may still read.
+    /// Handles the end of the peer's input; the peer may still read.
     public mutating func endOfInput(_ context: inout ConversationContext) -> Step {
         hasInputEnded = true
         switch state {
@@ -215,10 +216,11 @@ public struct Conversation {
         }
     }
 
-    /// The peer has shut down its side while an answer is being computed: it may wait for that, or be gone.
+    /// Notes that the peer has shut down its side while an answer is being computed: it may be waiting for the answer,
+    /// or be gone.
     ///
-    /// Only sending distinguishes these, since what is sent to a closed socket comes back as a reset. So unless the
-    /// answer is there in a moment, its first bytes, which every answer has, are sent ahead of it.
+    /// Only sending distinguishes the two, since sending to a closed socket causes a reset. So unless the answer is
+    /// ready within a moment, the first bytes, which are the same in all answers, are sent before it is known.
     public mutating func inputEnded(_ context: borrowing ConversationContext) {
         guard case .computing(let exchange, _) = state, !exchange.isAnswerBegun, !isOutputBlocked else { return }
         deadlineMilliseconds = min(
@@ -227,7 +229,7 @@ public struct Conversation {
 
     // MARK: Events: answers
 
-    /// The work of ``Step/compute(_:)`` is done.
+    /// Sends the result of the work in ``Step/compute(_:)``.
     public mutating func respond(with response: Response, _ context: inout ConversationContext) -> Step {
         guard case .computing(var exchange, _) = state else { return .read }
         context.resumeWork(of: &exchange, behind: response)
@@ -235,7 +237,7 @@ public struct Conversation {
         return write(response, exchange, &context) ?? .read
     }
 
-    /// The stream of ``Step/stream(_:_:)`` has been sent, or cannot be produced to its end.
+    /// Completes the stream of ``Step/stream(_:_:)``, which has been sent or cannot be produced completely.
     public mutating func streamEnded(succeeded: Bool, _ context: inout ConversationContext) -> Step {
         guard case .streaming(let exchange) = state else { return .read }
         guard succeeded else {
@@ -248,8 +250,8 @@ public struct Conversation {
         return proceed(isPersistent: exchange.isPersistent, context) ?? .read
     }
 
-    /// The connection is gone, or about to be: a request that has no answer yet never gets one, and work on it is
-    /// cancelled.
+    /// Handles the loss of the connection, which is gone or about to be closed: a pending request remains unanswered,
+    /// and work on it is cancelled.
     public func connectionLost(_ context: borrowing ConversationContext) {
         switch state {
         case .body(let body) where body.sink.isAnswerDue: context.observation?.abandoned()
@@ -261,11 +263,11 @@ public struct Conversation {
         }
     }
 
-    /// Too much is held already: a head or body that is being taken in is given up and answered 503.
+    /// Sheds load: abandons the head or body being received and answers 503.
     ///
-    /// Behind a head that nobody has read to its end, the connection ends.
+    /// The connection ends after a head that has not been read completely.
     ///
-    /// - Parameter isInputLost: Whether input is thrown away, so that the connection ends in any case.
+    /// - Parameter isInputLost: Whether input is discarded, so that the connection ends in any case.
     public mutating func overload(_ context: inout ConversationContext, isInputLost: Bool = false) -> Step {
         switch state {
         case .head:
@@ -291,13 +293,13 @@ public struct Conversation {
 
     // MARK: Events: output
 
-    /// The peer takes no more at present.
+    /// Notes that the peer receives no more at present.
     public mutating func outputBlocked(_ context: borrowing ConversationContext) {
         isOutputBlocked = true
         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.writeMilliseconds
     }
 
-    /// All output has been sent.
+    /// Continues after all output has been sent.
     public mutating func outputFlushed(_ context: borrowing ConversationContext) -> Step {
         isOutputBlocked = false
         let now = context.nowMilliseconds
@@ -324,7 +326,7 @@ public struct Conversation {
 
     // MARK: Events: time
 
-    /// ``deadlineMilliseconds`` has come.
+    /// Handles the arrival of ``deadlineMilliseconds``.
     public mutating func deadlinePassed(_ context: inout ConversationContext) -> Step {
         guard !isOutputBlocked else {
             connectionLost(context)
@@ -338,7 +340,7 @@ public struct Conversation {
         case .body(let body) where body.sink.isAnswerDue:
             return fail(.requestTimeout, body.exchange, &context)
         case .body:
-            // The client may be slow, and still on its way to the answer that it has already been sent.
+            // The client may be slow, and still about to receive the answer that has already been sent.
             state = .ending
             return .flush
         case .idle, .lingering, .ending, .closed:
@@ -354,7 +356,7 @@ public struct Conversation {
         }
     }
 
-    /// The server shuts down: what is under way goes on, an idle connection has a moment left to bring a request.
+    /// Begins to drain: requests in progress continue, and an idle connection has a moment left to send a request.
     public mutating func drain(_ context: borrowing ConversationContext) {
         guard case .idle = state, !isOutputBlocked else { return }
         let idleSince = deadlineMilliseconds - context.timeouts.idleMilliseconds
@@ -364,13 +366,14 @@ public struct Conversation {
         deadlineMilliseconds = min(deadlineMilliseconds, grace)
     }
 
-    /// Gives an idle connection whose peer has not yet taken its last answer the whole time for the next request.
+    /// Gives an idle connection whose peer has not yet received its last answer the whole idle timeout for the next
+    /// request.
     public mutating func extendIdle(_ context: borrowing ConversationContext) {
         guard case .idle = state, !isOutputBlocked else { return }
         deadlineMilliseconds = context.nowMilliseconds + context.idleMilliseconds
     }
 
-    /// Lets the body's time-out begin anew, if parts of the body that have been read wait for their turn.
+    /// Restarts the body's timeout if parts of the body that have been read are waiting for their turn.
     public mutating func inputWaits(_ context: borrowing ConversationContext) {
         guard case .body = state, !isOutputBlocked else { return }
         deadlineMilliseconds = context.nowMilliseconds + context.timeouts.bodyMilliseconds
@@ -385,7 +388,7 @@ public struct Conversation {
         if case .head(let progress) = state {
             swap(&progress.parser, &context.parser)
         } else if offset > 0, let byteCount = context.answerAgain(request) {
-            // At the beginning of the input that has been tried.
+            // At the beginning of the input, the caller has already tried this.
             offset += byteCount
             return proceed(isPersistent: true, context)
         } else if let head = context.parser.recognize(request) {
@@ -405,7 +408,7 @@ public struct Conversation {
         }
     }
 
-    /// Keeps the parser's progress until more arrives; the deadline stands from the head's first byte.
+    /// Keeps the parser's progress until more arrives; the deadline still counts from the head's first byte.
     private mutating func suspendHead(_ context: inout ConversationContext) {
         if case .head(let progress) = state {
             swap(&progress.parser, &context.parser)
@@ -451,7 +454,7 @@ public struct Conversation {
                 return refuse(reception, exchange, &context)
             }
             if case .consume(let consumer) = reception, byteCount <= rest.count {
-                // The whole body is here.
+                // The whole body has arrived.
                 offset += byteCount
                 exchange.bodyByteCount = byteCount
                 context.noteInput(following: rest.extracting(byteCount..<rest.count))
@@ -463,7 +466,7 @@ public struct Conversation {
         let admitted = Self.admit(reception, body, context)
         if isBodyAwaited {
             if case .respond = admitted {
-                // Answered before the body: it may come or not, so the connection cannot go on.
+                // The answer precedes the body, which may or may not be sent, so the connection cannot continue.
                 body.exchange.isPersistent = false
                 body.isHeldBack = true
             } else {
@@ -473,10 +476,10 @@ public struct Conversation {
         return begin(admitted, body, &context)
     }
 
-    /// Returns what is done with a request whose body follows: 503 if there is no room for the body, or what the
-    /// handler says.
+    /// Returns the reception of a request whose body follows: 503 if there is no space for the body, otherwise the
+    /// handler's.
     ///
-    /// Evaluated once a request, since other threads change whether there is room.
+    /// It is evaluated once per request, since other threads change whether there is space.
     private static func admit(
         _ reception: Reception, _ body: BodyInProgress, _ context: borrowing ConversationContext
     ) -> Reception {
@@ -486,9 +489,9 @@ public struct Conversation {
 
     private static let continue100: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
 
-    /// Reads what the request is called, and finds out how it may be answered at once.
+    /// Determines the request's ID, and whether it can be answered on the fast path.
     ///
-    /// - Parameter isQuick: Whether its whole body has arrived, and is short enough for that.
+    /// - Parameter isQuick: Whether its whole body has arrived, and is short enough for the fast path.
     private static func interpret(
         _ head: ParsedHead, _ request: Span<UInt8>, _ exchange: inout Exchange, isQuick: Bool,
         _ context: inout ConversationContext
@@ -505,7 +508,7 @@ public struct Conversation {
                 exchange.details = Exchange.Details(trace: TraceContext(field))
                 isNamed = true
             }
-            // A way that is known has been tried, or may not be taken now.
+            // A cached path has already been tried, or must not be used now.
             if isQuick, head.method != nil, head.method != .head, context.parser.known.way == nil {
                 way = context.handler.quickWay(for: view)
             }
@@ -521,7 +524,7 @@ public struct Conversation {
         return context.handler.receive(context.view(of: head, in: request), id: exchange.id)
     }
 
-    /// A request without a body.
+    /// Begins a request without a body.
     private mutating func begin(
         _ reception: Reception, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step? {
@@ -532,7 +535,7 @@ public struct Conversation {
         }
     }
 
-    /// A request whose body follows.
+    /// Begins a request whose body follows.
     private mutating func begin(
         _ reception: Reception, _ body: BodyInProgress, _ context: inout ConversationContext
     ) -> Step? {
@@ -549,7 +552,7 @@ public struct Conversation {
         return nil
     }
 
-    /// A declared length past the limit: whatever the handler says, that body is not read.
+    /// Rejects a declared length beyond the limit: the body is not read, whatever the handler's reception.
     private mutating func refuse(
         _ reception: Reception, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step? {
@@ -563,7 +566,7 @@ public struct Conversation {
 
     // MARK: Bodies
 
-    /// How much of a body is taken in between two looks at the clock, in bytes.
+    /// The most bytes of a body that are processed between two reads of the clock.
     static let bodySliceByteCount = 16_384
 
     private mutating func receiveBody(
@@ -600,7 +603,7 @@ public struct Conversation {
             }
         } catch {
             guard body.sink.isAnswerDue else {
-                // It has its answer already; the broken rest only ends the connection.
+                // It already has its answer; the invalid remainder only ends the connection.
                 state = .ending
                 return .flush
             }
@@ -608,9 +611,9 @@ public struct Conversation {
         }
     }
 
-    /// Takes in the rest of a piece that has been prepared.
+    /// Consumes the rest of a prepared piece.
     ///
-    /// - Returns: Nil where all of it has been taken, or the rest is to be taken as if nothing had been prepared.
+    /// - Returns: Nil if all of it has been consumed, or if the rest is to be consumed without the prepared form.
     private mutating func receivePrepared(
         _ prepared: PreparedInput, _ body: BodyInProgress, _ input: Span<UInt8>, _ offset: inout Int,
         _ context: inout ConversationContext
@@ -620,7 +623,7 @@ public struct Conversation {
                 preconditionFailure("Only what belongs to a body of a known length is prepared.")
             }
             guard context.reserve(for: body, taking: input.count - offset, prepared) else {
-                // There may be room for a slice.
+                // There may be space for a slice.
                 body.forgetPrepared()
                 return nil
             }
@@ -648,7 +651,7 @@ public struct Conversation {
         }
     }
 
-    /// Answers before the body is read; what of it still comes is thrown away, so that the connection can go on.
+    /// Answers before the body is read; the rest of the body is discarded, so that the connection can continue.
     private mutating func answerEarly(
         _ response: Response, _ body: BodyInProgress, _ context: inout ConversationContext
     ) -> Step? {
@@ -659,7 +662,8 @@ public struct Conversation {
             case .none, .withheld: false
             }
         if isLarge, !body.isHeldBack {
-            // One thing at a time: a client that sends everything before it reads would never take all of it.
+            // Read first, then answer: a client that sends everything before it reads would never receive the whole
+            // answer.
             body.sink = .skipped(then: .respond(response))
             return nil
         }
@@ -699,7 +703,9 @@ public struct Conversation {
         return .compute(cancellation, context.timed(work, cancellation))
     }
 
-    /// - Returns: Nil where the next request can be read at once.
+    /// Sends a response.
+    ///
+    /// - Returns: Nil if the next request can be read at once.
     private mutating func write(
         _ response: Response, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step? {
@@ -723,7 +729,7 @@ public struct Conversation {
         return .stream(observed, framing)
     }
 
-    /// Goes on behind an answer that has been given.
+    /// Continues after an answer.
     private mutating func proceed(isPersistent: Bool, _ context: borrowing ConversationContext) -> Step? {
         setDeadline(context.nowMilliseconds + context.idleMilliseconds)
         guard isPersistent else {
@@ -738,7 +744,7 @@ public struct Conversation {
         return nil
     }
 
-    /// Answers an error of HTTP itself; the framing is in doubt, so the connection ends behind it (RFC 9112 §6.3).
+    /// Answers an error of HTTP itself; the framing is in doubt, so the connection ends after it (RFC 9112 §6.3).
     private mutating func fail(
         _ error: ProtocolError, _ exchange: Exchange, _ context: inout ConversationContext
     ) -> Step {
@@ -751,8 +757,8 @@ public struct Conversation {
 
     /// Sets the deadline of a new state.
     ///
-    /// While output is blocked, that of ``outputBlocked(_:)`` holds: an answer that becomes ready meanwhile gives the
-    /// peer no more time to take the one before it. ``outputFlushed(_:)`` sets the state's own deadline.
+    /// While output is blocked, the deadline of ``outputBlocked(_:)`` remains: an answer that becomes ready meanwhile
+    /// gives the peer no more time to receive the previous one. ``outputFlushed(_:)`` sets the state's own deadline.
     private mutating func setDeadline(_ milliseconds: Int) {
         if !isOutputBlocked { deadlineMilliseconds = milliseconds }
     }

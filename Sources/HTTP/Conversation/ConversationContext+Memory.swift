@@ -1,8 +1,8 @@
-/// The memory and the time that the connection whose conversation runs may have.
+/// Bounds the memory and the time of the connection whose conversation is running.
 extension ConversationContext {
-    /// Reserves what the handler's objects are going to hold for a request, in place of what they hold now.
+    /// Reserves what the handler's objects will hold for a request, in place of what they hold now.
     ///
-    /// - Returns: Whether there is room for it; if not, nothing has changed.
+    /// - Returns: Whether there is space for it; if not, nothing has changed.
     mutating func reserve(_ byteCount: Int, for exchange: inout Exchange, _ share: ByteBudget.Share) -> Bool {
         guard reservation.grow(by: byteCount - exchange.reservedByteCount, share, of: budget) else {
             isReservationRefused = true
@@ -12,21 +12,22 @@ extension ConversationContext {
         return true
     }
 
-    /// Reserves what a produced answer takes at least: what its producer holds, and one piece.
+    /// Reserves the minimum for a produced answer: the memory of its producer, and one piece.
     ///
-    /// - Returns: Whether there is room for it.
+    /// - Returns: Whether there is space for it.
     mutating func reserve(_ producer: any BodyProducer, for exchange: inout Exchange) -> Bool {
         let byteCount = producer.heldByteCount + StreamFraming.byteCount(ofPieceOf: producer)
         let isSmall = exchange.share == .small && producer.pieceCount <= Self.smallPieceCountMax
         return reserve(byteCount, for: &exchange, isSmall ? .answer : .large)
     }
 
-    /// The answer to a small request is small if it has no more pieces: none for as many numbers as fit into the body.
+    /// The most pieces of a small answer to a small request; an answer with as many numbers as fit into the body has no
+    /// more.
     private static let smallPieceCountMax = 2
 
-    /// Reserves what a body's consumer holds at most once it has taken `byteCount` more bytes.
+    /// Reserves the most that a body's consumer holds once it has consumed `byteCount` more bytes.
     ///
-    /// - Returns: Whether there is room for it.
+    /// - Returns: Whether there is space for it.
     mutating func reserve(for body: BodyInProgress, taking byteCount: Int, _ prepared: PreparedInput? = nil) -> Bool {
         guard case .consumer(let consumer) = body.sink else { return true }
         let heldByteCount = consumer.heldByteCountMax(taking: byteCount, prepared: prepared?.piece)
@@ -34,14 +35,14 @@ extension ConversationContext {
         return reserve(heldByteCount, for: &body.exchange, body.share(taking: byteCount))
     }
 
-    /// Whether a body is refused before any of it has been read, rather than in its midst.
+    /// Returns whether a body is rejected before any of it has been read, rather than partway through.
     func refuses(_ body: BodyInProgress) -> Bool {
         isOverloaded || !budget.hasRoom(for: Conversation.bodySliceByteCount, body.share(taking: 0))
     }
 
-    /// Whether the turn is over, seen when a request has just been answered.
+    /// Returns whether the turn is over, just after a request has been answered.
     func isTurnOverBehindAnswer() -> Bool {
-        // Where requests are observed, that was the time of the last look at the clock.
+        // If requests are observed, the clock was last read at that time.
         observation?.wantsTrace() == nil ? turn.isOver : turn.isOver(atNanoseconds: lastNanoseconds)
     }
 }

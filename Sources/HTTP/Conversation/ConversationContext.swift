@@ -1,5 +1,5 @@
-/// What all conversations of one event loop share: the handler, the time, and memory that each needs only while it
-/// runs.
+/// The state that all conversations of one event loop share: the handler, the time, and memory that each needs only
+/// while it runs.
 public struct ConversationContext: ~Copyable {
     public let limits: RequestLimits
     public let timeouts: ConnectionTimeouts
@@ -9,50 +9,52 @@ public struct ConversationContext: ~Copyable {
     private var requestIDs: RequestIDSource?
     let observation: Observation?
 
-    /// Bytes for the peer, appended by the conversation that runs; the caller sends them and empties it.
+    /// Bytes for the peer, appended by the running conversation; the caller sends and removes them.
     public var output = ByteBuffer(capacity: 2 * outputByteCountMax)
-    /// Content to be sent right behind ``output``: large enough that copying it there would cost more than a second
-    /// segment.
+    /// Content to be sent directly after ``output``, if copying it there would cost more than a second segment.
     ///
-    /// The caller takes it away.
+    /// The caller sets it to nil when it has taken it over.
     public var largeBody: [UInt8]?
-    /// Which connection's conversation runs, in the caller's books: handed on to the observer.
+    /// The caller's number for the connection whose conversation is running, which is passed to the observer.
     public var connection = 0
-    /// The present, on a clock that never jumps.
+    /// The current time, on a monotonic clock.
     public private(set) var nowMilliseconds = 0
-    /// When the loop turned to what it does now, on the observation's clock.
+    /// The time at which the loop started its current activity, on the observation's clock.
     public var lastNanoseconds = 0
-    /// Once true, an answer says `Connection: close` unless another request follows already.
+    /// Once true, an answer has `Connection: close` unless another request has already arrived after its own.
     public var isDraining = false {
         didSet {
             idleMilliseconds = min(timeouts.idleMilliseconds, ConnectionTimeouts.drainGraceMilliseconds)
         }
     }
-    /// How long a connection may wait for a request from now on.
+    /// How long a connection may now wait for a request.
     private(set) var idleMilliseconds: Int
-    /// While draining: whether the connection has input that the conversation has not been given.
+    /// Whether, while draining, the connection has input that has not been passed to the conversation.
     public var isInputWaiting = false
-    /// While draining: whether the request that is being answered is followed by input.
+    /// Whether, while draining, the request that is being answered is followed by input.
     private(set) var isRequestFollowed = false
     private let quickFields: ResponseFields
     private var quickHead = QuickHead()
-    /// While true, work for a compute queue, and what would lead to it, is answered 503.
+    /// While true, work for a compute queue, and any request that would lead to it, is answered 503.
     public var isOverloaded = false
     /// The memory that all requests may hold.
     public let budget: ByteBudget
-    /// What the connection whose conversation runs has reserved of it; the caller puts it here, and takes it back.
+    /// The part of it that the running conversation's connection has reserved; the caller moves it in and out.
     public var reservation = Reservation()
     /// Whether a reservation has been refused; the caller resets it.
     public var isReservationRefused = false
     /// The turn of the connection whose conversation runs.
     public var turn: TurnBudget
 
-    /// A conversation stops answering pipelined requests, and a body counts as large, from here on.
+    /// The number of output bytes from which a conversation stops answering pipelined requests, and a body counts as
+    /// large.
     static let outputByteCountMax = 65_536
 
+    /// Creates the shared state of an event loop.
+    ///
     /// - Parameters:
-    ///   - requestIDPrefix: Begins the names of the requests that bring none; without it, requests have no names.
-    ///   - observation: Who is told of requests.
+    ///   - requestIDPrefix: The prefix of generated request IDs; without it, requests have no IDs.
+    ///   - observation: The observer of requests, if there is one.
     ///   - budget: The memory that all requests may hold.
     ///   - clock: Nanoseconds, on the observation's clock; without it, turns never end.
     public init(
@@ -72,18 +74,18 @@ public struct ConversationContext: ~Copyable {
         quickHead.update(fields: quickFields, date, requestIDs?.prefix)
     }
 
-    /// Tells the time; conversations never ask for it.
+    /// Sets the time; conversations never read a clock for it.
     ///
-    /// - Parameter observationNanoseconds: By the observation's clock.
+    /// - Parameter observationNanoseconds: The time on the observation's clock.
     public mutating func setTime(monotonicMilliseconds: Int, unixSeconds: Int, observationNanoseconds: Int = 0) {
         nowMilliseconds = monotonicMilliseconds
         lastNanoseconds = observationNanoseconds
         if date.update(unixSeconds: unixSeconds) { quickHead.update(fields: quickFields, date, requestIDs?.prefix) }
     }
 
-    /// Notes what follows the request that is about to be answered, which matters only while draining.
+    /// Records whether input follows the request that is about to be answered, which matters only while draining.
     ///
-    /// - Parameter input: Empty lines at its start are part of no request (RFC 9112 §2.2).
+    /// - Parameter input: The input after the request; empty lines at its start are part of no request (RFC 9112 §2.2).
     mutating func noteInput(following input: Span<UInt8>) {
         guard isDraining else { return }
         isRequestFollowed = isInputWaiting
@@ -93,34 +95,35 @@ public struct ConversationContext: ~Copyable {
         }
     }
 
-    // MARK: Names
+    // MARK: Request IDs
 
-    /// The name of a request that has none of its own.
+    /// Generates the ID of a request that has none of its own.
     mutating func makeID() -> RequestID? { requestIDs?.next() }
 
-    /// The name that has been made of a number.
+    /// Returns the ID that was generated from a number.
     func name(_ number: UInt64?) -> RequestID? {
         guard let number, let requestIDs else { return nil }
         return .made(prefix: requestIDs.prefix, number: number)
     }
 
-    /// A head as the handler sees it.
+    /// Returns a head as the handler sees it.
     ///
     /// - Parameter request: Begins with the head, which has been read by ``parser``.
     @_lifetime(borrow self, copy request)
     func view(of head: ParsedHead, in request: Span<UInt8>) -> RequestHead {
         RequestHead(
-            // A method that HTTP does not register has no name here; the other fields are read all the same.
+            // A method that HTTP does not register has no case here; the other fields are read all the same.
             method: head.method ?? .otherRegistered, bytes: request.extracting(0..<head.byteCount),
             fieldLines: parser.fieldLines, nameLengthBits: parser.nameLengthBits, path: head.path, query: head.query,
             minorVersion: head.minorVersion, framing: head.framing, expectation: head.expectation)
     }
 
-    // MARK: Quick answers
+    // MARK: Fast path
 
-    /// How long the body of a request is that may be answered at once; nil where it may not, or not all of it is there.
+    /// Returns the length of the body if the request can be answered on the fast path, or nil if it cannot or the body
+    /// is incomplete.
     ///
-    /// - Parameter availableByteCount: How much has arrived behind the head.
+    /// - Parameter availableByteCount: The number of bytes that have arrived after the head.
     func quickBodyByteCount(_ framing: BodyFraming, availableByteCount: Int) -> Int? {
         guard case .length(let byteCount) = framing, byteCount > 0, byteCount <= availableByteCount,
             byteCount <= limits.bodyByteCountMax, byteCount <= Self.outputByteCountMax
@@ -128,12 +131,12 @@ public struct ConversationContext: ~Copyable {
         return byteCount
     }
 
-    /// Answers a whole body at once, where the answer is as most are: its head differs from others only in its number
+    /// Answers a whole body on the fast path, if the head of the answer differs from the cached one only in its number
     /// and length.
     ///
-    /// - Parameter number: The one in the request's name; nil where requests have none.
-    /// - Returns: What is noted on the answer and the length of its body; nil where the request is to go the way of
-    ///   others: nothing has been written then.
+    /// - Parameter number: The number in the request's ID, or nil if requests have no IDs.
+    /// - Returns: The note of the answer and the length of its body, or nil to use the regular path; then nothing has
+    ///   been written.
     @inline(__always)
     private mutating func answer(
         _ body: Span<UInt8>, by way: Int, number: UInt64?
@@ -151,11 +154,10 @@ public struct ConversationContext: ~Copyable {
         return (note, byteCount)
     }
 
-    /// Answers a request whose head is the same as the last one, by the way that is known of that.
+    /// Answers a request whose head matches the cached one.
     ///
     /// - Parameter input: Begins with the request.
-    /// - Returns: How long the request is; nil where it is to go the way of others: nothing has been written or told
-    ///   then.
+    /// - Returns: The length of the request, or nil to use the regular path; then nothing has been written or reported.
     mutating func answerAgain(_ input: Span<UInt8>) -> Int? {
         guard let way = parser.known.way, !isDraining, let head = parser.recognize(input),
             let bodyByteCount = quickBodyByteCount(
@@ -170,17 +172,18 @@ public struct ConversationContext: ~Copyable {
         return requestByteCount
     }
 
-    /// Notes that requests with the head that was read last are answered by this way, and say nothing of their own:
-    /// where that is so, ``answerAgain(_:_:)`` does all there is to do.
+    /// Caches the fast path for requests with the last head, if their answers need no fields of their own.
+    ///
+    /// For these, ``answerAgain(_:)`` does everything. The caller ensures that the head has no ID or trace of its own.
     mutating func remember(_ way: QuickWay, of head: ParsedHead) {
         guard way.otherFields == nil, head.isPersistent, head.minorVersion == 1 else { return }
         parser.known.remember(way: way.number)
     }
 
-    /// Answers a whole body at once by a way that has just been found.
+    /// Answers a whole body by a fast path that has just been found.
     ///
-    /// - Returns: What is noted on the answer and the length of its body; nil, and nothing has been written, where the
-    ///   answer is not as most are (``response(to:by:)``), or the request is to go the way of others.
+    /// - Returns: The note of the answer and the length of its body. If it is nil, nothing has been written: the answer
+    ///   needs a head of its own (``response(to:by:)``), or the request needs the regular path.
     mutating func answer(
         _ body: Span<UInt8>, by way: QuickWay, to exchange: Exchange
     ) -> (note: ResponseNote, byteCount: Int)? {
@@ -190,7 +193,7 @@ public struct ConversationContext: ~Copyable {
         return answer(body, by: way.number, number: number)
     }
 
-    /// Answers a whole body at once, with a response like others; nil where the request is to go the way of others.
+    /// Answers a whole body by a fast path, with a complete response; returns nil to use the regular path.
     mutating func response(to body: Span<UInt8>, by way: QuickWay) -> Response? {
         let start = output.count
         guard let note = handler.answer(body, by: way.number, into: &output) else {
@@ -204,7 +207,7 @@ public struct ConversationContext: ~Copyable {
         return response
     }
 
-    /// Takes the last bytes out of the output.
+    /// Removes the last bytes from the output and returns them.
     private mutating func takeLast(_ byteCount: Int) -> [UInt8] {
         let bytes = Array(copying: output.span.extracting(last: byteCount))
         output.removeLast(byteCount)
@@ -215,7 +218,7 @@ public struct ConversationContext: ~Copyable {
 
     /// Appends a final response's head, and its body unless that is large or produced.
     ///
-    /// - Parameter isPersistent: Whether the connection is kept; if not, the response says so.
+    /// - Parameter isPersistent: Whether the connection is kept open; if not, the response has `Connection: close`.
     mutating func append(_ response: Response, to exchange: Exchange, isPersistent: Bool) {
         var inlineBody: [UInt8] = []
         let status = response.status
@@ -232,7 +235,7 @@ public struct ConversationContext: ~Copyable {
     /// The first bytes of every response.
     static let answerBeginning: StaticString = "HTTP/1.1 "
 
-    /// Most bytes of a response's head apart from the handler's fields.
+    /// The most bytes of a response's head, excluding the handler's fields.
     private static let headByteCountMax = 512
 
     private static func appendHead(

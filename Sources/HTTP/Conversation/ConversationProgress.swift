@@ -1,19 +1,21 @@
-/// A head that has begun and is not complete: allocated only then.
+/// A head that has begun and is incomplete; it is allocated only then.
 final class HeadInProgress {
     var parser: HeadParser
 
     init(_ parser: HeadParser) { self.parser = parser }
 }
 
-/// What has been found out about a piece of a body before its turn.
+/// The result of preparing a piece of a body before its turn.
 public struct PreparedInput: Sendable {
     let piece: any PreparedPiece
     let byteCount: Int
     let workNanoseconds: Int
 
+    /// Creates the result for one piece.
+    ///
     /// - Parameters:
-    ///   - byteCount: Of the piece.
-    ///   - workNanoseconds: How long it took.
+    ///   - byteCount: The length of the piece.
+    ///   - workNanoseconds: The time that preparing it took.
     public init(_ piece: any PreparedPiece, byteCount: Int, workNanoseconds: Int) {
         self.piece = piece
         self.byteCount = byteCount
@@ -21,15 +23,15 @@ public struct PreparedInput: Sendable {
     }
 }
 
-/// A body that has begun and is not complete: allocated only then.
+/// A body that has begun and is incomplete; it is allocated only then.
 final class BodyInProgress {
-    /// Where the body's data goes.
+    /// The destination of the body's data.
     enum Sink {
         case consumer(any BodyConsumer)
-        /// Thrown away; what the handler said to the head, where that is to be done once the body has been read.
+        /// The data is discarded; then the reception follows, if it is deferred until the body has been read.
         case skipped(then: Reception?)
 
-        /// Whether the request has not been answered yet.
+        /// Whether the request still has to be answered.
         var isAnswerDue: Bool {
             if case .skipped(nil) = self { return false }
             return true
@@ -39,13 +41,13 @@ final class BodyInProgress {
     var exchange: Exchange
     var decoder: BodyDecoder
     var sink = Sink.skipped(then: nil)
-    /// Whether the client waits for an answer before it sends the body, if it then sends it.
+    /// Whether the client waits for an answer before it decides whether to send the body.
     var isHeldBack = false
-    /// Of the data that comes next.
+    /// The prepared form of the next data.
     private var prepared: PreparedInput?
-    /// How much of it has been taken.
+    /// The number of bytes of the prepared piece that have been consumed.
     private var preparedStart = 0
-    /// Data since the deadline was last set.
+    /// The number of data bytes since the deadline was last set.
     private var windowByteCount = 0
 
     init(_ decoder: BodyDecoder, _ exchange: Exchange) {
@@ -53,37 +55,37 @@ final class BodyInProgress {
         self.exchange = exchange
     }
 
-    /// The data that comes next has been prepared.
+    /// Sets the prepared form of the next data.
     func prepare(_ input: PreparedInput) { (prepared, preparedStart) = (input, 0) }
 
-    /// The data that comes next is to be taken as if nothing had been made of it.
+    /// Discards the prepared form, so that the next data is consumed without it.
     func forgetPrepared() { prepared = nil }
 
-    /// The prepared form of the next data, or nil unless that is `byteCount` bytes long.
+    /// Returns the prepared form of the next data, or nil unless that is `byteCount` bytes long.
     func prepared(byteCount: Int) -> PreparedInput? {
         guard let prepared, prepared.byteCount - preparedStart == byteCount, case .consumer = sink else { return nil }
         return prepared
     }
 
-    /// The share of the budget that the body may use once `byteCount` more bytes have arrived.
+    /// Returns the share of the budget that the body may use once `byteCount` more bytes have arrived.
     func share(taking byteCount: Int) -> ByteBudget.Share {
         // A declared length decides before the body has arrived.
         let rest = if case .length(let restByteCount) = decoder { restByteCount } else { byteCount }
         return exchange.bodyByteCount + max(rest, byteCount) <= ByteBudget.smallBodyByteCountMax ? .small : .large
     }
 
-    /// Hands data on.
+    /// Passes data to the sink.
     ///
-    /// - Returns: Whether enough has arrived for the body's timeout to begin anew.
+    /// - Returns: Whether enough has arrived to restart the body's timeout.
     func take(_ data: Span<UInt8>) -> Bool {
         if case .consumer(let consumer) = sink { consumer.consume(data) }
         prepared = nil
         return count(data.count)
     }
 
-    /// Hands data on that is the rest of a prepared piece.
+    /// Passes data to the sink that is the rest of a prepared piece.
     ///
-    /// - Returns: How much of it has been taken, and whether enough has arrived for the body's timeout to begin anew.
+    /// - Returns: The number of bytes consumed, and whether enough has arrived to restart the body's timeout.
     func take(_ data: Span<UInt8>, _ input: PreparedInput) -> (byteCount: Int, isWindowFull: Bool) {
         guard case .consumer(let consumer) = sink else { return (data.count, take(data)) }
         if preparedStart == 0 { exchange.workNanoseconds += input.workNanoseconds }

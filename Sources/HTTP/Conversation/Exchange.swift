@@ -1,31 +1,31 @@
-/// A request under way: what its answer depends on, and what there is to tell about it in the end.
+/// A request in progress: the state that its answer depends on, and the values reported to the observer at its end.
 struct Exchange: Sendable {
     var isHead = false
     var minorVersion: UInt8 = 1
-    /// Whether the request leaves the connection open.
+    /// Whether the connection stays open after the request.
     var isPersistent = false
-    /// Whether the answer's first bytes have been sent before it was known.
+    /// Whether the answer's first bytes have been sent before the answer was known.
     var isAnswerBegun = false
-    /// What it is called, where requests have names.
+    /// The request's ID, if requests have IDs.
     var id: RequestID?
 
-    /// What of its connection's reservation is for the handler's objects, in bytes.
+    /// The part of its connection's reservation that is for the handler's objects, in bytes.
     var reservedByteCount = 0
     var bodyByteCount = 0
 
-    // For the observer.
+    // The remaining properties are for the observer.
     var method: Method?
     var startNanoseconds = 0
-    /// Time that the handler took, up to `workStartNanoseconds`.
+    /// The time that the handler was busy before `workStartNanoseconds`.
     var workNanoseconds = 0
-    /// Since when the handler has been at work without a break.
+    /// The time since which the handler has been busy without a break.
     var workStartNanoseconds = 0
-    /// What only few requests have, in one place so that copying the others is cheap.
+    /// Values that few requests have, stored together so that copying the other requests is cheap.
     var details: Details?
 
     final class Details: Sendable {
         let trace: TraceContext?
-        /// Of a produced answer.
+        /// The state of a produced answer.
         let stream: Stream?
 
         init(trace: TraceContext?, stream: Stream? = nil) {
@@ -34,10 +34,10 @@ struct Exchange: Sendable {
         }
     }
 
-    /// Which part of the budget it may use once its body has been read.
+    /// The part of the budget that the request may use once its body has been read.
     var share: ByteBudget.Share { bodyByteCount <= ByteBudget.smallBodyByteCountMax ? .small : .large }
 
-    /// An answer that is produced, from when it begins.
+    /// The state of a produced answer, from its start.
     struct Stream: Sendable {
         let status: Int
         let note: ResponseNote
@@ -45,22 +45,25 @@ struct Exchange: Sendable {
     }
 }
 
-/// Who is told of an event loop's requests, and by which clock.
+/// The observer of an event loop's requests, and the clock for their times.
 ///
-/// Not to be copied, so that to look at it counts no reference.
+/// It cannot be copied, so that reading it does not touch a reference count.
 public struct Observation: ~Copyable {
     private let observer: any RequestObserver
     private let readClock: @Sendable () -> Int
     private let isTraceWanted: Bool
 
-    /// - Parameter clock: Nanoseconds on a clock that never jumps.
+    /// Creates an observation.
+    ///
+    /// - Parameter clock: Nanoseconds on a monotonic clock.
     public init(_ observer: any RequestObserver, clock: @escaping @Sendable () -> Int) {
         self.observer = observer
         readClock = clock
         isTraceWanted = observer.wantsTrace
     }
 
-    // Functions, since a conversation may have no observation: of an optional, the compiler lets these be called only.
+    // These are functions, since a conversation may have no observation: on an optional of this type, the compiler
+    // allows only calls.
 
     func clock() -> @Sendable () -> Int { readClock }
     func now() -> Int { readClock() }
@@ -70,12 +73,13 @@ public struct Observation: ~Copyable {
     func abandoned() { observer.abandoned() }
 }
 
-/// What a conversation tells the observer, and the times that it takes for that.
+/// Reports a conversation's requests to the observer, and measures the times for that.
 ///
-/// A look at the clock costs as much as all the counting. So a request begins when the loop turned to it: when it woke
-/// up, or had answered the one before; and one that is answered within an event costs a single look, at its end.
+/// Reading the clock costs as much as all the counting. So a request begins when the loop turned to it: when it woke
+/// up, or had answered the previous request. A request that is answered within one event costs a single reading, at its
+/// end.
 extension ConversationContext {
-    /// A request has begun: its head is complete, or has failed.
+    /// Begins a request whose head is complete or has failed.
     mutating func beginExchange(isHead: Bool = false) -> Exchange {
         var exchange = Exchange(isHead: isHead, id: makeID())
         observation?.began()
@@ -84,7 +88,7 @@ extension ConversationContext {
         return exchange
     }
 
-    /// A request has begun whose head is complete.
+    /// Begins a request whose head is complete.
     mutating func beginExchange(_ head: ParsedHead) -> Exchange {
         var exchange = beginExchange(isHead: head.method == .head)
         exchange.minorVersion = UInt8(head.minorVersion)
@@ -97,19 +101,21 @@ extension ConversationContext {
         handler.response(to: error, id: exchange.id)
     }
 
-    /// The request waits for more of its body, or for a compute queue.
+    /// Suspends the handler's time while the request waits for more of its body, or for a compute queue.
     mutating func suspendWork(of exchange: inout Exchange) {
         guard noteTime() else { return }
         exchange.workNanoseconds += lastNanoseconds - exchange.workStartNanoseconds
     }
 
-    /// - Parameter response: What a compute queue has made meanwhile.
+    /// Resumes the handler's time.
+    ///
+    /// - Parameter response: The result of a compute queue, if the request waited for one.
     func resumeWork(of exchange: inout Exchange, behind response: Response? = nil) {
         exchange.workStartNanoseconds = lastNanoseconds
         exchange.workNanoseconds += response?.workNanoseconds ?? 0
     }
 
-    /// Work for a compute queue that notes how long it took, and is not begun once it is cancelled.
+    /// Returns work for a compute queue that measures its own time, and does not begin once it is cancelled.
     func timed(_ work: BoundedWork, _ cancellation: Cancellation) -> @Sendable () -> Response {
         let clock = observation?.clock()
         return {
@@ -121,23 +127,25 @@ extension ConversationContext {
         }
     }
 
-    /// The request has its answer.
+    /// Reports that the request has its answer.
     mutating func ended(_ exchange: Exchange, _ response: Response) {
         var byteCount = 0
         if case .bytes(let bytes) = response.body, !exchange.isHead { byteCount = bytes.count }
         ended(exchange, status: response.status, response.note, byteCount: byteCount)
     }
 
-    /// - Parameter byteCount: Of the answer's body.
+    /// Reports that the request has its answer.
+    ///
+    /// - Parameter byteCount: The length of the answer's body.
     mutating func ended(_ exchange: Exchange, status: Status, _ note: ResponseNote, byteCount: Int) {
         guard noteTime() else { return }
         let work = exchange.workNanoseconds + lastNanoseconds - exchange.workStartNanoseconds
         tell(exchange, status.code, note, byteCount, workNanoseconds: work)
     }
 
-    /// The answer is going to be produced piece by piece.
+    /// Begins an answer that is produced piece by piece.
     ///
-    /// - Returns: The producer to ask for the pieces.
+    /// - Returns: The producer to call for the pieces.
     mutating func streamBegan(
         _ exchange: inout Exchange, _ response: Response, _ producer: any BodyProducer
     ) -> any BodyProducer {
@@ -157,9 +165,9 @@ extension ConversationContext {
             workNanoseconds: exchange.workNanoseconds + stream.producer.workNanoseconds)
     }
 
-    /// Tells of a request that begins and has its answer within one event.
+    /// Reports a request that started and finished within one event.
     ///
-    /// - Parameter number: The one in its name, if it has one.
+    /// - Parameter number: The number in its ID, if it has one.
     mutating func tellAtOnce(
         _ head: ParsedHead, _ number: UInt64?, _ note: ResponseNote, requestBodyByteCount: Int,
         responseBodyByteCount: Int
@@ -176,7 +184,7 @@ extension ConversationContext {
                 connection: connection))
     }
 
-    /// Looks at the observation's clock.
+    /// Reads the observation's clock.
     ///
     /// - Returns: Whether there is an observation.
     private mutating func noteTime() -> Bool {

@@ -1,23 +1,24 @@
-/// Is told of the requests of one event loop, on that loop's thread and nowhere else: so it needs no locks to count.
+/// Observes the requests of one event loop, only on that loop's thread: so it needs no locks to count.
 ///
-/// A loop that nobody observes reads no clock for it and loses nothing.
+/// A loop without an observer reads no clock for it and has no overhead.
 public protocol RequestObserver: AnyObject {
-    /// Whether ``EndedRequest/id`` and ``EndedRequest/trace`` are wanted; asked once.
+    /// Whether ``EndedRequest/id`` and ``EndedRequest/trace`` are needed; it is read once.
     var wantsTrace: Bool { get }
 
-    /// A request's head is complete, or has failed. Exactly one of ``ended(_:)`` and ``abandoned()`` follows.
+    /// Reports that a request's head is complete, or has failed. Exactly one call of ``ended(_:)`` or ``abandoned()``
+    /// follows.
     func began()
 
-    /// A request's answer is ready to be sent as a whole; one that is produced has been sent.
+    /// Reports that a request's answer is ready to be sent as a whole, or that a produced answer has been sent.
     func ended(_ request: borrowing EndedRequest)
 
-    /// The connection was lost before the answer, or cut within it.
+    /// Reports that the connection was lost before the answer, or cut during it.
     func abandoned()
 }
 
-/// What there is to know about a request once it has its answer.
+/// The values reported about a request once it has its answer.
 public struct EndedRequest: ~Copyable {
-    /// Nil where HTTP does not register it, or the head was not understood.
+    /// The method, or nil if HTTP does not register it or the head was not understood.
     public let method: Method?
     public let status: Int
     public let note: ResponseNote
@@ -25,11 +26,11 @@ public struct EndedRequest: ~Copyable {
     public let trace: TraceContext?
     public let requestBodyByteCount: Int
     public let responseBodyByteCount: Int
-    /// From when the event loop turned to it, its head complete, to the answer.
+    /// The time from when the event loop turned to the request, its head complete, to the answer.
     public let durationNanoseconds: Int
-    /// What of that the handler was at work, on whatever core: reading the body, computing, printing.
+    /// The part of the duration in which the handler was busy, on any core: reading the body, computing, printing.
     public let workNanoseconds: Int
-    /// The connection's number in the caller's books: ``ConversationContext/connection``.
+    /// The caller's number for the connection: ``ConversationContext/connection``.
     public let connection: Int
 
     public init(
@@ -50,17 +51,17 @@ public struct EndedRequest: ~Copyable {
     }
 }
 
-/// What the handler notes on a response for an observer's eyes; HTTP passes it on and does not read it.
+/// The handler's labels of a response for the observer; HTTP passes them on without reading them.
 ///
 /// The numbers are positions in lists that the handler and the observer share.
 public struct ResponseNote: Equatable, Sendable {
     /// The route's template.
     public var route: UInt8?
-    /// The kind of problem that the response tells of.
+    /// The kind of problem that the response reports.
     public var problem: UInt8?
-    /// What was computed.
+    /// The evaluation that was computed.
     public var work: UInt16?
-    /// How many numbers were computed.
+    /// The number of elements that were computed.
     public var elementCount = 0
 
     public init(route: UInt8? = nil, problem: UInt8? = nil, work: UInt16? = nil, elementCount: Int = 0) {

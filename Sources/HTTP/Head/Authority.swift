@@ -1,6 +1,7 @@
-/// The syntax of `Host` and of a target's authority: `uri-host [ ":" port ]`, without user information (RFC 9110 §7.2).
+/// Validates the syntax of `Host` and of a target's authority: `uri-host [ ":" port ]`, without user information (RFC
+/// 9110 §7.2).
 enum Authority {
-    /// Whether `bytes` are a host and perhaps a port; an empty host is valid only when `bytes` are empty.
+    /// Returns whether `bytes` are a host and optionally a port; an empty host is valid only if `bytes` is empty.
     static func isValid(_ bytes: Span<UInt8>, needsPort: Bool) -> Bool {
         guard !bytes.isEmpty else { return !needsPort }
         let hostEnd: Int
@@ -18,10 +19,10 @@ enum Authority {
         return isPort(bytes.extracting(hostEnd + 1..<bytes.count), mayBeEmpty: !needsPort)
     }
 
-    /// Where the longest `reg-name` at the start ends, or nil when a percent escape in it is broken.
+    /// Returns the end of the longest `reg-name` at the start, or nil if a percent escape in it is broken.
     private static func registeredNameEnd(_ bytes: Span<UInt8>) -> Int? {
         var index = 0
-        // Most names are letters, digits, dots and dashes.
+        // Most names consist of letters, digits, dots and dashes.
         while index + 8 <= bytes.count {
             let word = ByteWord.load(bytes, at: index)
             let others = ByteWord.othersThanPlainPath(word) | ByteWord.matches(word, Byte.slash)
@@ -43,7 +44,7 @@ enum Authority {
         return index
     }
 
-    /// `*DIGIT`, and a number that a port can be.
+    /// Returns whether `bytes` match `*DIGIT` and are a valid port number.
     private static func isPort(_ bytes: Span<UInt8>, mayBeEmpty: Bool) -> Bool {
         guard !bytes.isEmpty else { return mayBeEmpty }
         var port = 0
@@ -55,13 +56,14 @@ enum Authority {
         return true
     }
 
-    /// What stands between brackets: an IPv6 address, or an address of a version to come (RFC 3986 §3.2.2).
+    /// Returns whether `bytes` may be between brackets: an IPv6 address, or an address of a future version (RFC 3986
+    /// §3.2.2).
     private static func isAddressLiteral(_ bytes: Span<UInt8>) -> Bool {
         guard let first = bytes.isEmpty ? nil : bytes[0] else { return false }
         return first.lowercased == 0x76 ? isFutureAddress(bytes) : isVersion6Address(bytes)
     }
 
-    /// `"v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`.
+    /// Returns whether `bytes` match `"v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`.
     private static func isFutureAddress(_ bytes: Span<UInt8>) -> Bool {
         var index = 1
         while index < bytes.count, bytes[index].hexadecimalValue != nil { index += 1 }
@@ -73,7 +75,8 @@ enum Authority {
         return true
     }
 
-    /// Eight groups of one to four hex digits, the last two perhaps as an IPv4 address, one run of zeros as `::`.
+    /// Returns whether `bytes` are an IPv6 address: eight groups of one to four hex digits, of which the last two may
+    /// be an IPv4 address and one run of zeros may be `::`.
     private static func isVersion6Address(_ bytes: Span<UInt8>) -> Bool {
         var groupCount = 0
         var hasGap = false
@@ -106,7 +109,7 @@ enum Authority {
         return hasGap ? groupCount <= 7 : groupCount == 8
     }
 
-    /// Four decimal numbers up to 255 without leading zeros.
+    /// Returns whether `bytes` are an IPv4 address: four decimal numbers up to 255 without leading zeros.
     private static func isVersion4Address(_ bytes: Span<UInt8>) -> Bool {
         var partCount = 1
         var value = 0

@@ -1,21 +1,21 @@
-/// The fields that HTTP itself obeys, gathered line by line so that no repetition is lost (RFC 9112 §3.2, §6 and §9.3).
+/// Collects the fields that HTTP itself obeys line by line, so that no repetition is lost (RFC 9112 §3.2, §6 and §9.3).
 struct FramingFields {
     private var hasHost = false
     private var contentLength: Int?
     private var hasTransferEncoding = false
     private var transferEncodingOffset = 0
-    /// `chunked` has been seen; nothing may follow it.
+    /// Whether `chunked` has been seen; nothing may follow it.
     private var endsInChunked = false
-    /// A coding other than `chunked` stands before it.
+    /// Whether a coding other than `chunked` precedes it.
     private var hasUnknownCoding = false
     private var wantsClose = false
     private var wantsKeepAlive = false
     private var expectation = Expectation.none
 
-    /// Takes in a field line; those that HTTP does not obey cost one switch on the name's length.
+    /// Reads a field line; a field that HTTP does not obey costs one switch on the name's length.
     @inline(__always)
     mutating func interpret(_ field: FieldLine, in bytes: Span<UInt8>) throws(ProtocolError) {
-        // Bit n: a name of n bytes may be one of them.
+        // Bit n is set if one of the names has n bytes.
         guard field.name.count < 18, 0b10_0100_0100_0101_0000 &>> field.name.count & 1 == 1 else { return }
         try interpretKnownLength(field, in: bytes)
     }
@@ -35,7 +35,7 @@ struct FramingFields {
         }
     }
 
-    /// Draws the conclusions once the header section is complete.
+    /// Resolves the framing once the header section is complete.
     func resolve(_ line: RequestLine, headByteCount: Int) throws(ProtocolError) -> ParsedHead {
         let isVersion1 = line.majorVersion == 1
         if isVersion1, line.minorVersion == 1, !hasHost {
@@ -76,9 +76,9 @@ struct FramingFields {
         }
     }
 
-    /// Decimal digits and nothing else, once.
+    /// Reads the field's single value, which consists of decimal digits only.
     ///
-    /// A number too large for an Int counts as the largest: too long either way.
+    /// A number too large for an Int counts as the largest one, since both are beyond the limit.
     private mutating func readContentLength(_ value: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
         guard contentLength == nil else {
             throw .malformed(rule: "The Content-Length field is repeated.", offset: value.lowerBound)
@@ -96,7 +96,7 @@ struct FramingFields {
         contentLength = length
     }
 
-    /// A list over all lines of which `chunked` is the last element and stands there once (RFC 9112 §6.1, §7).
+    /// Reads a list over all lines, whose last element, and no other, is `chunked` (RFC 9112 §6.1, §7).
     private mutating func readTransferEncoding(_ value: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
         hasTransferEncoding = true
         transferEncodingOffset = value.lowerBound

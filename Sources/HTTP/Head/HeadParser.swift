@@ -1,26 +1,26 @@
-/// Reads a request's head in one pass that remembers where it stopped (RFC 9112 §2 to §6).
+/// Parses a request's head in one resumable pass (RFC 9112 §2 to §6).
 ///
-/// Give ``parse(_:limits:)`` the bytes from the start of the request, again with more of them for as long as it returns
-/// nil: nothing is looked at twice, and a line that can no longer become valid is refused before it ends. Wherever the
-/// input is split, the outcome is the same. One parser serves all requests of an event loop; it only allocates when a
-/// request has more field lines than most, and than any before it.
+/// Pass ``parse(_:limits:)`` the bytes from the start of the request, and again with more of them for as long as it
+/// returns nil: no byte is read twice, and a line that can no longer become valid is rejected before it ends. The
+/// outcome does not depend on where the input is split. One parser serves all requests of an event loop; it allocates
+/// only if a request has more field lines than usual, and than any before it.
 struct HeadParser {
-    /// Which line the parser stands in.
+    /// The kind of line that the parser is in.
     enum Phase {
         case requestLine
-        /// `nameEnd` is where the colon stands once it has been found.
+        /// A field line; `nameEnd` is the position of the colon once it has been found.
         case fieldLine(nameEnd: Int?)
     }
 
-    /// The field lines of this request, and behind them room that earlier ones have used.
+    /// The field lines of this request, followed by capacity that earlier ones have used.
     private var fieldLineStorage = [FieldLine](repeating: FieldLine(name: 0..<0, value: 0..<0), count: 16)
     private var fieldLineCount = 0
-    /// As in ``RequestHead``.
+    /// The lengths of the field names, as in ``RequestHead``.
     private(set) var nameLengthBits: UInt64 = 0
     private var phase = Phase.requestLine
-    /// Where the current line begins.
+    /// The position at which the current line begins.
     private var lineStart = 0
-    /// All bytes before it are checked.
+    /// The number of bytes that have been checked.
     private var offset = 0
     private var emptyLineCount = 0
     private var fieldsStart = 0
@@ -32,13 +32,13 @@ struct HeadParser {
         @_lifetime(borrow self) get { fieldLineStorage.span.extracting(0..<fieldLineCount) }
     }
 
-    /// Memory that the field lines hold, in bytes.
+    /// The memory that the field lines hold, in bytes.
     var heldByteCount: Int { fieldLineStorage.capacity * MemoryLayout<FieldLine>.stride }
 
-    /// The method, once the request line is complete; nil before, and for one that is not registered.
+    /// The method once the request line is complete; nil before, and for a method that is not registered.
     var method: Method? { requestLine.method }
 
-    /// Makes it ready for the next request; the memory of the field lines stays.
+    /// Prepares the parser for the next request; the memory of the field lines is kept.
     mutating func reset() {
         fieldLineCount = 0
         nameLengthBits = 0
@@ -51,10 +51,10 @@ struct HeadParser {
         known.forget()
     }
 
-    /// Reads on, from where the last call stopped.
+    /// Continues where the last call stopped.
     ///
-    /// - Parameter bytes: All of the request so far: at least what the last call was given.
-    /// - Returns: The head once it is complete, nil while it is not.
+    /// - Parameter bytes: All of the request so far: at least the bytes of the last call.
+    /// - Returns: The head once it is complete, or nil while it is incomplete.
     mutating func parse(_ bytes: Span<UInt8>, limits: RequestLimits) throws(ProtocolError) -> ParsedHead? {
         guard let head = try parseHead(bytes, limits) else { return nil }
         if !hasCredentials(bytes) { known.remember(head, bytes) }
@@ -80,7 +80,7 @@ struct HeadParser {
         }
     }
 
-    /// Overwriting costs less than to empty an array and fill it again.
+    /// Adds a field line by overwriting, which costs less than emptying an array and filling it again.
     private mutating func append(_ field: FieldLine) {
         if fieldLineCount < fieldLineStorage.count {
             fieldLineStorage[fieldLineCount] = field
@@ -93,6 +93,8 @@ struct HeadParser {
 
     // MARK: Request line
 
+    /// Parses the request line.
+    ///
     /// - Returns: Whether the line is complete and valid; false means that more bytes are needed.
     private mutating func parseRequestLine(
         _ bytes: Span<UInt8>, _ limits: RequestLimits
@@ -131,16 +133,16 @@ struct HeadParser {
 
     // MARK: Field lines
 
-    /// One line of the header section.
+    /// A line of the header section.
     private enum Line {
         case field(FieldLine)
         /// The empty line that ends the section.
         case end
     }
 
-    /// Reads lines for as long as they are ordinary.
+    /// Reads lines as long as they are common ones.
     ///
-    /// - Returns: Whether the section has come to its end.
+    /// - Returns: Whether the end of the section has been reached.
     @inline(__always)
     private mutating func skimFieldLines(
         _ bytes: Span<UInt8>, _ limits: RequestLimits
@@ -156,7 +158,7 @@ struct HeadParser {
         return isEnd
     }
 
-    /// Of single parts, since the storage is opened once for all lines.
+    /// Takes single properties, since the storage is opened once for all lines.
     @inline(__always)
     private static func skim(
         _ bytes: Span<UInt8>, from next: inout Int, before end: Int, _ storage: inout [FieldLine], _ count: inout Int,
@@ -173,7 +175,7 @@ struct HeadParser {
         }
     }
 
-    /// Reads one line up to and with its CRLF; nil means that more bytes are needed.
+    /// Reads one line including its CRLF; returns nil if more bytes are needed.
     private mutating func scanFieldLine(_ bytes: Span<UInt8>, _ limits: RequestLimits) throws(ProtocolError) -> Line? {
         let limit = fieldsStart + limits.headerByteCountMax
         let end = min(bytes.count, limit)
@@ -206,7 +208,7 @@ struct HeadParser {
                 name: nameStart..<nameEnd, value: bytes.trimmingOptionalWhitespace(nameEnd + 1..<valueEnd)))
     }
 
-    /// Moves to the first byte that cannot stand in a field value, or to `end`.
+    /// Advances to the first byte that is invalid in a field value, or to `end`.
     private mutating func skipFieldValue(_ bytes: Span<UInt8>, _ end: Int) {
         var next = offset
         while next + 8 <= end {
@@ -218,10 +220,10 @@ struct HeadParser {
         offset = next
     }
 
-    /// Moves to the first byte that cannot stand in a field name, or to `end`.
+    /// Advances to the first byte that is invalid in a field name, or to `end`.
     private mutating func skipName(_ bytes: Span<UInt8>, _ end: Int) {
         var next = offset
-        // Most names are letters and dashes.
+        // Most names consist of letters and dashes.
         while next + 8 <= end {
             let others = ByteWord.othersThanLettersAndDashes(ByteWord.load(bytes, at: next))
             next += others.trailingZeroBitCount >> 3
@@ -231,7 +233,7 @@ struct HeadParser {
         offset = next
     }
 
-    /// Moves to the first byte that is no space and no visible ASCII, or to `end`.
+    /// Advances to the first byte that is neither a space nor visible ASCII, or to `end`.
     private mutating func skipVisibleASCII(_ bytes: Span<UInt8>, _ end: Int) {
         guard offset < end else { return }
         var next = ByteWord.skip(bytes, offset..<end) { ByteWord.controls($0) | $0 & ByteWord.highBits }
@@ -239,7 +241,7 @@ struct HeadParser {
         offset = next
     }
 
-    /// Takes the CRLF whose CR stands at `offset`; false means that its LF is not there yet.
+    /// Reads the CRLF whose CR is at `offset`; returns false if its LF has not arrived yet.
     private mutating func scanLineEnd(_ bytes: Span<UInt8>, _ end: Int, _ limit: Int) throws(ProtocolError) -> Bool {
         guard offset + 1 < end else {
             offset += 1
@@ -266,7 +268,7 @@ struct HeadParser {
         .malformed(rule: "A carriage return is not followed by a line feed.", offset: offset)
     }
 
-    /// Says what is wrong with a line that is no `name:` (RFC 9112 §5.1 and §5.2).
+    /// Returns the error of a line that does not begin with `name:` (RFC 9112 §5.1 and §5.2).
     private static func malformedName(_ bytes: Span<UInt8>, lineStart: Int, offset: Int) -> ProtocolError {
         let byte = bytes[offset]
         if byte.isOptionalWhitespace {

@@ -1,13 +1,13 @@
 import Glibc
 
-/// The head that was read last, to be recognised when it comes again.
+/// Caches the last request head, so that an identical one is not parsed again.
 struct KnownHead {
-    /// Longer ones are read each time.
+    /// The length of the longest head that is cached; longer ones are parsed each time.
     private static let byteCountMax = 1024
 
     private var bytes: [UInt8] = []
     private var head: ParsedHead?
-    /// The number of the ``QuickWay`` by which all requests with that head are answered; nil where that is not known.
+    /// The number of the ``QuickWay`` that answers all requests with that head, or nil if it is unknown.
     private(set) var way: Int?
 
     mutating func forget() {
@@ -15,7 +15,7 @@ struct KnownHead {
         way = nil
     }
 
-    /// Notes the way by which requests with the head that was read last are answered, if that head is kept.
+    /// Caches the fast path of requests with the last head, if that head is cached.
     mutating func remember(way: Int) {
         if head != nil { self.way = way }
     }
@@ -28,14 +28,14 @@ struct KnownHead {
         way = nil
     }
 
-    /// The head, if `input` begins with the same bytes.
+    /// Returns the head if `input` begins with the same bytes.
     @inline(__always)
     func recognize(_ input: Span<UInt8>) -> ParsedHead? {
         guard let head, head.byteCount <= input.count else { return nil }
         let isSame = unsafe bytes.withUnsafeBytes { known in
             unsafe input.withUnsafeBytes { input in
                 guard let known = known.baseAddress, let input = input.baseAddress else { return false }
-                // SAFETY: both have so many bytes.
+                // SAFETY: both have at least `head.byteCount` bytes.
                 return unsafe memcmp(known, input, head.byteCount) == 0
             }
         }
@@ -44,17 +44,18 @@ struct KnownHead {
 }
 
 extension HeadParser {
-    /// The head that `bytes` begin with, where it is the same to the byte as the one that was read last.
+    /// Returns the head that `bytes` begin with, if it is byte for byte the same as the last one.
     ///
-    /// Then the field lines are as they were, and nothing has to be reset or read: many clients send one head again and
-    /// again. Where it is another one, nothing has happened.
+    /// Then the field lines are unchanged, and nothing has to be reset or parsed: many clients send the same head
+    /// repeatedly. If it is a different head, the parser's state is unchanged.
     @inline(__always)
     func recognize(_ bytes: Span<UInt8>) -> ParsedHead? { known.recognize(bytes) }
 
-    /// Gives up the memory of the head that was read last.
+    /// Releases the memory of the cached head.
     mutating func releaseKnownHead() { known = KnownHead() }
 
-    /// Whether a head holds a secret: how long it takes to compare another one with it must not tell how much is right.
+    /// Returns whether a head holds a secret: the time that a comparison takes must not reveal how much of another one
+    /// is right.
     func hasCredentials(_ bytes: Span<UInt8>) -> Bool {
         guard nameLengthBits & RequestHead.bit("authorization".utf8.count) != 0 else { return false }
         let lines = fieldLines

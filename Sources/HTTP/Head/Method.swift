@@ -1,4 +1,4 @@
-/// A request method registered with IANA (RFC 9110 §16.1); a method that is not registered never gets past the parser.
+/// A request method registered with IANA (RFC 9110 §16.1); the parser rejects a method that is not registered.
 public enum Method: String, Sendable, CaseIterable {
     case get = "GET"
     case head = "HEAD"
@@ -9,14 +9,15 @@ public enum Method: String, Sendable, CaseIterable {
     case options = "OPTIONS"
     case trace = "TRACE"
     case patch = "PATCH"
-    /// Any other registered method (WebDAV and its kin): known to HTTP, offered by nothing here, so answered 405.
+    /// Any other registered method, such as those of WebDAV: HTTP registers it but no route offers it, so it is
+    /// answered 405.
     case otherRegistered = "*"
 }
 
 extension Method {
-    /// The registered method of that name; names are case-sensitive (RFC 9110 §9.1).
+    /// Creates the registered method of that name; names are case-sensitive (RFC 9110 §9.1).
     ///
-    /// - Returns: Nil where IANA lists no such method: to be answered 501.
+    /// - Returns: Nil if IANA lists no such method, which is answered 501.
     init?(_ name: Span<UInt8>) {
         if name.equals("GET") {
             self = .get
@@ -36,7 +37,7 @@ extension Method {
         ("TRACE", .trace), ("PATCH", .patch),
     ]
 
-    /// The rest of IANA's Hypertext Transfer Protocol Method Registry.
+    /// The other names in IANA's Hypertext Transfer Protocol Method Registry.
     private static let otherNames: [StaticString] = [
         "ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE",
         "MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "ORDERPATCH", "PRI", "PROPFIND",

@@ -1,12 +1,12 @@
-// The lines that nearly every request consists of, read eight bytes at a time. Each of these says nil to whatever it
-// does not know, right or wrong; the careful readers then judge it, so that there is one place for each rule's error.
+// Fast paths for the lines of nearly every request, read eight bytes at a time. Each returns nil for anything it does
+// not handle, valid or not; the full parser then decides, so that each rule's error has a single source.
 
 extension FieldLine {
-    /// Reads a line that is here as a whole and has a name of letters and dashes.
+    /// Reads a line that has arrived completely and whose name consists of letters and dashes.
     ///
     /// - Parameters:
-    ///   - start: Where the line begins; behind it, where the next one does.
-    ///   - end: Where what may be looked at ends. A line that comes close to it is not known.
+    ///   - start: The position of the line; afterwards, that of the next one.
+    ///   - end: The end of the bytes that may be read. A line that ends close to it is not handled.
     @inline(__always)
     init?(ordinaryIn bytes: Span<UInt8>, from start: inout Int, before end: Int) {
         guard start >= 0, end <= bytes.count, let nameEnd = ByteWord.nameEnd(bytes, from: start, before: end),
@@ -18,7 +18,7 @@ extension FieldLine {
         let name = start..<nameEnd
         start = valueEnd + 2
         let valueStart = bytes[nameEnd + 1] == Byte.space ? nameEnd + 2 : nameEnd + 1
-        // One space in front and none behind is what nearly every client writes.
+        // Nearly every client writes one space before the value and none after it.
         let isTrimmed =
             valueStart < valueEnd && !bytes[valueStart].isOptionalWhitespace
             && !bytes[valueEnd - 1].isOptionalWhitespace
@@ -30,12 +30,13 @@ extension FieldLine {
 }
 
 extension RequestLine {
-    /// Reads a line of GET or POST, a path that needs no escapes, no query, and HTTP/1.1.
+    /// Reads a request line with GET or POST, a path without escapes or query, and HTTP/1.1.
     ///
-    /// - Parameter line: Without its CRLF; the caller has seen that it is visible ASCII and spaces.
+    /// - Parameter line: The line without its CRLF; the caller has checked that it consists of visible ASCII and
+    ///   spaces.
     @inline(__always)
     init?(ordinary line: Range<Int>, in bytes: Span<UInt8>) {
-        // The shortest is `GET /1234567 HTTP/1.1`: then words fit in everywhere.
+        // The shortest is `GET /1234567 HTTP/1.1`, in which words fit everywhere.
         guard line.upperBound <= bytes.count, line.count >= 21 else { return nil }
         let method: Method
         let pathStart: Int
@@ -59,12 +60,13 @@ extension RequestLine {
 }
 
 extension ByteWord {
-    /// The first byte that is no letter and no dash; nil where it comes close to `end`.
+    /// Returns the position of the first byte that is neither a letter nor a dash, or nil if it is close to `end`.
     @inline(__always)
     fileprivate static func nameEnd(_ bytes: Span<UInt8>, from start: Int, before end: Int) -> Int? {
         var next = start
         while next <= end &- 8 {
-            // SAFETY: `start` is not negative, and the eight bytes from `next` end before `end`, which is in the span.
+            // SAFETY: `start` is not negative, and the eight bytes from `next` end before `end`, which is within the
+            // span.
             let others = unsafe othersThanLettersAndDashes(loadUnchecked(bytes, at: next))
             if others != 0 { return next &+ others.trailingZeroBitCount >> 3 }
             next &+= 8
@@ -72,12 +74,12 @@ extension ByteWord {
         return nil
     }
 
-    /// The first byte that cannot stand in a field value; nil where it comes close to `end`.
+    /// Returns the position of the first byte that is invalid in a field value, or nil if it is close to `end`.
     @inline(__always)
     fileprivate static func fieldValueEnd(_ bytes: Span<UInt8>, from start: Int, before end: Int) -> Int? {
         var next = start
         while next <= end &- 8 {
-            // SAFETY: as in ``nameEnd(_:from:before:)``.
+            // SAFETY: the bounds are those of ``nameEnd(_:from:before:)``.
             let controls = unsafe controls(loadUnchecked(bytes, at: next))
             next &+= controls.trailingZeroBitCount >> 3
             guard controls != 0 else { continue }
@@ -87,7 +89,7 @@ extension ByteWord {
         return nil
     }
 
-    /// Whether these eight bytes or more are letters, digits, `-`, `.`, `/` and `_`.
+    /// Returns whether these bytes, eight or more, are letters, digits, `-`, `.`, `/` and `_`.
     @inline(__always)
     static func isPlainPath(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         var next = range.lowerBound
@@ -96,7 +98,7 @@ extension ByteWord {
             if othersThanPlainPath(load(bytes, at: next)) != 0 { return false }
             next &+= 8
         }
-        // The last word reaches to the end, and may overlap the one before.
+        // The last word ends at the end, and may overlap the previous one.
         return othersThanPlainPath(load(bytes, at: last)) == 0
     }
 }

@@ -1,14 +1,14 @@
-/// What a complete head says, apart from its bytes.
+/// The content of a complete head, apart from its bytes.
 struct ParsedHead: Equatable {
-    /// Nil for a method that is not registered: to be answered 501.
+    /// The method, or nil if it is not registered, which is answered 501.
     let method: Method?
     let path: Range<Int>
     let query: Range<Int>?
     let minorVersion: Int
     let framing: BodyFraming
     let expectation: Expectation
-    /// Whether the client wants the connection kept (RFC 9112 §9.3).
+    /// Whether the client wants the connection kept open (RFC 9112 §9.3).
     let isPersistent: Bool
-    /// Up to and with the empty line.
+    /// Length in bytes, including the terminating empty line.
     let byteCount: Int
 }

@@ -1,7 +1,7 @@
-/// One field line, as byte ranges into the head's bytes.
+/// A field line, as byte ranges into the head's bytes.
 public struct FieldLine: Sendable {
     public let name: Range<Int>
-    /// Without the optional whitespace around it (RFC 9112 §5.1).
+    /// The value without the optional whitespace around it (RFC 9112 §5.1).
     public let value: Range<Int>
 
     public init(name: Range<Int>, value: Range<Int>) {
@@ -10,38 +10,38 @@ public struct FieldLine: Sendable {
     }
 }
 
-/// How the end of a request's body is found (RFC 9112 §6.3).
+/// How the end of a request's body is determined (RFC 9112 §6.3).
 public enum BodyFraming: Equatable, Sendable {
-    /// Neither Content-Length nor Transfer-Encoding: no body.
+    /// There is no body: neither Content-Length nor Transfer-Encoding is present.
     case none
-    /// `Content-Length`, in bytes; 0 included.
+    /// The body has the length of `Content-Length`, in bytes, which may be 0.
     case length(Int)
     case chunked
 }
 
-/// What the `Expect` field asks for (RFC 9110 §10.1.1).
+/// What the `Expect` field requests (RFC 9110 §10.1.1).
 public enum Expectation: Sendable {
     case none
     case continue100
-    /// Something that HTTP does not define: to be answered 417.
+    /// An expectation that HTTP does not define, which is answered 417.
     case unknown
 }
 
 /// A request's head, valid and bounded, as a view into the connection's buffer: nothing is copied or allocated.
 ///
-/// The parser has checked every rule that belongs to HTTP itself (one valid `Host`, framing, field syntax); what the
-/// path, the query and the other fields mean is the handler's to say. It lives only while the handler is shown it.
+/// The parser has checked every rule that belongs to HTTP itself (one valid `Host`, framing, field syntax); the handler
+/// interprets the path, the query and the other fields. The head lives only as long as the handler's call.
 public struct RequestHead: ~Copyable, ~Escapable {
     public let method: Method
     public let bytes: Span<UInt8>
     public let fieldLines: Span<FieldLine>
-    /// Bit n: there is a field whose name has n bytes, or n more than a multiple of 64.
+    /// Bit n is set if there is a field whose name has n bytes, or n more than a multiple of 64.
     ///
-    /// Tells at once of most fields that are asked for that they are not there.
+    /// It shows at once for most fields that they are absent.
     private let nameLengthBits: UInt64
     let pathRange: Range<Int>
     let queryRange: Range<Int>?
-    /// Minor version: 0 or 1.
+    /// The minor version: 0 or 1.
     ///
     /// A higher one is read as 1 (RFC 9112 §2.3).
     public let minorVersion: Int
@@ -81,7 +81,7 @@ public struct RequestHead: ~Copyable, ~Escapable {
         @_lifetime(copy self) get { bytes.extracting(pathRange) }
     }
 
-    /// The query as sent, without its `?`; nil where there is none, empty for a bare `?`.
+    /// The query as sent, without its `?`; nil if it is absent, empty for a bare `?`.
     public var query: Span<UInt8>? {
         @_lifetime(copy self) get {
             guard let queryRange else { return nil }
@@ -89,7 +89,7 @@ public struct RequestHead: ~Copyable, ~Escapable {
         }
     }
 
-    /// The value of the first field line of that name, and whether there are more of them.
+    /// Returns the value of the first field line of that name, and whether there are more of them.
     ///
     /// - Parameter lowercaseName: The field's name in lower case; names are compared without regard to ASCII case.
     @_lifetime(copy self)
@@ -101,7 +101,7 @@ public struct RequestHead: ~Copyable, ~Escapable {
         return nil
     }
 
-    /// Whether there is no field line of that name, or one that says exactly `value`.
+    /// Returns whether there is no field line of that name, or a single one with exactly `value`.
     ///
     /// - Parameter lowercaseName: The field's name in lower case.
     public func declaresAtMostOne(_ lowercaseName: StaticString, _ value: StaticString) -> Bool {
@@ -127,7 +127,7 @@ public struct RequestHead: ~Copyable, ~Escapable {
 
     @inline(__always)
     private func matches(_ name: Range<Int>, _ lowercaseName: StaticString) -> Bool {
-        // Nearly always the length tells.
+        // The length nearly always decides.
         ByteWord.isName(bytes, name, lowercaseName)
     }
 }

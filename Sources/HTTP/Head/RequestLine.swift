@@ -1,6 +1,6 @@
 /// A request line's parts, as ranges into the head (RFC 9112 §3).
 struct RequestLine: Equatable {
-    /// Nil for a token that is no registered method.
+    /// The method, or nil for a token that is not a registered method.
     private(set) var method: Method?
     private(set) var path: Range<Int> = 0..<0
     private(set) var query: Range<Int>?
@@ -9,15 +9,16 @@ struct RequestLine: Equatable {
 
     init() {}
 
-    /// A request in HTTP/1.1 without a query.
+    /// Creates the line of an HTTP/1.1 request without a query.
     init(method: Method, path: Range<Int>) {
         self.method = method
         self.path = path
     }
 
-    /// Reads a whole line.
+    /// Parses a whole line.
     ///
-    /// - Parameter line: Without its CRLF; the caller has seen that it is visible ASCII and spaces.
+    /// - Parameter line: The line without its CRLF; the caller has checked that it consists of visible ASCII and
+    ///   spaces.
     init(_ line: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
         var methodEnd = line.lowerBound
         while methodEnd < line.upperBound, ByteSet.token.contains(bytes[methodEnd]) { methodEnd += 1 }
@@ -32,12 +33,12 @@ struct RequestLine: Equatable {
         }
         try readVersion(targetEnd + 1..<line.upperBound, in: bytes)
         method = Method(bytes.extracting(line.lowerBound..<methodEnd))
-        // Of another major version nothing is known, not even what a target looks like.
+        // Another major version may differ in everything, including the syntax of a target.
         guard majorVersion == 1 else { return }
         try readTarget(targetStart..<targetEnd, in: bytes)
     }
 
-    /// `HTTP/` digit `.` digit, in this case only (RFC 9112 §2.3).
+    /// Reads `HTTP/` digit `.` digit, in upper case only (RFC 9112 §2.3).
     private mutating func readVersion(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
         let start = range.lowerBound
         guard range.count == 8, bytes.extracting(start..<start + 5).equals("HTTP/"),
@@ -49,7 +50,7 @@ struct RequestLine: Equatable {
         minorVersion = min(Int(bytes[start + 7] &- 0x30), 1)
     }
 
-    /// The four forms of a target (RFC 9112 §3.2).
+    /// Reads a target in any of the four forms (RFC 9112 §3.2).
     private mutating func readTarget(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
         let start = range.lowerBound
         if method == .connect {
@@ -68,7 +69,7 @@ struct RequestLine: Equatable {
         }
     }
 
-    /// Where the authority of an `http://` or `https://` URI begins.
+    /// Returns the position at which the authority of an `http://` or `https://` URI begins.
     private static func schemeEnd(_ range: Range<Int>, in bytes: Span<UInt8>) -> Int? {
         let start = range.lowerBound
         if range.count >= 7, bytes.extracting(start..<start + 7).equals(lowercase: "http://") { return start + 7 }
@@ -84,7 +85,7 @@ struct RequestLine: Equatable {
             throw .malformed(rule: "The authority of the target is not valid.", offset: range.lowerBound)
         }
         guard end < range.upperBound, bytes[end] == Byte.slash else {
-            // An empty path means `/`; one stands just before the authority.
+            // An empty path means `/`; there is one just before the authority.
             path = range.lowerBound - 1..<range.lowerBound
             if end < range.upperBound { try readQuery(end + 1..<range.upperBound, in: bytes) }
             return
@@ -113,7 +114,8 @@ struct RequestLine: Equatable {
         if index < range.upperBound { try readQuery(index + 1..<range.upperBound, in: bytes) }
     }
 
-    /// More than RFC 3986 allows: `curl -g` sends brackets and quotes as they are, and nothing here is harmed by them.
+    /// Reads a query, which may contain more than RFC 3986 allows: `curl -g` sends brackets and quotes unchanged, and
+    /// they are harmless here.
     private mutating func readQuery(_ range: Range<Int>, in bytes: Span<UInt8>) throws(ProtocolError) {
         var index = ByteWord.skip(bytes, range) { ByteWord.matches($0, Byte.numberSign) }
         while index < range.upperBound {

@@ -9,9 +9,9 @@ struct DateField {
 
     init() { update(unixSeconds: 0) }
 
-    /// Renders the line anew where the second is another one.
+    /// Renders the line again if the second has changed.
     ///
-    /// - Returns: Whether it was.
+    /// - Returns: Whether it has been rendered.
     @discardableResult
     mutating func update(unixSeconds seconds: Int) -> Bool {
         guard seconds != unixSeconds else { return false }
@@ -44,8 +44,8 @@ struct DateField {
         line.append(UInt8(0x30 + twoDigits % 10))
     }
 
-    /// The Gregorian date of a day, by Howard Hinnant's `civil_from_days`: years begin in March, so that the leap day
-    /// is the last of its year.
+    /// Returns the Gregorian date of a day, by Howard Hinnant's `civil_from_days`: years begin in March, so that the
+    /// leap day is the last of its year.
     static func civilDate(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = daysSince1970 + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

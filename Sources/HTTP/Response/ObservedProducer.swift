@@ -1,10 +1,10 @@
 import Synchronization
 
-/// A producer that counts the bytes it makes and the time it takes.
+/// Wraps a producer to count its bytes and measure its time.
 final class ObservedProducer: BodyProducer {
     private let producer: any BodyProducer
     private let clock: @Sendable () -> Int
-    // The pieces are made on a compute queue, several at a time, and looked at on the event loop.
+    // The pieces are produced on a compute queue, several at a time, and the counters are read on the event loop.
     private let byteCounter = Atomic(0)
     private let nanosecondCounter = Atomic(0)
 

@@ -1,18 +1,19 @@
-/// The head that quick answers share, made once a second: all but the number in their names, and their lengths.
+/// The cached head of fast-path answers, built once a second: everything except the number in their IDs and their
+/// lengths.
 ///
-/// An answer is made in the output itself: its head, then its body by whoever answers, at last the length of that.
+/// An answer is written directly into the output: its head, then its body, and finally the length of the body.
 struct QuickHead: ~Copyable {
-    /// Up to where the number of the name stands, or, where requests have no names, to the end of the last field.
+    /// The bytes up to the number in the ID or, if requests have no IDs, to the end of the last field.
     private var beginning: [UInt8] = []
-    /// The last length, which the next answer often has too, and what follows the name then.
+    /// The last length, which the next answer often has too, and the bytes that follow the ID in that case.
     private var lastByteCount = 0
     private var end = QuickHead.end(byteCount: 0)
 
-    /// Makes it for another second.
+    /// Rebuilds the head for another second.
     ///
     /// - Parameters:
-    ///   - fields: Of every quick answer.
-    ///   - prefix: What the names made here begin with; nil where requests have none.
+    ///   - fields: The fields of every fast-path answer.
+    ///   - prefix: The prefix of generated IDs, or nil if requests have no IDs.
     mutating func update(fields: ResponseFields, _ date: DateField, _ prefix: UInt64?) {
         beginning.removeAll(keepingCapacity: true)
         beginning += "HTTP/1.1 200 OK\r\n".utf8
@@ -28,9 +29,9 @@ struct QuickHead: ~Copyable {
 
     private static func end(byteCount: Int) -> [UInt8] { Array("\r\nContent-Length: \(byteCount)\r\n\r\n".utf8) }
 
-    /// Appends the head of an answer, with the last one's length.
+    /// Appends the head of an answer, with the last answer's length.
     ///
-    /// - Parameter number: The one in the request's name; nil where requests have none.
+    /// - Parameter number: The number in the request's ID, or nil if requests have no IDs.
     @inline(__always)
     func append(number: UInt64?, to output: inout ByteBuffer) {
         output.append(addingCapacity: beginning.count + RequestID.byteCountMax + end.count) { output in
@@ -40,7 +41,7 @@ struct QuickHead: ~Copyable {
         }
     }
 
-    /// Corrects the length by that of the body that has been appended behind the head.
+    /// Corrects the length to that of the body that has been appended after the head.
     @inline(__always)
     mutating func setLength(_ byteCount: Int, in output: inout ByteBuffer) {
         if byteCount != lastByteCount { change(byteCount, in: &output) }

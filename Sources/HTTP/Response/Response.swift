@@ -32,9 +32,9 @@ public struct Status: Equatable, Sendable {
     public static let httpVersionNotSupported = Status(505, "HTTP Version Not Supported")
 }
 
-/// Field lines of a response, already in wire form, so that a constant set costs nothing per response.
+/// The field lines of a response, already in wire form, so that a constant set costs nothing per response.
 ///
-/// `Date`, `Content-Length`, `Transfer-Encoding` and `Connection` are the serializer's and never appear here.
+/// The serializer adds `Date`, `Content-Length`, `Transfer-Encoding` and `Connection`, which never appear here.
 public struct ResponseFields: Sendable {
     public private(set) var bytes: [UInt8] = []
 
@@ -44,12 +44,12 @@ public struct ResponseFields: Sendable {
         for (name, value) in pairs { append(name, value) }
     }
 
-    /// Adds field lines that are in wire form already.
+    /// Appends field lines that are already in wire form.
     public mutating func append(_ fields: ResponseFields) { bytes += fields.bytes }
 
-    /// Adds a field line.
+    /// Appends a field line.
     ///
-    /// - Precondition: `value` holds no control character, so that nothing a client sent can split a response.
+    /// - Precondition: `value` contains no control characters, so that nothing a client sent can split a response.
     public mutating func append(_ name: String, _ value: String) {
         precondition(value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }, "A field value holds no control character.")
         bytes += name.utf8
@@ -66,19 +66,19 @@ public struct Response: Sendable {
         /// No content and no Content-Length: for 204 and 304, which have none by definition.
         case none
         case bytes([UInt8])
-        /// The answer to a HEAD request whose GET would be produced: no content, and no length is claimed.
+        /// The answer to a HEAD request whose GET would be produced: no content, and no Content-Length.
         case withheld
-        /// Sent as chunks (to an HTTP/1.0 client: up to the close of the connection).
+        /// A produced body, sent as chunks (to an HTTP/1.0 client: until the close of the connection).
         case stream(any BodyProducer)
     }
 
     public var status: Status
     public var fields: ResponseFields
-    /// For HEAD the same as for GET; the serializer leaves it out.
+    /// The body, which is the same for HEAD as for GET; the serializer omits it.
     public var body: Body
-    /// For whoever observes the server.
+    /// The labels for the observer.
     public var note = ResponseNote()
-    /// Time that a compute queue took for it.
+    /// The time that a compute queue took for it.
     var workNanoseconds = 0
 
     public init(_ status: Status, fields: ResponseFields = ResponseFields(), body: Body) {

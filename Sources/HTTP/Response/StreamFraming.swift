@@ -1,23 +1,23 @@
-/// How the pieces of a produced body are framed: as chunks, or plain, up to the close of the connection.
+/// The framing of the pieces of a produced body: chunks, or plain bytes until the close of the connection.
 public enum StreamFraming: Equatable, Sendable {
     case chunked
-    /// For HTTP/1.0, which knows no chunks.
+    /// The framing for HTTP/1.0, which has no chunks.
     case untilClose
 
-    /// Bytes to leave free at the front of a piece's buffer, for ``seal(_:isLast:)``.
+    /// The number of bytes to leave free at the front of a piece's buffer, for ``seal(_:isLast:)``.
     public static let prefixByteCount = 10
-    /// The free capacity that ``seal(_:isLast:)`` needs behind the piece.
+    /// The free capacity that ``seal(_:isLast:)`` needs after the piece.
     public static let suffixByteCount = 7
 
-    /// What a buffer for any of a producer's pieces holds, in bytes.
+    /// Returns the capacity of a buffer for any of a producer's pieces, in bytes.
     public static func byteCount(ofPieceOf producer: any BodyProducer) -> Int {
         prefixByteCount + producer.pieceByteCountMax + suffixByteCount
     }
 
-    /// Completes a piece to what goes on the wire.
+    /// Adds the framing to a piece, so that it can be sent.
     ///
-    /// - Parameter buffer: ``prefixByteCount`` bytes of anything, then the piece.
-    /// - Returns: Where in the buffer the bytes to send begin; they reach to its end.
+    /// - Parameter buffer: ``prefixByteCount`` arbitrary bytes, then the piece.
+    /// - Returns: The position in the buffer at which the bytes to send begin; they extend to its end.
     public func seal(_ buffer: inout [UInt8], isLast: Bool) -> Int {
         guard self == .chunked else { return Self.prefixByteCount }
         let byteCount = buffer.count - Self.prefixByteCount
