@@ -1,6 +1,8 @@
-/// Looks up who is at the other end of a connection, for the access log.
+/// Looks up the peer's address of a connection, for the access log.
 public enum PeerAddress {
-    /// - Parameter connection: As an ``HTTP/EndedRequest`` has it; only valid while the observer is being told.
+    /// Returns the address of a connection's peer.
+    ///
+    /// - Parameter connection: The value of an ``HTTP/EndedRequest``, which is valid only during the observer's call.
     public static func text(ofConnection connection: Int) -> String {
         Int32(exactly: connection).map(Address.peer(of:)) ?? "?"
     }

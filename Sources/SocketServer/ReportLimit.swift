@@ -1,4 +1,4 @@
-/// Lets something that happens over and over be told only now and then, so that it does not flood the log.
+/// Limits how often a recurring event is reported, so that it does not flood the log.
 struct ReportLimit {
     /// The least time between two reports.
     static let intervalMilliseconds = 10_000
@@ -6,9 +6,10 @@ struct ReportLimit {
     private var nextMilliseconds = Int.min
     private var untoldCount = 0
 
-    /// Notes that it has happened.
+    /// Records an occurrence.
     ///
-    /// - Returns: How often it has since the last report, this time included; nil where nothing is to be told yet.
+    /// - Returns: The number of occurrences since the last report, including this one, or nil if it is too early for
+    ///   another report.
     mutating func note(nowMilliseconds: Int) -> Int? {
         untoldCount += 1
         guard nowMilliseconds >= nextMilliseconds else { return nil }

@@ -2,44 +2,46 @@ import Dispatch
 import HTTP
 import Locking
 
-/// An HTTP/1.1 server: event loops, each a thread of its own, that let a handler answer.
+/// An HTTP/1.1 server: event loops, each a thread of its own, that call a handler for the answers.
 ///
-/// It serves from ``start(_:handler:events:)`` on. To end it, drain it; or drop what is under way with ``stop()``.
+/// It serves from ``start(_:handler:events:)`` on. To end it, drain it; or drop the requests in progress with
+/// ``stop()``.
 public final class Server: Sendable {
     let shared: ServerShared
     private let loops = DispatchGroup()
-    /// The address that is listened on, in numbers, and the port, a free one where 0 was asked for.
+    /// The numeric address that is listened on, and the port, which is a free one if 0 was configured.
     public let host: String
     public let port: UInt16
 
-    /// `http://` with host and port, for people to click on.
+    /// `http://` with host and port, as a link.
     public var url: String { host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)" }
 
-    /// Connections that are open now.
+    /// The number of connections that are open now.
     public var connectionCount: Int { shared.connectionCount }
 
-    /// Connections accepted since the start.
+    /// The number of connections accepted since the start.
     public var acceptedCount: Int { shared.acceptedCount }
 
-    /// How often accepting has failed for want of descriptors or memory; each time it is tried again a moment later.
+    /// The number of times that accepting has failed for lack of descriptors or memory; it is tried again a moment
+    /// later.
     public var failedAcceptCount: Int { shared.failedAcceptCount }
 
-    /// Bytes that requests hold now, of those that the configuration allows.
+    /// The number of bytes that requests hold now, of those that the configuration allows.
     public var bufferedByteCount: Int { shared.budget.byteCount }
 
-    /// Pieces of work that a compute queue has or has in line.
+    /// The number of pieces of work that compute queues are running or have queued.
     public var computationCount: Int { shared.computationCount }
 
-    /// Most connections possible: as configured, or what the descriptor limit allows.
+    /// The most connections possible: as configured, or as the descriptor limit allows.
     public var connectionCountMax: Int { shared.configuration.connectionCountMax }
 
     /// Listens and serves.
     ///
     /// - Parameters:
     ///   - handler: Answers the requests, on all event loops at the same time.
-    ///   - events: Told of what concerns the server as a whole, on any thread; must not block.
-    ///   - makeObserver: Makes who is told of the requests of one event loop; called once for each, on its thread.
-    /// - Returns: Once connections are accepted.
+    ///   - events: Receives events of the server as a whole, on any thread; it must not block.
+    ///   - makeObserver: Creates the observer of the requests of one event loop; called once for each, on its thread.
+    /// - Returns: The server, once connections are accepted.
     public static func start(
         _ configuration: ServerConfiguration, handler: any Handler,
         events: @escaping @Sendable (ServerEvent) -> Void = { _ in }, makeObserver: RequestObserverMaker? = nil
@@ -76,9 +78,9 @@ public final class Server: Sendable {
         shared = ServerShared(configuration, handler, mailboxes, events, makeObserver)
     }
 
-    /// Starts the loops; if one cannot start, ends those that have, and closes the listeners.
+    /// Starts the loops; if one cannot start, ends those that have started, and closes the listeners.
     private func startLoops(_ listeners: [Listener]) throws(SystemError) {
-        // The first loop owns the listeners, and starts last: no connection waits for the other loops.
+        // The first loop owns the listeners, and starts last, so that no connection waits for the other loops.
         for index in shared.mailboxes.indices.reversed() {
             do {
                 try startLoop(index, index == 0 ? listeners : [])
@@ -91,7 +93,7 @@ public final class Server: Sendable {
         }
     }
 
-    /// Starts a loop on a thread of its own; the loop is made there and never leaves it.
+    /// Starts a loop on a thread of its own; the loop is created there and never leaves it.
     private func startLoop(_ index: Int, _ listeners: [Listener]) throws(SystemError) {
         let start = LoopStart()
         loops.enter()
@@ -117,7 +119,7 @@ public final class Server: Sendable {
         }
     }
 
-    /// Hands a loop's failure to start to the thread that starts it.
+    /// Passes a loop's failure to start to the thread that starts it.
     private final class LoopStart: Sendable {
         private let error = Locked<SystemError?>(nil)
         private let isDone = DispatchSemaphore(value: 0)
@@ -133,17 +135,19 @@ public final class Server: Sendable {
         }
     }
 
-    /// Shuts down in peace: listeners close, requests under way and those that kept connections still bring are
-    /// answered with `Connection: close`, idle connections close; then the server has stopped.
+    /// Shuts down gracefully.
     ///
-    /// - Parameter timeoutSeconds: What is still under way after that is dropped.
+    /// Listeners close, requests in progress and those that still arrive on kept connections are answered with
+    /// `Connection: close`, and idle connections close; then the server has stopped.
+    ///
+    /// - Parameter timeoutSeconds: The time after which requests still in progress are dropped.
     public func drain(timeoutSeconds: Double) {
-        // The loops keep the time: a timer of Dispatch needs descriptors, and without any the process would crash.
+        // The loops measure the time: a timer of Dispatch needs descriptors, and without any the process would crash.
         let timeout = Int(min(timeoutSeconds, 1e9) * 1_000)
         for mailbox in shared.mailboxes { mailbox.post(.drain(timeoutMilliseconds: timeout)) }
     }
 
-    /// Drops everything.
+    /// Drops all connections.
     public func stop() {
         for mailbox in shared.mailboxes { mailbox.post(.stop) }
     }
@@ -151,15 +155,17 @@ public final class Server: Sendable {
     /// Returns when all connections are closed and all threads have ended.
     public func waitUntilStopped() { loops.wait() }
 
-    /// Descriptors that are not connections: listeners, log, what the system opens by itself; and for each loop its
-    /// list of watched descriptors, its mailbox and its alarm.
+    /// The number of descriptors that are not connections: listeners, log, those that the system opens on its own; and
+    /// for each loop its list of watched descriptors, its mailbox and its alarm.
     private static let reservedDescriptorCount = 64
     private static let loopDescriptorCount = 3
-    /// Of the reserved ones, those without which nothing can be served.
+    /// The number of reserved descriptors that are indispensable.
     private static let neededDescriptorCount = 16
 
-    /// - Returns: How many connections are possible, at most what is configured.
-    /// - Throws: If the limit leaves no connection beside the event loops.
+    /// Raises the descriptor limit as far as the system allows.
+    ///
+    /// - Returns: The number of connections that are possible, at most the configured number.
+    /// - Throws: If the limit leaves no connection in addition to the event loops.
     private static func raiseDescriptorLimit(
         _ configuration: ServerConfiguration, _ events: (ServerEvent) -> Void
     ) throws(ServerError) -> Int {
@@ -181,5 +187,5 @@ public final class Server: Sendable {
     }
 }
 
-/// Makes the observer of one event loop.
+/// Creates the observer of one event loop.
 public typealias RequestObserverMaker = @Sendable () -> any RequestObserver

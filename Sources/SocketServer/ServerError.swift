@@ -1,13 +1,13 @@
-/// Why a server cannot start.
+/// The reason that a server cannot start.
 public enum ServerError: Error, Equatable, CustomStringConvertible {
-    /// Another process listens there.
+    /// Another process listens on the address and port.
     case addressInUse(host: String, port: UInt16)
     case unknownHost(String, reason: String)
-    /// The address is not this machine's, or the port is not for this user, or the like.
+    /// Listening failed: for example, the address is not this machine's, or this user may not use the port.
     case listening(host: String, port: UInt16, SystemError)
     /// The process may not open as many descriptors as its event loops and a single connection need.
     case tooFewDescriptors(limit: Int, needed: Int, loopCount: Int)
-    /// The kernel refuses what the event loops need.
+    /// The kernel refuses a resource that the event loops need.
     case resources(SystemError)
 
     public var description: String {
@@ -25,16 +25,18 @@ public enum ServerError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// What happens to a server as a whole, for its log.
+/// An event of a server as a whole, for its log.
 public enum ServerEvent: Equatable, Sendable {
     /// The number of descriptors that the process may open has been raised to what the system allows.
     case descriptorLimitRaised(from: Int, to: Int)
     /// Fewer connections than configured are possible within the descriptor limit.
     case connectionLimitLowered(to: Int)
-    /// Descriptors or memory have run out; accepting goes on in a moment. `count`: how often since it was last told,
-    /// which happens at most once in ten seconds.
+    /// Descriptors or memory have run out, and accepting is tried again in a moment.
+    ///
+    /// `count` is the number of times since the last report; there is at most one report in ten seconds.
     case acceptFailed(SystemError, count: Int)
-    /// As many connections as allowed are open, and none is idle; accepting goes on when one is, or closes. `count`: as
-    /// above.
+    /// The limit of open connections is reached, and none is idle; accepting resumes when one becomes idle or closes.
+    ///
+    /// `count` is the number of times since the last report, as above.
     case acceptPaused(connectionCount: Int, count: Int)
 }

@@ -2,7 +2,7 @@ import Dispatch
 import HTTP
 import Synchronization
 
-/// What the event loops of one server share; all of it may be used from any thread.
+/// The state that the event loops of one server share; any thread may use all of it.
 final class ServerShared: Sendable {
     let configuration: ServerConfiguration
     let handler: any Handler
@@ -11,9 +11,9 @@ final class ServerShared: Sendable {
     let mailboxes: [Mailbox]
     let budget: ByteBudget
     let pieceBuffers: PieceBufferPool
-    /// Asks for an idle connection to be closed.
+    /// The request to close an idle connection.
     let closingClaim = ClosingClaim()
-    /// Open connections by loop.
+    /// The numbers of open connections by loop.
     private let connectionCounts: ConnectionCounts
     private let computeQueue = DispatchQueue(label: "activation.compute", attributes: .concurrent)
     private let computationCounter = Atomic(0)
@@ -38,17 +38,17 @@ final class ServerShared: Sendable {
 
     // MARK: Work
 
-    /// Whether more work would be too much.
+    /// Whether the limit of work has been reached.
     var isOverloaded: Bool { computationCount >= configuration.computationCountMax }
 
-    /// How many cores one large answer may have now.
+    /// The number of cores that one large answer may use now.
     ///
-    /// All of them where no other request is large. Otherwise they are shared out, also to those whose bodies are still
-    /// being read: with all cores at work for one answer and bodies arriving beside it, small requests would wait for
+    /// It is all of them if no other request is large. Otherwise they are divided, also among requests whose bodies are
+    /// still being read: if all cores worked for one answer while other bodies arrived, small requests would wait for
     /// their event loop's turn.
     var coreCountForOne: Int { max(configuration.workerCount / max(budget.largeRequestCount, 1), 1) }
 
-    /// Runs work away from the event loops.
+    /// Runs work on the compute queue.
     func compute(_ work: @escaping @Sendable () -> Void) {
         computationCounter.add(1, ordering: .relaxed)
         computeQueue.async { [self] in
@@ -57,39 +57,40 @@ final class ServerShared: Sendable {
         }
     }
 
-    /// Pieces of work that a compute queue has or has in line.
+    /// The number of pieces of work that compute queues are running or have queued.
     var computationCount: Int { computationCounter.load(ordering: .relaxed) }
 
-    /// Whether some of it waits for a core.
+    /// Whether some work waits for a core.
     var isWorkWaiting: Bool { computationCount > configuration.workerCount }
 
     // MARK: Connections
 
     var connectionCount: Int { connectionCounts.sum }
 
-    /// Connections accepted since the start.
+    /// The number of connections accepted since the start.
     var acceptedCount: Int { acceptedCounter.load(ordering: .relaxed) }
 
     func connectionAccepted() { acceptedCounter.add(1, ordering: .relaxed) }
 
-    /// How often accepting has failed for want of descriptors or memory.
+    /// The number of times that accepting has failed for lack of descriptors or memory.
     var failedAcceptCount: Int { failedAcceptCounter.load(ordering: .relaxed) }
 
     func acceptFailed() { failedAcceptCounter.add(1, ordering: .relaxed) }
 
-    /// The loop with the fewest connections.
+    /// The index of the loop with the fewest connections.
     var leastLoadedLoop: Int { connectionCounts.indexOfMinimum }
 
     func connectionOpened(loop: Int) { connectionCounts.add(1, to: loop) }
 
-    /// Counts a connection off; the loop that accepts is told when it waits for that.
+    /// Subtracts a connection from the count, and notifies the loop that accepts if it waits for that.
     func connectionClosed(loop: Int) {
         connectionCounts.add(-1, to: loop)
         closingClaim.satisfy()
         if isAcceptPaused.exchange(false, ordering: .acquiringAndReleasing) { mailboxes[0].post(.resumeAccepting) }
     }
 
-    /// Connections of all loops that have had their last answer and only wait for their peers to end.
+    /// The number of connections of all loops whose last answer has been sent, and that only wait for their peers to
+    /// end.
     var lingeringCount: Int { lingeringCounter.load(ordering: .relaxed) }
 
     func lingeringBegan() { lingeringCounter.add(1, ordering: .relaxed) }
@@ -99,7 +100,7 @@ final class ServerShared: Sendable {
     func pauseAccepting() { isAcceptPaused.store(true, ordering: .releasing) }
 }
 
-/// How many connections each loop has.
+/// The number of connections of each loop.
 final class ConnectionCounts: Sendable {
     private let counts: [Counter]
 

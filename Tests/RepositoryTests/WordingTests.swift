@@ -8,9 +8,7 @@ struct WordingTests {
         "Fuzz/Sources/FuzzJSON/ReferenceReader.swift": "the same file as in the tests of JSON",
         "Sources/JSON/": "not yet revised",
         "Sources/JSONAVX512/": "not yet revised",
-        "Sources/SocketServer/": "not yet revised",
         "Tests/JSONTests/": "not yet revised",
-        "Tests/SocketServerTests/": "not yet revised",
         "Tests/RepositoryTests/WordingTests.swift": "has calques to find",
         "docs/decisions/measurements/": "figures and alternatives as they were recorded",
     ]

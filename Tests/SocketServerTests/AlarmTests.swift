@@ -2,7 +2,7 @@ import Testing
 
 @testable import SocketServer
 
-/// An alarm, watched as an event loop watches it.
+/// Watches an alarm as an event loop does.
 private final class WatchedAlarm {
     private let epoll: Epoll
     private var alarm: Alarm
@@ -17,10 +17,10 @@ private final class WatchedAlarm {
 
     func hasRung() { alarm.hasRung() }
 
-    /// Whether it rings now.
+    /// Whether it fires now.
     var isRinging: Bool { epoll.wait(timeoutMilliseconds: 0) == 1 }
 
-    /// Waits for as long as it takes.
+    /// Waits without a limit.
     func waitUntilItRings() { while epoll.wait(timeoutMilliseconds: -1) != 1 {} }
 }
 

@@ -3,9 +3,9 @@ import Testing
 
 @testable import SocketServer
 
-/// Input is told of once: whatever a loop leaves unread it has to ask for.
+/// Tests that input which is reported only once is read completely: a loop rearms epoll if it leaves some unread.
 @Suite(.serialized) struct ArrivalTests {
-    /// A server whose only loop stands still for a client until `release` is signalled.
+    /// Starts a server whose only loop is stalled for a client until `release` is signalled.
     private func stalledServer() throws -> (server: TestServer, stalling: TestClient) {
         let server = try TestServer { $0.workerCount = 1 }
         let stalling = try server.client()
@@ -22,13 +22,13 @@ import Testing
         let clients = try (0..<2).map { _ in try server.client() }
         let isSent = DispatchGroup()
         for (number, client) in clients.enumerated() {
-            // More than the sockets hold can only be sent while the server reads.
+            // Input beyond the capacity of the sockets can be sent only while the server reads.
             DispatchQueue(label: "client \(number)").async(group: isSent) {
                 client.send(String(repeating: get("/a"), count: requestCount))
                 if number == 0 { client.endInput() }
             }
         }
-        // These are all there at once.
+        // These requests have all arrived at once.
         if requestCount < 100 { isSent.wait() }
         server.stage.release.signal()
         #expect(try stalling.response().head.status == 200)
@@ -63,7 +63,7 @@ import Testing
         #expect(server.stage.wait(for: server.stage.begun))
         client.send(post("/work", Array("a".utf8)) + post("/echo", Array("b".utf8)))
         client.endInput()
-        // The loop has heard of that once another one has its answer, which came later.
+        // The loop has handled that event once another client has its answer, whose request came later.
         let other = try server.client()
         other.send(get("/c"))
         #expect(try other.response().head.status == 200)

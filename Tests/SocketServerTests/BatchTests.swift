@@ -4,7 +4,7 @@ import Testing
 
 @testable import SocketServer
 
-/// A server whose only loop can be held up, so that one wait tells of all that comes meanwhile.
+/// A server whose only loop can be stalled, so that one wait reports everything that arrives meanwhile.
 struct StallableServer {
     let server: TestServer
     private let stalling: TestClient
@@ -17,7 +17,7 @@ struct StallableServer {
         stalling = try server.client()
     }
 
-    /// A client whose connection the loop has taken in.
+    /// Returns a client whose connection the loop has accepted.
     func client(receiveBufferByteCount: Int32? = nil) throws -> TestClient {
         let client = try server.client(receiveBufferByteCount: receiveBufferByteCount)
         client.send(get("/ready"))
@@ -27,7 +27,7 @@ struct StallableServer {
 
     func clients(_ count: Int) throws -> [TestClient] { try (0..<count).map { _ in try client() } }
 
-    /// Holds up the loop while `arrive` has requests sent.
+    /// Stalls the loop while `arrive` has requests sent.
     func together(_ arrive: () -> Void) {
         stalling.send(get("/stall"))
         waitForStall()
@@ -45,7 +45,7 @@ struct StallableServer {
     }
 }
 
-/// Answers to requests that came together are sent together, and that changes nothing else.
+/// Tests that answers to requests that arrived together are sent together, and that nothing else changes.
 @Suite(.serialized) struct BatchTests {
     @Test func `each client gets its own answers, in their order, whatever the others do`() throws {
         let server = try StallableServer()
@@ -156,7 +156,7 @@ struct StallableServer {
         let server = try StallableServer()
         let client = try server.client()
         let sender = try server.client()
-        // Its body has begun once the server holds something of it.
+        // Its body has begun once the server holds some of it.
         sender.send("POST /stall-body HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\na")
         server.waitUntilHolding(byteCount: 1)
         server.together {
@@ -192,7 +192,7 @@ struct StallableServer {
         let slow = try server.client(receiveBufferByteCount: 4_096)
         let client = try server.client()
         var bodies: [[UInt8]] = []
-        // What is not taken is held by the server once the sockets are full.
+        // The server holds what the client does not read once the sockets are full.
         while server.server.server.bufferedByteCount == 0, bodies.count < 1_000 {
             let body = [UInt8](repeating: 0x41 + UInt8(bodies.count % 26), count: 20_000)
             bodies.append(body)

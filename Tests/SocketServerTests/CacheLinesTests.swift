@@ -2,7 +2,7 @@ import Testing
 
 @testable import SocketServer
 
-/// Memory that two cores write and read in turn.
+/// Tests memory that two cores write and read in turn.
 @Suite struct CacheLinesTests {
     @Test(arguments: [0, 1, 63, 4_095, 4_096, 16_383, 16_384, 16_385, 100_001, 540_672])
     func `behind the lines that are tried, nothing is changed by taking memory back`(byteCount: Int) {

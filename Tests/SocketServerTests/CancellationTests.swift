@@ -2,7 +2,7 @@ import Testing
 
 @testable import SocketServer
 
-/// Work on a compute queue ends soon after its client has left, however it leaves.
+/// Tests that work on a compute queue ends soon after its client has disconnected, however it disconnects.
 @Suite(.serialized) struct CancellationTests {
     @Test("Work is cancelled when its client leaves", arguments: [true, false])
     func leaveWhileComputing(isReset: Bool) throws {
@@ -11,7 +11,7 @@ import Testing
         client?.send(get("/until-cancelled"))
         #expect(server.stage.wait(for: server.stage.begun))
         if isReset { client?.vanish() }
-        // Closes the socket.
+        // This closes the socket.
         client = nil
         #expect(server.stage.wait(for: server.stage.gone))
     }

@@ -2,12 +2,12 @@ import Testing
 
 @testable import SocketServer
 
-/// Connections that are closed because others wait to be accepted.
+/// Tests connections that are closed because others wait to be accepted.
 @Suite struct ConnectionLimitTests {
     @Test("A loop that is asked late and often closes one connection for each that waits")
     func closesOne() throws {
         let server = try TestServer { $0.connectionCountMax = 6 }
-        // Connections go to the two loops by turns. Those of the first one are never idle.
+        // Connections go to the two loops alternately. Those of the first one are never idle.
         var busy: [TestClient] = []
         var other: [TestClient] = []
         for _ in 0..<3 {
@@ -22,7 +22,7 @@ import Testing
 
         let new = try server.client()
         new.send(get("/b"))
-        // As accepting does each time it tries again.
+        // Accepting does the same each time it is tried again.
         for _ in 0..<5 { server.server.shared.mailboxes[1].post(.closeIdle) }
         server.stage.release.signal()
         #expect(try other[0].response().head.status == 200)
@@ -32,7 +32,7 @@ import Testing
             client.send("b")
             #expect(try client.response().body == Array("ab".utf8))
         }
-        // All three were idle by then.
+        // All three were idle at that time.
         let open = other.filter { client in
             client.send(get("/c"))
             client.endInput()
@@ -50,7 +50,7 @@ import Testing
         #expect(claim.isOpen)
         #expect(claim.take())
         #expect(!claim.take())
-        // Until the connection has been closed, asking again asks for the same.
+        // Until the connection has been closed, a repeated request leaves the claim unchanged.
         claim.make()
         #expect(!claim.take())
         claim.satisfy()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SocketServer
 
-/// The end of a server with connections that the kernel has accepted, and others that still have something to ask.
+/// Tests the end of a server with connections that the kernel has accepted, and others that still send requests.
 @Suite(.serialized) struct DrainTests {
     @Test("Every connection that waits to be accepted when draining begins is answered")
     func acceptQueue() throws {
@@ -87,7 +87,7 @@ import Testing
         #expect(heads.map { $0.contains("Connection: close") } == [false, false, true])
     }
 
-    /// New connections, each with its request.
+    /// Opens new connections and sends a request on each.
     private func requests(_ count: Int, to server: TestServer) throws -> [TestClient] {
         try (0..<count).map { number in
             let client = try server.client()
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    /// Has draining begin while the server's only loop stands still, and something done before that.
+    /// Begins draining while the server's only loop is stalled, and calls `act` before that.
     private func stalled<Result>(_ server: TestServer, _ act: () throws -> Result) throws -> Result {
         let stalling = try server.client()
         stalling.send(get("/stall", "Connection: close\r\n"))
@@ -108,7 +108,7 @@ import Testing
         return result
     }
 
-    /// Whether a port takes a connection soon.
+    /// Returns whether a port accepts a connection in time.
     private func canConnect(to port: UInt16, withinMilliseconds timeout: Int32) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
         defer { close(descriptor) }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SocketServer
 
-/// Connections that are to be closed while their clients still send.
+/// Tests connections that are to be closed while their clients still send.
 @Suite(.serialized) struct LingeringTests {
     private static let broken = "BROKEN\r\n\r\n"
 
@@ -29,7 +29,7 @@ import Testing
         for client in lingering {
             client.send(Self.broken)
             #expect(try client.response().head.status == 400)
-            // Its end is sent once it is counted as lingering.
+            // The end of its output is sent once it is counted as lingering.
             #expect(try client.rest().isEmpty)
         }
         let new = try (0..<2).map { _ in try server.client() }

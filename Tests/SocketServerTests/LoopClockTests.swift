@@ -33,7 +33,7 @@ import Testing
         #expect(clock.milliseconds == 1_500)
         clock.advance(toMonotonicMilliseconds: 30_000, planned: 21_000)
         #expect(clock.milliseconds == 1_500)
-        // What is due at 2,000 of its time comes half a second later.
+        // A deadline at 2,000 of its time comes half a second later.
         #expect(clock.monotonic(2_000) == 30_500)
         #expect(clock.monotonic(Int.max) == Int.max)
     }
@@ -43,7 +43,7 @@ import Testing
         var clock = LoopClock(monotonicMilliseconds: 0)
         var monotonic = 0
         for _ in 0..<100 {
-            // Two seconds late, and then a moment in which there is something to do.
+            // The loop is two seconds late, and then is busy for a moment.
             monotonic += 2_000
             clock.advance(toMonotonicMilliseconds: monotonic, planned: 0)
             monotonic += 1

@@ -23,7 +23,7 @@ private final class DrivenLoop {
     var acceptedCount: Int { shared.acceptedCount }
     var listenerCount: Int { loop.listeners.count }
 
-    /// Lets pieces and work that are held end, and closes all connections.
+    /// Ends the pieces and work that are held, and closes all connections.
     func end() {
         for _ in 0..<8 { stage.release.signal() }
         for index in 0..<loop.table.usedCount where loop.table[index].isOpen { loop.close(index) }
@@ -34,7 +34,7 @@ private final class DrivenLoop {
         try TestClient(port: port, receiveBufferByteCount: receiveBufferByteCount)
     }
 
-    /// Accepts the connection that waits, and gives it the next place.
+    /// Accepts the connection that waits, in the next slot.
     func accept() -> Int {
         loop.acceptConnections(loop.listeners[0])
         return loop.table.usedCount - 1
@@ -43,13 +43,13 @@ private final class DrivenLoop {
     /// Reads what has arrived on a connection.
     func read(_ index: Int) { loop.read(index, hasMark: true) }
 
-    /// Lets time pass for the loop.
+    /// Advances the loop's time.
     func advance(milliseconds: Int) {
         loop.context.setTime(monotonicMilliseconds: loop.context.nowMilliseconds + milliseconds, unixSeconds: 0)
     }
 }
 
-/// Single steps of an event loop, in an order that a running one takes only now and then.
+/// Tests single steps of an event loop, in an order that rarely occurs in a running one.
 @Suite struct LoopTests {
     @Test("A listener that is to be closed has no more than a batch accepted at a time, so that other work goes on")
     func closingListeners() throws {
@@ -84,7 +84,7 @@ private final class DrivenLoop {
         let waits = driven.loop.waitsForPieces(senderIndex)
         #expect(waits)
 
-        // There is no room for anything more, and the slow client has taken nothing for long.
+        // There is no space for more, and the slow client has received nothing for a long time.
         let budget = driven.shared.budget
         let taken = budget.byteCountMax - budget.byteCount
         budget.set(from: 0, to: taken)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SocketServer
 
-/// What all connections hold together stays within the limit, whatever their clients do.
+/// Tests that the memory of all connections stays within the limit, whatever their clients do.
 @Suite struct MemoryTests {
     @Test func `answers that nobody reads are held as far as there is room, and cut beyond`() throws {
         let limit = 20_000_000
@@ -15,7 +15,7 @@ import Testing
             #expect(try other.response().body == Array("/a".utf8))
             #expect(server.server.server.bufferedByteCount <= limit)
         }
-        // Those that were kept get their answers whole, the others see that theirs is not.
+        // The kept connections get complete answers, and the clients of the others see that theirs is incomplete.
         var wholeCount = 0
         for client in clients {
             if let answer = try? client.response() {
@@ -57,7 +57,7 @@ import Testing
         server.waitUntilHolding(byteCount: 1)
         server.together { client.send("Host: a\r\n\r\n" + String(repeating: get("/b"), count: 1_500) + "GET /c") }
         for number in 0...1_500 { #expect(try client.response().body == Array((number == 0 ? "/a" : "/b").utf8)) }
-        // Answered by the same loop, after what is left of the requests before has been kept.
+        // The same loop answers this request, after the rest of the earlier requests has been kept.
         _ = try server.client()
         #expect(1..<10_000 ~= server.server.server.bufferedByteCount)
         client.send(" HTTP/1.1\r\nHost: a\r\n\r\n")

@@ -3,14 +3,14 @@ import Testing
 
 @testable import SocketServer
 
-/// Whether the kernel paces what is sent to a program of this machine.
+/// Tests whether the kernel paces what is sent to a program on this machine.
 @Suite struct PacingTests {
     @Test(arguments: ["127.0.0.1", "::1"])
     func `a large answer to a program of this machine leaves without`(host: String) throws {
         let server = try TestServer { $0.host = host }
         let client = try server.client()
         client.send(get("/endless"))
-        // More than the head, which leaves before the first piece is asked for.
+        // This is more than the head, which is sent before the first piece is requested.
         try client.waitForBytes(count: 100_000)
         let socket = try client.otherEnd(at: server.server.port)
         #expect(congestionControl(of: try #require(socket)) == "reno")
@@ -54,7 +54,7 @@ import Testing
         deinit { socket.close() }
     }
 
-    /// What controls congestion for a socket, by the kernel's name.
+    /// Returns the kernel's name of a socket's congestion control.
     private func congestionControl(of descriptor: Int32) -> String? {
         var name = [UInt8](repeating: 0, count: 16)
         var byteCount = socklen_t(name.count)

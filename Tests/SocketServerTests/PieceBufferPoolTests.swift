@@ -3,7 +3,7 @@ import Testing
 
 @testable import SocketServer
 
-/// Which buffers are kept, and for how long.
+/// Tests which buffers are kept, and for how long.
 @Suite struct PieceBufferPoolTests {
     private func pool(countMax: Int, restingCount: Int, filledWith count: Int) -> PieceBufferPool {
         let pool = PieceBufferPool(countMax: countMax, restingCount: restingCount)
@@ -25,7 +25,7 @@ import Testing
 
     @Test func `what nobody has needed from one look to the next is freed, down to what stays`() {
         let pool = pool(countMax: 9, restingCount: 1, filledWith: 5)
-        // What came since the last look has been needed just now.
+        // The buffers returned since the last trim have been needed recently.
         pool.look()
         #expect(pool.count == 5)
         // Three at a time are in use.

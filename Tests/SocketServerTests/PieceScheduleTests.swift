@@ -2,7 +2,7 @@ import Testing
 
 @testable import SocketServer
 
-/// Who produces which piece of a body when.
+/// Tests which producer produces which piece of a body, and when.
 @Suite struct PieceScheduleTests {
     @Test func `as many produce at a time as may, and each goes on by itself`() {
         let schedule = PieceSchedule(pieceCount: 9, bufferCount: 9, coreCount: 64)
@@ -47,7 +47,7 @@ import Testing
         #expect(schedule.begin(coreCount: 2) == 7)
         #expect(schedule.begin(coreCount: 2) == nil)
         for piece in 8..<12 { #expect(schedule.goOn(wasPreempted: false, coreCount: 2) == piece) }
-        // But not more than its share.
+        // It may use no more than its share.
         #expect(schedule.goOn(wasPreempted: false, coreCount: 1) == nil)
         #expect(schedule.goOn(wasPreempted: false, coreCount: 1) == 12)
     }
@@ -74,7 +74,7 @@ import Testing
         #expect(schedule.begin(coreCount: 3) == 0)
         #expect(schedule.begin(coreCount: 3) == 1)
         #expect(schedule.begin(coreCount: 3) == nil)
-        // The other producer is still at its piece.
+        // The other producer has not finished its piece.
         #expect(schedule.goOn(wasPreempted: false, coreCount: 3) == nil)
         #expect(schedule.begin(coreCount: 3) == nil)
         #expect(schedule.goOn(wasPreempted: false, coreCount: 3) == 2)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import SocketServer
 
-/// Bodies whose pieces are prepared on the compute queue.
+/// Tests bodies whose pieces are prepared on the compute queue.
 @Suite(.serialized) struct PreparedBodyTests {
-    /// Ascending numbers of four bytes: so many that much of them has arrived whenever the event loop reads.
+    /// Ascending numbers of four bytes: enough for many bytes to have arrived whenever the event loop reads.
     static let body: [UInt8] = {
         var body = [UInt8](repeating: 0, count: 2_000_000)
         body.withUnsafeMutableBytes { bytes in
@@ -16,20 +16,20 @@ import Testing
         return body
     }()
 
-    /// An answer of `PreparedEcho`.
+    /// Parses an answer of `PreparedEcho`.
     private func echo(_ answer: (head: String, body: [UInt8])) throws -> (pieceCount: Int, bytes: [UInt8]) {
         let space = try #require(answer.body.firstIndex(of: UInt8(ascii: " ")))
         let pieceCount = try #require(Int(String(decoding: answer.body[..<space], as: UTF8.self)))
         return (pieceCount, Array(answer.body[(space + 1)...]))
     }
 
-    /// Waits until it holds, or for a generous time.
+    /// Waits until the condition holds, or for a generous time.
     private func wait(until holds: () -> Bool) {
         let pause = DispatchSemaphore(value: 0)
         for _ in 0..<1_000 * Stage.patienceSeconds where !holds() { _ = pause.wait(timeout: .now() + .milliseconds(1)) }
     }
 
-    /// Sends while the test goes on.
+    /// Sends while the test continues.
     private func send(_ bytes: [UInt8], by client: TestClient) -> DispatchGroup {
         let sending = DispatchGroup()
         DispatchQueue(label: "sending").async(group: sending) { client.send(bytes) }
@@ -81,7 +81,7 @@ import Testing
         for _ in 0..<100 {
             other.send(get("/other"))
             #expect(try other.response().body == Array("/other".utf8))
-            // What had come in bits too small to be prepared, and three pieces with what is made of them.
+            // The rest consists of input too short to be prepared, and three pieces with their prepared forms.
             let consumedByteCount = server.stage.consumedByteCount.withLock(\.self)
             #expect(server.server.bufferedByteCount <= consumedByteCount + 3 * pieceByteCount + 4_096)
         }
@@ -95,7 +95,7 @@ import Testing
     func endOfInput(isWhole: Bool) throws {
         let server = try TestServer()
         let client = try server.client()
-        // Few enough for all of it to be read while the first piece is held.
+        // The body is short enough to be read completely while the first piece is held.
         let body = Self.body.prefix(400_000)
         client.send(Array(post("/prepared-held", Array(body)).dropLast(isWhole ? 0 : 1)))
         client.endInput()
@@ -119,7 +119,7 @@ import Testing
         wait { server.server.connectionCount == 0 }
         #expect(server.server.connectionCount == 0)
         #expect(server.server.bufferedByteCount >= PieceBuffer.byteCount)
-        // In the same place in the loop's table.
+        // It has the same slot in the loop's table.
         let next = try server.client()
         next.send(post("/prepared", Self.body))
         server.stage.release.signal()

@@ -153,7 +153,7 @@ import Testing
             $0.connectionCountMax = 3
             $0.workerCount = 1
         }
-        // While the only loop stands still, more clients come than are allowed, each with its request.
+        // While the only loop is stalled, more clients connect than are allowed, each with its request.
         let stalling = try server.client()
         stalling.send(get("/stall", "Connection: close\r\n"))
         #expect(server.stage.wait(for: server.stage.begun))
@@ -210,7 +210,7 @@ import Testing
         let client = try server.client()
         client.send(get("/a"))
         _ = try client.response()
-        // The only loop stands still until draining has been asked for, and then the request has arrived.
+        // The only loop is stalled until draining has been requested, by which time the request has arrived.
         let stalling = try server.client()
         stalling.send(get("/stall", "Connection: close\r\n"))
         #expect(server.stage.wait(for: server.stage.begun))

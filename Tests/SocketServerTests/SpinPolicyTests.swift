@@ -3,7 +3,7 @@ import Testing
 @testable import SocketServer
 
 @Suite struct SpinPolicyTests {
-    /// A policy that has seen a window of events from so many connections in turn.
+    /// Returns a policy that has seen a window of events from this many connections in turn.
     private static func policy(activeCount: Int) -> SpinPolicy {
         var policy = SpinPolicy()
         for event in 0..<64 { policy.note(connection: event % activeCount) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SocketServer
 
-/// Answers that are produced piece by piece.
+/// Tests answers that are produced piece by piece.
 @Suite(.serialized) struct StreamTests {
     @Test("A large answer reaches a client that takes little at a time", arguments: ["/large", "/stream"])
     func slowReader(path: String) throws {
@@ -44,10 +44,11 @@ import Testing
         let server = try TestServer()
         let client = try server.client()
         client.send(get("/failing-piece", "Connection: close\r\n"))
-        // Without the cut this would end in a last chunk; without an end, it would wait in vain and throw.
+        // If the connection were not cut, this would end in a last chunk; if it stayed open, this would time out and
+        // throw.
         let text = String(decoding: try client.rest(), as: UTF8.self)
         #expect(!text.hasSuffix("0\r\n\r\n"))
-        // The piece behind the one that failed is not sent in its place.
+        // The piece after the one that failed is not sent in its place.
         #expect(!text.contains("\r\nd\r\n"))
         let other = try server.client()
         other.send(get("/after"))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SocketServer
 
-/// In what order pieces of a produced body are sent, and what that holds.
+/// Tests the order in which pieces of a produced body are sent, and the memory that they hold.
 @Suite struct StreamTransferTests {
     private static let pieceByteCount = Letters.pieceByteCountMax
 
@@ -13,14 +13,14 @@ import Testing
         StreamTransfer(Letters(pieceCount * Self.pieceByteCount), .untilClose, coreCount: coreCount, pool: pool)
     }
 
-    /// Produces a piece, without its producer's going on.
+    /// Produces a piece, after which its producer ends.
     private func produce(_ piece: Int, _ transfer: inout StreamTransfer) {
         let buffer = PieceBuffer()
         #expect(StreamTransfer.fill(buffer, with: piece, of: transfer.producer))
         transfer.put(piece, buffer)
     }
 
-    /// Sends the next piece whole.
+    /// Sends the whole next piece.
     ///
     /// - Returns: Its number, if it was ready.
     private func send(_ transfer: inout StreamTransfer) -> Int? {

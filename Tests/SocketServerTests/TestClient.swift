@@ -3,18 +3,20 @@ import Testing
 
 @testable import SocketServer
 
-/// A peer over a real socket, blocking, with a time limit on each wait so that a hanging server fails a test.
+/// A blocking client with a real socket, and a time limit on each wait so that a server that hangs fails a test.
 ///
-/// One thread may send while another one receives, and no more.
+/// At most one thread may send while another one receives.
 final class TestClient: @unchecked Sendable {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
-    /// The server lives as long as its clients.
+    /// The server, which lives as long as its clients.
     var server: AnyObject?
 
+    /// Connects to a server.
+    ///
     /// - Parameters:
-    ///   - source: The IPv4 address to connect from, instead of what the system chooses.
-    ///   - receiveBufferByteCount: Smaller than usual, for a client that takes little at a time.
+    ///   - source: The IPv4 address to connect from, instead of the system's choice.
+    ///   - receiveBufferByteCount: A smaller size than usual, for a client that receives little at a time.
     init(
         host: String = "127.0.0.1", port: UInt16, from source: String? = nil, receiveBufferByteCount: Int32? = nil
     ) throws {
@@ -22,7 +24,7 @@ final class TestClient: @unchecked Sendable {
         descriptor = socket(isVersion6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: Stage.patienceSeconds, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        // What is sent is on its way at once, however slowly the server's answers are taken.
+        // Requests are sent at once, however slowly the server's answers are received.
         var isOn: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
         if var count = receiveBufferByteCount {
@@ -71,15 +73,15 @@ final class TestClient: @unchecked Sendable {
         }
     }
 
-    /// The descriptor of the other end, which is in this process and was accepted at `port`.
+    /// Returns the descriptor of the other end, which is in this process and was accepted at `port`.
     func otherEnd(at port: UInt16) throws -> Int32? {
         let own = try Address.port(of: descriptor)
         return (0..<4_096).first { (try? Address.port(of: $0)) == port && Self.peerPort(of: $0) == own }
     }
 
-    /// The port that the other end of a socket has; nil for what is none, or not connected.
+    /// Returns the port of a socket's peer, or nil if the descriptor is not a connected socket.
     private static func peerPort(of descriptor: Int32) -> UInt16? {
-        // An IPv6 address has its port in the same place.
+        // An IPv6 address has its port at the same offset.
         var address = sockaddr_in6()
         var byteCount = socklen_t(MemoryLayout<sockaddr_in6>.size)
         let status = withUnsafeMutablePointer(to: &address) { pointer in
@@ -90,7 +92,7 @@ final class TestClient: @unchecked Sendable {
 
     func send(_ text: String) { send(Array(text.utf8)) }
 
-    /// Sends all of the bytes; a server that has closed is for the reading side to see.
+    /// Sends all bytes; if the server has closed the connection, receiving reports it.
     func send(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -100,26 +102,26 @@ final class TestClient: @unchecked Sendable {
         }
     }
 
-    /// Sends a byte that the kernel keeps out of the stream.
+    /// Sends a byte that the kernel removes from the stream.
     func sendUrgent(_ byte: UInt8) {
         var byte = byte
         Glibc.send(descriptor, &byte, 1, Int32(MSG_OOB) | Int32(MSG_NOSIGNAL))
     }
 
-    /// Ends what is sent; what comes can still be read.
+    /// Ends the output; input can still be read.
     func endInput() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Vanishes: the server gets a reset.
+    /// Disconnects with a reset.
     func vanish() {
         var lingering = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
-        // The descriptor stays a valid number until deinit closes it.
+        // The descriptor stays valid until deinit closes it.
         var address = sockaddr()
         address.sa_family = sa_family_t(AF_UNSPEC)
         withUnsafePointer(to: &address) { _ = Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr>.size)) }
     }
 
-    /// One response: head, and body as its Content-Length says.
+    /// Receives one response: its head, and its body as long as Content-Length.
     func response() throws -> (head: String, body: [UInt8]) {
         var end = headEnd
         while end == nil {
@@ -137,7 +139,7 @@ final class TestClient: @unchecked Sendable {
         return (head, body)
     }
 
-    /// All that comes until these bytes, which are included.
+    /// Receives all bytes up to and including `end`.
     func bytes(through end: [UInt8]) throws -> [UInt8] {
         var searchedByteCount = 0
         while true {
@@ -151,13 +153,13 @@ final class TestClient: @unchecked Sendable {
         }
     }
 
-    /// All that comes until the server closes.
+    /// Receives all bytes until the server closes the connection.
     func rest() throws -> [UInt8] {
         while try receive() {}
         return buffer
     }
 
-    /// Whether something has come that has not been read.
+    /// Whether unread bytes have arrived.
     var hasInput: Bool {
         var byte: UInt8 = 0
         return !buffer.isEmpty || recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) > 0
@@ -166,13 +168,15 @@ final class TestClient: @unchecked Sendable {
     /// Waits for at least one byte.
     func waitForBytes() throws { _ = try receive() }
 
-    /// Waits until as many bytes have come that no response has been made of.
+    /// Waits until this many bytes have arrived after the last response.
     func waitForBytes(count: Int) throws {
         while buffer.count < count {
             guard try receive() else { throw Failure(text: "The connection ended before \(count) bytes.") }
         }
     }
 
+    /// Receives the next bytes.
+    ///
     /// - Returns: False at the end, or at a reset.
     private func receive() throws -> Bool {
         var piece = [UInt8](repeating: 0, count: 65_536)
@@ -202,10 +206,10 @@ extension String {
     var status: Int { Int(dropFirst(9).prefix(3)) ?? 0 }
 }
 
-/// A request without a body.
+/// Returns a request without a body.
 func get(_ path: String, _ fields: String = "") -> String { "GET \(path) HTTP/1.1\r\nHost: a\r\n\(fields)\r\n" }
 
-/// A request with a body.
+/// Returns a request with a body.
 func post(_ path: String, _ body: [UInt8]) -> [UInt8] {
     Array("POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
 }

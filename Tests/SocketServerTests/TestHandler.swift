@@ -4,26 +4,28 @@ import Locking
 
 @testable import SocketServer
 
-/// What a test sees of its handler's work, and how it holds it up.
+/// Lets a test observe its handler's work, and hold it.
 final class Stage: Sendable {
-    /// `/hold` computes until this is signalled.
+    /// Ends the computation of `/hold` when signalled.
     let release = DispatchSemaphore(value: 0)
-    /// Signalled when `/hold` or `/stall` has begun; the latter holds up its event loop.
+    /// Signalled when `/hold` or `/stall` has begun; the latter stalls its event loop.
     let begun = DispatchSemaphore(value: 0)
     /// Signalled when the second piece of `/prepared-backwards` has been prepared, for which the first one waits.
     let prepared = DispatchSemaphore(value: 0)
-    /// Signalled when an endless producer has gone.
+    /// Signalled when an endless producer has been released.
     let gone = DispatchSemaphore(value: 0)
-    /// How much of a body `/prepared-held` has taken in as it came.
+    /// The number of bytes that `/prepared-held` has consumed without preparation.
     let consumedByteCount = Locked(0)
-    /// How many pieces ``HeldPieces`` has been asked for.
+    /// The number of pieces of ``HeldPieces`` that have been requested.
     let producedCount = Locked(0)
-    /// How many times `/busy` has been asked for, each of which takes a turn.
+    /// The number of requests for `/busy`, each of which uses up a turn.
     let busyCount = Locked(0)
 
-    /// How long a test waits for what is bound to come, also on a machine that is busy with other things.
+    /// The time for which a test waits for a certain event, which also suffices on a busy machine.
     static let patienceSeconds = 120
 
+    /// Waits for a signal.
+    ///
     /// - Returns: Whether the signal came within a generous time.
     func wait(for semaphore: DispatchSemaphore) -> Bool {
         semaphore.wait(timeout: .now() + .seconds(Self.patienceSeconds)) == .success
@@ -94,7 +96,7 @@ struct TestHandler: Handler {
             return .compute(
                 BoundedWork { cancellation in
                     stage.begun.signal()
-                    // Were it never cancelled, the test would fail by its own time limit.
+                    // If it were never cancelled, the test would fail by its own time limit.
                     while !cancellation.isCancelled, stage.release.wait(timeout: .now() + 0.001) != .success {}
                     if cancellation.isCancelled { stage.gone.signal() }
                     return .cancelled
@@ -125,7 +127,7 @@ final class Echo: BodyConsumer {
     }
 }
 
-/// Answers with the body, and holds up its event loop at each piece but the first.
+/// Answers with the body, and stalls its event loop at each piece except the first.
 final class StalledEcho: BodyConsumer {
     private let stage: Stage
     private var bytes: [UInt8] = []
@@ -145,7 +147,7 @@ final class StalledEcho: BodyConsumer {
     func finish() -> Completion { .respond(Response(.ok, body: .bytes(bytes))) }
 }
 
-/// Answers with the body, behind how many pieces of it had been prepared.
+/// Answers with the number of pieces of the body that had been prepared, followed by the body.
 final class PreparedEcho: BodyConsumer {
     private let sampler: Preparer
     private let pieceCountMax: Int
@@ -153,9 +155,11 @@ final class PreparedEcho: BodyConsumer {
     private var bytes: [UInt8] = []
     private var pieceCount = 0
 
+    /// Creates the consumer.
+    ///
     /// - Parameters:
-    ///   - pieceCountMax: So many pieces are prepared, and those that have been read meanwhile.
-    ///   - stage: Is told what is taken in as it comes.
+    ///   - pieceCountMax: The number of pieces to prepare, in addition to those that have been read meanwhile.
+    ///   - stage: Counts the bytes that are consumed without preparation.
     init(_ sampler: Preparer, pieceCountMax: Int = .max, stage: Stage? = nil) {
         self.sampler = sampler
         self.pieceCountMax = pieceCountMax
@@ -181,15 +185,17 @@ final class PreparedEcho: BodyConsumer {
     func finish() -> Completion { .respond(Response(.ok, body: .bytes(Array("\(pieceCount) ".utf8) + bytes))) }
 }
 
-/// Takes a sample of each piece.
+/// Prepares a sample of each piece.
 final class Preparer: BodyPreparer {
     private let counter = Locked(0)
     private let hold: @Sendable (_ number: Int) -> Void
 
-    /// - Parameter hold: What to wait for before the piece of this number is done.
+    /// Creates a preparer.
+    ///
+    /// - Parameter hold: Waits for a condition before the piece of this number is finished.
     init(hold: @escaping @Sendable (_ number: Int) -> Void) { self.hold = hold }
 
-    /// One that is done with the first piece only when it is done with the second.
+    /// Returns a preparer that finishes the first piece only after the second.
     static func backwards(_ stage: Stage) -> Preparer {
         Preparer { number in
             if number == 0 { _ = stage.wait(for: stage.prepared) }
@@ -209,7 +215,7 @@ final class Preparer: BodyPreparer {
     }
 }
 
-/// What tells a piece from others, and is quickly made in slow builds too: its length and its first and last bytes.
+/// Identifies a piece by its length and its first and last bytes, which are quick to read in slow builds too.
 final class Sample: PreparedPiece {
     private let count: Int
     private let ends: [UInt8]
@@ -226,7 +232,7 @@ final class Sample: PreparedPiece {
     }
 }
 
-/// Sees nothing, but with it a loop knows the time.
+/// Ignores all reports; its presence makes a loop measure the time.
 final class BlindObserver: RequestObserver {
     var wantsTrace: Bool { false }
     func began() {}
@@ -234,7 +240,7 @@ final class BlindObserver: RequestObserver {
     func abandoned() {}
 }
 
-/// A server for one test, stopped when the test ends.
+/// A server for one test, which is stopped when the test ends.
 final class TestServer {
     let stage = Stage()
     let server: Server

@@ -2,16 +2,16 @@ import HTTP
 
 @testable import SocketServer
 
-/// Produces letters, those of each piece another one.
+/// Produces letters, a different one for each piece.
 final class Letters: BodyProducer {
     static let pieceByteCountMax = 200_000
 
     let pieceCount: Int
-    /// How many letters a piece has; nil where it cannot be produced.
+    /// Returns the number of letters of a piece, or nil if it cannot be produced.
     private let letterCount: @Sendable (_ piece: Int) -> Int?
     private let stage: Stage?
 
-    /// So many letters, all pieces but the last as long as can be.
+    /// Creates a producer of this many letters, in pieces of the greatest length except the last.
     init(_ byteCount: Int, _ stage: Stage? = nil) {
         pieceCount = (byteCount - 1) / Self.pieceByteCountMax + 1
         letterCount = { min(Self.pieceByteCountMax, byteCount - $0 * Self.pieceByteCountMax) }
@@ -28,7 +28,7 @@ final class Letters: BodyProducer {
 
     static func letter(of piece: Int) -> UInt8 { 0x61 + UInt8(piece % 26) }
 
-    /// What so many letters come to.
+    /// Returns all letters of a body of this length.
     static func whole(_ byteCount: Int) -> [UInt8] { (0..<byteCount).map { letter(of: $0 / pieceByteCountMax) } }
 
     var heldByteCount: Int { 0 }
@@ -46,6 +46,8 @@ final class HeldPieces: BodyProducer {
     private let stage: Stage
     private let failsBeside: Bool
 
+    /// Creates a producer that holds one piece.
+    ///
     /// - Parameter failsBeside: Whether the second piece is held, and the first one fails meanwhile; otherwise the
     ///   first piece is held.
     init(_ stage: Stage, failsBeside: Bool) {

@@ -2,9 +2,9 @@ import Testing
 
 @testable import SocketServer
 
-/// The timer wheel, on a clock that only the tests move.
+/// Tests the timer wheel, on a clock that only the tests advance.
 @Suite struct TimerWheelTests {
-    /// All entries that expire when the clock moves on in steps, with the time at which they did.
+    /// Returns all entries that expire when the clock advances in steps, each with the time at which it expired.
     private static func expire(_ wheel: inout TimerWheel, from start: Int, to end: Int, by step: Int) -> [Int: Int] {
         var expired: [Int: Int] = [:]
         for now in stride(from: start, through: end, by: step) {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SocketServer
 
-/// Connections that keep a loop busy go to the back of its queue.
+/// Tests that connections which keep a loop busy go to the end of its queue.
 @Suite struct TurnTests {
     @Test func `connections take turns in the order in which they have waited`() {
         var queue = TurnQueue()
@@ -28,7 +28,7 @@ import Testing
             other.send(get("/busy-count"))
         }
         let count = try #require(other.response().body.first)
-        // The loop may see the two requests in either order, and may be slow; all hundred would be its old way.
+        // The loop may see the two requests in either order, and may be slow; the old behaviour would be all hundred.
         #expect(count < 50)
         for number in 1...100 { #expect(try flood.response().body == [UInt8(number)]) }
     }
@@ -47,7 +47,7 @@ import Testing
             for _ in 0..<10 { #expect(try client.response().head.status == 200) }
             #expect(try client.response().body == Array("/part-\(part)".utf8))
         }
-        // Between its requests it is as any other connection.
+        // Between its requests it is like any other connection.
         client.send(get("/end"))
         #expect(try client.response().body == Array("/end".utf8))
     }

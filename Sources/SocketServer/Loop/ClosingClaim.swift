@@ -1,19 +1,19 @@
 import Synchronization
 
-/// A request of the accepting loop that one connection be closed, so that a waiting one can be accepted.
+/// The accepting loop's request to close one connection, so that a waiting one can be accepted.
 ///
 /// All loops look for a connection to close, some of them late. A loop takes the claim before it closes one, so that
-/// each claim closes one connection at most, however often the loops have been asked meanwhile. A connection that
-/// closes by itself satisfies the claim too.
+/// each claim closes one connection at most, however often the loops have been notified meanwhile. A connection that
+/// closes on its own satisfies the claim too.
 final class ClosingClaim: Sendable {
     private static let none: UInt8 = 0
     private static let open: UInt8 = 1
-    /// A loop is about to close a connection.
+    /// The state in which a loop is about to close a connection.
     private static let taken: UInt8 = 2
 
     private let state = Atomic(none)
 
-    /// Asks for a connection to be closed, unless that has been asked for already.
+    /// Requests that a connection be closed, unless a request is already open.
     func make() {
         _ = state.compareExchange(expected: Self.none, desired: Self.open, ordering: .acquiringAndReleasing)
     }
@@ -28,9 +28,9 @@ final class ClosingClaim: Sendable {
         state.compareExchange(expected: Self.open, desired: Self.taken, ordering: .acquiringAndReleasing).exchanged
     }
 
-    /// Ends the claim: a connection has been closed, or none waits to be accepted any longer.
+    /// Ends the claim: a connection has been closed, or there is no longer one that waits to be accepted.
     func satisfy() {
-        // Nearly always there is none.
+        // There is nearly always no claim.
         if state.load(ordering: .acquiring) != Self.none { state.store(Self.none, ordering: .releasing) }
     }
 }

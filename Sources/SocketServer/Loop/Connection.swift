@@ -3,14 +3,15 @@ import HTTP
 /// One connection of an event loop: 64 bytes while it is idle.
 struct Connection {
     let socket: Socket
-    /// Tells events and messages for this connection from those for an earlier one in its place; 0 is no connection.
+    /// Distinguishes events and messages for this connection from those for an earlier one in its slot; 0 means no
+    /// connection.
     let generation: UInt32
-    /// What the loop's epoll is set to.
+    /// The interest that is registered with the loop's epoll.
     var interest = Epoll.Interest.arrivals
-    /// Whether it has had its last answer: nothing that still arrives is used.
+    /// Whether its last answer has been sent: further input is discarded.
     var isLingering = false
     var conversation: Conversation
-    /// What it holds only while a request is under way and cannot be ended within one event.
+    /// The memory that it needs only while a request is in progress that cannot be finished within one event.
     var load: ConnectionLoad?
 
     init(socket: Socket, generation: UInt32, conversation: Conversation) {
@@ -19,7 +20,7 @@ struct Connection {
         self.conversation = conversation
     }
 
-    /// What a free place holds.
+    /// The content of a free slot.
     static var none: Connection { Connection(socket: Socket(descriptor: -1), generation: 0, conversation: .closed) }
 
     var isOpen: Bool { generation != 0 }
@@ -29,44 +30,44 @@ struct Connection {
 final class ConnectionLoad {
     /// Input that the conversation has not used yet.
     var input: [UInt8] = []
-    /// What of the reservation is for it, in bytes.
+    /// The part of the reservation that is for the input, in bytes.
     var reservedInputByteCount = 0
-    /// Pieces of a body behind that.
+    /// The pieces of a body that follow the input.
     var ahead = BodyAhead()
-    /// Output that the peer has not taken yet.
+    /// Output that the peer has not received yet.
     var output = OutputQueue()
-    /// A produced body under way.
+    /// The produced body that is being sent.
     var transfer: StreamTransfer?
-    /// Work under way on a compute queue.
+    /// The work that is in progress on a compute queue.
     var computation: Cancellation?
-    /// What the connection has reserved of the budget.
+    /// The part of the budget that the connection has reserved.
     var reservation = Reservation()
     /// Whether it waits for another turn.
     var isQueued = false
-    /// Whether it has used up a turn, so that it begins no other one out of turn.
+    /// Whether it has used up a turn, so that it begins another one only from the queue.
     var hasUsedTurn = false
 
-    /// What an object of this type holds itself, with those of a request that is being read, in bytes.
+    /// The memory of an object of this type, with the objects of a request that is being read, in bytes.
     private static let byteCount = 2_048
 
     var isEmpty: Bool {
         input.isEmpty && ahead.isEmpty && output.isEmpty && transfer == nil && computation == nil && !isQueued
     }
 
-    /// Memory that it holds, in bytes; the handler's objects are not included.
+    /// The memory that it holds, in bytes, excluding the handler's objects.
     var heldByteCount: Int {
         Self.byteCount + input.capacity + ahead.heldByteCount + output.heldByteCount
             + (transfer.map { $0.producer.heldByteCount + $0.heldByteCount } ?? 0)
     }
 }
 
-/// Bytes to be sent, in order, without copying them together.
+/// Queues bytes to be sent, in order, without copying them together.
 struct OutputQueue {
     struct Segment {
         var bytes: [UInt8]
-        /// What of them has been sent, or is not to be.
+        /// The position up to which the bytes have been sent, or are not to be sent.
         var start: Int
-        /// Whether they are a piece, whose memory is its transfer's.
+        /// Whether they are a piece, whose memory belongs to its transfer.
         let isPiece: Bool
 
         func send(to socket: Socket) -> Socket.Sent { socket.send(bytes.span.extracting(start..<bytes.count)) }
@@ -76,14 +77,16 @@ struct OutputQueue {
 
     var isEmpty: Bool { segments.isEmpty }
 
-    /// Memory that it holds apart from pieces, in bytes.
+    /// The memory that it holds, excluding pieces, in bytes.
     var heldByteCount: Int { segments.reduce(0) { $0 + ($1.isPiece ? 0 : $1.bytes.capacity) } }
 
     mutating func append(_ bytes: [UInt8], from start: Int = 0, isPiece: Bool = false) {
         if start < bytes.count { segments.append(Segment(bytes: bytes, start: start, isPiece: isPiece)) }
     }
 
-    /// Sends what the peer takes.
+    /// Sends as much as the peer accepts.
+    ///
+    /// - Parameter recycled: Receives the memory of the last segment that was sent.
     ///
     /// - Parameter recycled: Takes the memory of the last segment that was sent.
     mutating func send(to socket: Socket, recycled: inout [UInt8]?) -> SendOutcome {
@@ -105,10 +108,10 @@ struct OutputQueue {
     }
 }
 
-/// What came of sending all there is.
+/// The outcome of sending all queued bytes.
 enum SendOutcome: Equatable {
     case done
-    /// The rest goes when the peer takes it.
+    /// The rest can be sent when the peer accepts it.
     case blocked(hasProgressed: Bool)
     case disconnected
 }

@@ -1,14 +1,14 @@
 import HTTP
 
-/// The connections of an event loop, each in a place of its own that is used again.
+/// The connections of an event loop, each in a slot that is reused.
 ///
-/// Plain structs behind one pointer: nothing is allocated or counted per event. The memory is reserved for the largest
-/// number of connections and only becomes real as places are used for the first time.
+/// They are plain structs in memory owned by one pointer: nothing is allocated or reference-counted per event. Address
+/// space is reserved for the largest number of connections, and pages are used only once their slots are.
 @safe
 struct ConnectionTable: ~Copyable {
     private let places: UnsafeMutablePointer<Connection>
     private let capacity: Int
-    /// Places that have been used; the rest is not initialized.
+    /// The number of slots that have been used; the rest is not initialized.
     private(set) var usedCount = 0
     private var free: [UInt32] = []
     private var lastGeneration: UInt32 = 0
@@ -26,21 +26,21 @@ struct ConnectionTable: ~Copyable {
         unsafe places.deallocate()
     }
 
-    /// Puts a connection into a free place.
+    /// Stores a connection in a free slot.
     ///
     /// - Precondition: The table is not full.
     mutating func insert(_ socket: Socket, _ conversation: Conversation) -> Int {
         precondition(!isFull, "The connection limit is kept by the loop that accepts.")
-        // 0 means that a place is free, the largest is left for what is no connection.
+        // 0 marks a free slot, and the largest value is reserved for tokens that are not connections.
         lastGeneration = lastGeneration == UInt32.max - 1 ? 1 : lastGeneration + 1
         let connection = Connection(socket: socket, generation: lastGeneration, conversation: conversation)
         guard let index = free.popLast() else {
-            // SAFETY: `usedCount` is below the capacity, since no place is free and the table is not full.
+            // SAFETY: `usedCount` is less than the capacity, since no slot is free and the table is not full.
             unsafe (places + usedCount).initialize(to: connection)
             usedCount += 1
             return usedCount - 1
         }
-        // SAFETY: a free place has been used, so it is initialized.
+        // SAFETY: a free slot has been used, so it is initialized.
         unsafe places[Int(index)] = connection
         return Int(index)
     }
@@ -50,25 +50,25 @@ struct ConnectionTable: ~Copyable {
         free.append(UInt32(index))
     }
 
-    /// What is in a place; where there is no connection, one that is not open.
+    /// The connection in a slot, or one that is not open if the slot is free.
     ///
-    /// An address rather than a copy: a connection is changed where it lies, and nothing of it is retained for a look.
+    /// It is accessed by address: a connection is changed in place, and reading it retains nothing.
     subscript(index: Int) -> Connection {
         @inline(__always)
         unsafeAddress {
             precondition(index < usedCount, "Only places that have been used are read.")
-            // SAFETY: places below `usedCount` are initialized.
+            // SAFETY: slots below `usedCount` are initialized.
             return unsafe UnsafePointer(places + index)
         }
         @inline(__always)
         unsafeMutableAddress {
             precondition(index < usedCount, "Only places that have been used are changed.")
-            // SAFETY: places below `usedCount` are initialized.
+            // SAFETY: slots below `usedCount` are initialized.
             return unsafe places + index
         }
     }
 
-    /// Whether `id` still is the connection in its place.
+    /// Returns whether `id` is still the connection in its slot.
     func contains(_ id: ConnectionID) -> Bool {
         Int(id.index) < usedCount && self[Int(id.index)].generation == id.generation
     }

@@ -1,37 +1,38 @@
 import HTTP
 
-/// Whether and when new connections are accepted.
+/// Controls whether and when new connections are accepted.
 struct Acceptance {
-    /// While it is paused: when to try again, even if nothing closes.
+    /// The time of the next attempt while it is paused, even if nothing closes.
     var retryMilliseconds: Int?
-    /// The listeners are not watched at present.
+    /// Whether accepting is paused; then the listeners are not watched.
     var isPaused = false
-    /// While draining: when the listeners may be closed, once their queues are empty.
+    /// The time at which, while draining, the listeners may be closed, once their queues are empty.
     var closingMilliseconds: Int?
     var failureReports = ReportLimit()
     var pauseReports = ReportLimit()
 
-    /// When there is something to do without an event; `Int.max` for never.
+    /// The time of the next action that needs no event; `Int.max` for never.
     var nextMilliseconds: Int {
         if isPaused { return retryMilliseconds ?? Int.max }
         return closingMilliseconds ?? Int.max
     }
 
-    /// How long to wait before another try.
+    /// The delay before another attempt.
     static let retryDelayMilliseconds = 100
-    /// How many connections one event accepts at most, so that those there are get their turn.
+    /// The most connections that one event accepts, so that existing connections get their turn.
     static let batchCount = 64
-    /// How long handshakes that have begun may take when the listeners are about to close: longer than a lost segment
-    /// takes to be sent again.
+    /// The time for handshakes that have begun when the listeners are about to close: longer than a lost segment takes
+    /// to be sent again.
     static let handshakeMilliseconds = 500
 }
 
-/// Accepting: the first loop does it and hands connections to the loop that has the fewest. (SO_REUSEPORT would let the
-/// kernel do it, and any other process of this user take a share unnoticed.)
+/// Accepts connections on the first loop, and hands each to the loop that has the fewest.
+///
+/// With SO_REUSEPORT the kernel could do that, but then any other process of this user could take a share unnoticed.
 extension EventLoop {
-    /// Accepts what waits on a listener, at most ``Acceptance/batchCount`` connections.
+    /// Accepts the connections that wait on a listener, at most ``Acceptance/batchCount``.
     ///
-    /// - Returns: Whether nothing more waits there.
+    /// - Returns: Whether no more are waiting there.
     @discardableResult
     mutating func acceptConnections(_ listener: Listener) -> Bool {
         guard !acceptance.isPaused else { return false }
@@ -53,7 +54,7 @@ extension EventLoop {
                 retryAcceptingLater(error)
                 return false
             }
-            // Whether another one waits is not known; if so, its event makes room for it.
+            // It is unknown whether another one waits; if so, its event makes space for it.
             guard hasRoom else { return false }
         }
         return false
@@ -61,14 +62,14 @@ extension EventLoop {
 
     private var hasRoom: Bool { shared.connectionCount < shared.configuration.connectionCountMax }
 
-    /// Gives a connection to a loop.
+    /// Passes a connection to a loop.
     private mutating func place(_ socket: Socket) {
         let target = shared.leastLoadedLoop
         shared.connectionOpened(loop: target)
         if target == index {
             adopt(socket)
         } else if !shared.mailboxes[target].post(.adopt(socket)) {
-            // That loop has drained already.
+            // That loop has already drained.
             shared.connectionClosed(loop: target)
             shared.connectionOpened(loop: index)
             adopt(socket)
@@ -91,14 +92,14 @@ extension EventLoop {
 
     // MARK: Limits
 
-    /// Whether another connection is allowed, if need be in place of an idle one.
+    /// Returns whether another connection is allowed, if necessary in place of an idle one.
     private mutating func makeRoom() -> Bool {
         guard !hasRoom else { return true }
         claimClosing()
         return hasRoom
     }
 
-    /// Closes an idle connection of this loop, or asks the other loops to close one of theirs.
+    /// Closes an idle connection of this loop, or notifies the other loops to close one of theirs.
     private mutating func claimClosing() {
         shared.closingClaim.make()
         closeIdleConnection()
@@ -106,7 +107,7 @@ extension EventLoop {
         for other in shared.mailboxes.indices where other != index { shared.mailboxes[other].post(.closeIdle) }
     }
 
-    /// Closes about the longest idle connection if the accepting loop has claimed one and this loop has any.
+    /// Closes approximately the longest idle connection if the accepting loop has claimed one and this loop has any.
     ///
     /// Lingering connections are closed first, those of all loops before any idle one. A connection whose request has
     /// arrived and only waits for its turn is not idle.
@@ -117,7 +118,7 @@ extension EventLoop {
 
     private var connectionToClose: Int? {
         guard shared.lingeringCount == 0 else {
-            // If this loop has none, another one has. Their deadlines are near, so few entries have to be looked at.
+            // If this loop has none, another one has. Their deadlines are near, so few entries have to be searched.
             let limit = context.nowMilliseconds + ConnectionTimeouts.lingerPauseMilliseconds
             return wheel.first(dueBy: limit) { table[$0].isLingering }
         }
@@ -132,7 +133,7 @@ extension EventLoop {
         // A connection may become idle instead of closing.
         acceptance.retryMilliseconds = context.nowMilliseconds + Acceptance.retryDelayMilliseconds
         shared.pauseAccepting()
-        // One may have closed between the count and the pause.
+        // A connection may have closed between the count and the pause.
         if hasRoom { resumeAccepting() }
     }
 
@@ -169,7 +170,7 @@ extension EventLoop {
 
     // MARK: Ending
 
-    /// Lets no new connection begin; those that the kernel has, or is setting up, are still accepted.
+    /// Stops new connections; those that the kernel has, or is setting up, are still accepted.
     mutating func beginClosingListeners() {
         guard !listeners.isEmpty else { return }
         var areNewDropped = true
@@ -178,13 +179,14 @@ extension EventLoop {
             context.nowMilliseconds + (areNewDropped ? Acceptance.handshakeMilliseconds : 0)
     }
 
-    /// Closes the listeners when it is time, each once its queue is empty: nothing accepted by the kernel is lost.
+    /// Closes the listeners when it is time, each once its queue is empty: no connection accepted by the kernel is
+    /// lost.
     ///
-    /// While there is no room or no descriptor for a connection that waits, its listener stays.
+    /// A listener stays open while there is no space or no descriptor for a connection that waits.
     mutating func closeListenersIfDue() {
         guard let closing = acceptance.closingMilliseconds, closing <= context.nowMilliseconds, !listeners.isEmpty
         else { return }
-        // Once each, so that connections which keep coming hold up neither the others nor the end.
+        // Each is tried once, so that a steady flow of connections delays neither the other listeners nor the end.
         for index in listeners.indices.reversed() where acceptConnections(listeners[index]) {
             listeners[index].close()
             listeners.remove(at: index)

@@ -1,38 +1,38 @@
 import HTTP
 
-/// Answers that are sent together.
+/// Collects answers that are sent together.
 struct AnswerBatch {
     struct Answer {
         let connection: ConnectionID
-        /// Where they are set aside in the context's output.
+        /// The range of the answer's bytes, which are set aside in the context's output.
         let bytes: Range<Int>
     }
 
-    /// Whether answers may wait now.
+    /// Whether answers may now wait.
     var isOpen = false
     var isBeingSent = false
     var answers: [Answer] = []
-    /// When the first of them was ready.
+    /// The time at which the first of them was ready.
     var startNanoseconds = 0
 
-    /// How long answers wait for others, but for what the last of those takes.
+    /// The longest time for which answers wait for others, excluding the work for the last one.
     static let nanosecondsMax = 200_000
-    /// How many bytes wait, but for the last answer.
+    /// The most bytes that wait, excluding the last answer.
     static let byteCountMax = 262_144
 }
 
-/// Small answers to requests that one wait has told of leave together.
+/// Sends small answers to requests that one wait has reported together.
 ///
-/// To send an answer wakes its client. Where that sleeps on another core of this machine, the sending waits for that
-/// core to be told, which takes more than half as long as a small request. So the answers wait until the loop has gone
-/// through its events, or for a moment: the first that is sent wakes its client, the others find it awake.
+/// Sending an answer wakes its client. If the client sleeps on another core of this machine, the send waits until that
+/// core is notified, which takes more than half as long as a small request. So the answers wait until the loop has
+/// handled its events, or for a moment: the first answer that is sent wakes the client, and the others find it awake.
 ///
-/// The conversation takes an answer that waits for sent. Whatever else is done to its connection comes behind it: the
-/// batch is sent before.
+/// The conversation treats a waiting answer as sent. Any other operation on its connection must follow it: the batch is
+/// sent before the operation.
 extension EventLoop {
-    /// Lets the output wait, if it may.
+    /// Adds the output to the batch, if it may wait.
     ///
-    /// - Returns: False, and nothing has happened, where it is to be sent now.
+    /// - Returns: False if the output is to be sent now; then nothing has happened.
     mutating func addToBatch(_ index: Int) -> Bool {
         guard batch.isOpen, !batch.isBeingSent, table[index].load == nil, context.largeBody == nil,
             !context.output.isEmpty
@@ -42,15 +42,16 @@ extension EventLoop {
         return true
     }
 
-    /// Sends the answers that wait, if one is of the connection that the loop has turned to.
+    /// Sends the waiting answers if one of them belongs to the connection that the loop has turned to.
     mutating func sendBatch(before index: Int) {
         guard let last = batch.answers.last, Int(last.connection.index) == index else { return }
         sendBatch()
     }
 
-    /// Sends the answers that wait, where they have waited long enough.
+    /// Sends the waiting answers if they have waited long enough.
     ///
-    /// - Parameter hasGrown: Whether the last event has added one. What adds none tells no time, and may take long.
+    /// - Parameter hasGrown: Whether the last event has added one. An event that adds none does not read the clock, and
+    ///   may take long.
     mutating func sendBatchIfDue(hasGrown: Bool) {
         guard !batch.answers.isEmpty else { return }
         guard
@@ -61,9 +62,9 @@ extension EventLoop {
         sendBatch()
     }
 
-    /// Sends the answers that wait.
+    /// Sends the waiting answers.
     mutating func sendBatch() {
-        // Sending may close a connection, which asks for the batch to be sent before.
+        // Sending may close a connection, which in turn calls for the batch to be sent first.
         guard !batch.isBeingSent else { return }
         if !batch.answers.isEmpty {
             batch.isBeingSent = true
@@ -87,7 +88,7 @@ extension EventLoop {
         guard reserveOutput(rest.count, index) else { return }
         load(index).output.append(Array(copying: context.output.bytes(setAside: rest)))
         block(index)
-        // It may be another one's turn.
+        // The batch may have been sent during another connection's turn.
         let connection = context.connection
         noteConnection(index)
         updateBudget(index)

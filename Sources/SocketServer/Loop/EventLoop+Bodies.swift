@@ -1,32 +1,34 @@
 import HTTP
 
-/// Large bodies: pieces are prepared on the compute queue, several at a time, while the loop reads on.
+/// Reads large bodies ahead: pieces are prepared on the compute queue, several at a time, while the loop continues to
+/// read.
 ///
-/// The conversation takes them in order, each when it is ready.
+/// The conversation consumes them in order, each when it is ready.
 extension EventLoop {
-    /// Pieces of a body that wait for their turn while others, one for each core it may have, are being prepared.
+    /// The number of pieces of a body that wait for their turn in addition to those being prepared, one on each core.
     private static let waitingPieceCount = 2
-    /// More cores than this are not given to one body.
+    /// The most cores that one body may use.
     private static let preparationCountMax = 8
 
-    /// A smaller piece is sooner taken in than handed over.
+    /// The shortest piece that is prepared; a shorter one is consumed sooner than it is handed over.
     private static let preparedByteCountMin = 32_768
 
-    /// With this much work in line for each core, no more is read ahead, and pieces are taken in as they come.
+    /// The amount of queued work per core from which on nothing more is read ahead, and pieces are consumed as they
+    /// come.
     private static let computationCountMax = 4
 
-    /// Whether pieces of the body that is being read wait for their turn, so that the socket may not be read.
+    /// Returns whether pieces of the body that is being read wait for their turn, so that the socket must not be read.
     ///
-    /// A hang-up is told of all the same, and again and again; nobody reads an answer then.
+    /// A hang-up is reported even then, and repeatedly; then there is no client left to read an answer.
     func waitsForPieces(_ index: Int) -> Bool {
         guard table[index].conversation.isReadingBody, let load = table[index].load else { return false }
         return !load.ahead.isEmpty
     }
 
-    /// Reads a piece of a body whose pieces are prepared, or waits until there is room for it.
+    /// Reads a piece of a body whose pieces are prepared, or waits until there is space for it.
     ///
-    /// - Parameter hasMark: As in the event.
-    /// - Returns: False, and nothing has happened, where input is to be given to the conversation as it comes.
+    /// - Parameter hasMark: The event's value.
+    /// - Returns: False if input is to be passed to the conversation as it comes; then nothing has happened.
     mutating func readAhead(_ index: Int, hasMark: Bool) -> Bool {
         guard let (preparer, bodyByteCount) = table[index].conversation.preparation else {
             guard waitsForPieces(index) else { return false }
@@ -42,7 +44,7 @@ extension EventLoop {
             return true
         }
         guard reserve(BodyAhead.heldByteCount(byteCount: limit, preparer), .large, index) else {
-            // Without room for pieces the body is read a little at a time, after those that there are.
+            // Without space for pieces the body is read a little at a time, after the existing pieces.
             guard pieceCount > 0 else { return false }
             watch(index, [])
             return true
@@ -62,7 +64,7 @@ extension EventLoop {
         updateBudget(index)
         switch received {
         case .endOfInput where pieceCount == 0: endOfInput(index)
-        // It is seen again when the pieces have been taken in.
+        // It is reported again when the pieces have been consumed.
         case .endOfInput: watch(index, [])
         case .disconnected: close(index)
         case .bytes, .wouldBlock: break
@@ -70,7 +72,7 @@ extension EventLoop {
         return true
     }
 
-    /// Puts a piece in line, and has it prepared if there is someone to do it.
+    /// Queues a piece, and has it prepared if there is a preparer.
     private mutating func append(
         _ buffer: PieceBuffer, byteCount: Int, _ preparer: (any BodyPreparer)?, _ index: Int
     ) {
@@ -100,8 +102,8 @@ extension EventLoop {
         if !isQueued(index) { takeAhead(index) }
     }
 
-    /// Gives the conversation the pieces whose turn it is, as far as it takes input and its turn lasts, and throws away
-    /// those of a body that it has given up.
+    /// Passes the conversation the pieces whose turn it is, as long as it accepts input and its turn lasts, and
+    /// discards those of a body that it has abandoned.
     mutating func takeAhead(_ index: Int) {
         var isTaken = false
         while table[index].conversation.takesInput || !table[index].conversation.isReadingBody,

@@ -1,6 +1,6 @@
 import HTTP
 
-/// Connections: from readiness to input, from a conversation's steps to effects.
+/// Connects readiness to input, and a conversation's steps to their effects.
 extension EventLoop {
     func id(_ index: Int) -> ConnectionID {
         ConnectionID(index: UInt32(index), generation: table[index].generation)
@@ -18,28 +18,30 @@ extension EventLoop {
         if let load = table[index].load, load.hasUsedTurn, table[index].conversation.takesInput,
             !table[index].isLingering
         {
-            // Nobody would take the answers of one that has gone.
+            // A client that has disconnected would not receive the answers.
             if event.isDisconnected { close(index) } else { enqueue(index) }
         } else if table[index].conversation.takesInput {
             read(index, hasMark: event.hasMark)
         } else if !event.takesOutput {
-            // It stays in the socket until the answer is on its way; then we ask for it again.
+            // It stays in the socket until the answer is being sent; then it is requested again.
             watch(index, table[index].interest.contains(.output) ? .output : .departure)
         }
     }
 
-    /// - Parameter hasMark: As in the event.
+    /// Reads input of a connection.
+    ///
+    /// - Parameter hasMark: The event's value.
     mutating func read(_ index: Int, hasMark: Bool) {
         if table[index].isLingering { return discardInput(index, hasMark: hasMark) }
         let isReadingBody = table[index].conversation.isReadingBody
-        // That may take long.
+        // The conversation may take long.
         if isReadingBody { sendBatch() }
         if isReadingBody, readAhead(index, hasMark: hasMark) { return }
         let limit = Self.readByteCount
         switch unsafe table[index].socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<limit])) {
         case .bytes(let count):
-            // Input is told of once. Without a mark, fewer bytes than there was room for were all there were; whatever
-            // comes behind them is told of anew.
+            // Input is reported once. Without a mark, a read that returns fewer bytes than fit has returned all of
+            // them; any bytes after them are reported again.
             if count == limit || hasMark { rearm(index) }
             feed(index, byteCount: count)
         case .endOfInput:
@@ -58,10 +60,10 @@ extension EventLoop {
         updateDeadline(index)
     }
 
-    /// Gives the conversation the first bytes of the read buffer, behind what it has left unused.
+    /// Passes the conversation the first bytes of the read buffer, after its unused input.
     private mutating func feed(_ index: Int, byteCount: Int) {
         // SAFETY: `byteCount` bytes at the start of the read buffer have just been received into it; the span does not
-        // outlive this call, and nothing in it receives again.
+        // outlive this call, during which nothing else is received.
         let received = unsafe UnsafeRawBufferPointer(rebasing: readBuffer[..<byteCount])
         let bytes = unsafe received.bindMemory(to: UInt8.self)
         guard let load = table[index].load, !load.input.isEmpty else {
@@ -72,7 +74,7 @@ extension EventLoop {
         feedUnused(index)
     }
 
-    /// Gives the conversation what it has left unused.
+    /// Passes the conversation its unused input.
     mutating func feedUnused(_ index: Int) {
         guard let load = table[index].load, !load.input.isEmpty else { return }
         var input: [UInt8] = []
@@ -80,7 +82,7 @@ extension EventLoop {
         let used = converse(index, input.span)
         guard table[index].isOpen else { return }
         if used == input.count || table[index].conversation.discardsInput { return updateBudget(index) }
-        // A copy, since what is left of much input may be little, and would keep the memory of all of it.
+        // This is a copy, since the rest of much input may be short, and would keep the memory of all of it.
         keepInput(used == 0 ? input : Array(copying: input.span.extracting(used..<input.count)), index)
     }
 
@@ -91,9 +93,9 @@ extension EventLoop {
         keepInput(Array(copying: bytes.extracting(used..<bytes.count)), index)
     }
 
-    /// Lets the conversation go through input for as long as it takes some and its turn lasts.
+    /// Lets the conversation process input as long as it accepts some and its turn lasts.
     ///
-    /// - Returns: How many bytes it has used up.
+    /// - Returns: The number of bytes used up.
     mutating func converse(_ index: Int, _ bytes: Span<UInt8>) -> Int {
         var offset = 0
         if context.isDraining { context.isInputWaiting = table[index].socket.hasInput }
@@ -120,9 +122,9 @@ extension EventLoop {
         }
     }
 
-    /// Goes on with a connection whose output has all been sent.
+    /// Continues a connection whose output has all been sent.
     mutating func resume(_ index: Int) {
-        // What is computed needs no socket; room for output, which may be watched still, would be told of all the time.
+        // Computing needs no socket; if output is still watched, its free space would be reported all the time.
         guard table[index].conversation.takesInput else { return watch(index, .departure) }
         watch(index, .arrivals)
         if isQueued(index) { return }
@@ -133,9 +135,9 @@ extension EventLoop {
 
     // MARK: Steps
 
-    /// Sends the output and does what the conversation asks for.
+    /// Sends the output and carries out the conversation's step.
     ///
-    /// - Returns: Whether the conversation takes input.
+    /// - Returns: Whether the conversation accepts input.
     @discardableResult
     mutating func settle(_ first: Conversation.Step, _ index: Int) -> Bool {
         if case .read = first, addToBatch(index) { return true }
@@ -174,7 +176,7 @@ extension EventLoop {
     ) {
         let id = id(index)
         load(index).computation = computation
-        // Nothing is watched for while a body's pieces are prepared.
+        // Nothing is watched while a body's pieces are prepared.
         if table[index].interest.isEmpty { watch(index, .departure) }
         shared.compute { [mailbox, shared] in
             mailbox.post(.computed(id, work()))
@@ -193,30 +195,30 @@ extension EventLoop {
         takeReservation(index)
         if settle(step, index) { resume(index) }
         updateDeadline(index)
-        // What the request held is free now, also where nothing else happens on the connection.
+        // The request's memory is free now, even if nothing else happens on the connection.
         updateBudget(index)
     }
 
     // MARK: Bookkeeping
 
-    /// Tells epoll what to watch for, where that changes.
+    /// Sets the interest of epoll, if it changes.
     mutating func watch(_ index: Int, _ interest: Epoll.Interest) {
         guard table[index].isOpen, table[index].interest != interest else { return }
         table[index].interest = interest
         rearm(index)
     }
 
-    /// Asks epoll to tell of what there is now, also if it has told of it before.
+    /// Makes epoll report the present state, even if it has been reported before.
     mutating func rearm(_ index: Int) {
         do {
             try epoll.modify(table[index].socket.descriptor, table[index].interest, token: id(index).token)
         } catch {
-            // The descriptor is open and known to epoll; nothing else can make this fail.
+            // The descriptor is open and registered with epoll; nothing else can make this fail.
             shared.events(.acceptFailed(error, count: 1))
         }
     }
 
-    /// The connection's load, made if it has none.
+    /// Returns the connection's load, which is created if it has none.
     mutating func load(_ index: Int) -> ConnectionLoad {
         if let load = table[index].load { return load }
         let load = ConnectionLoad()
@@ -237,11 +239,11 @@ extension EventLoop {
         table.remove(index)
         if isReset { connection.socket.reset() } else { connection.socket.close() }
         shared.connectionClosed(loop: self.index)
-        // After the claim to close one has been satisfied, so that no idle one is closed instead.
+        // This follows the end of the claim to close a connection, so that no idle one is closed instead.
         if connection.isLingering { shared.lingeringEnded() }
     }
 
-    /// Cancels what compute queues do for a connection, and leaves them the memory that they hold until they end.
+    /// Cancels a connection's work on compute queues, and leaves it the memory that it holds until it ends.
     private func cancelWork(of load: ConnectionLoad) {
         func leave(_ byteCount: Int, to cancel: (_ byteCount: Int) -> Bool) {
             let part = min(byteCount, load.reservation.byteCount)

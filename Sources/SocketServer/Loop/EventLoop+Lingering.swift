@@ -1,19 +1,20 @@
 import HTTP
 
-/// Connections that have had their last answer (RFC 9112 §9.6), and those whose time is up.
+/// Handles connections whose last answer has been sent (RFC 9112 §9.6), and those whose deadline has passed.
 extension EventLoop {
-    /// Ends the output, and keeps nothing but the descriptor: what the peer still sends is thrown away.
+    /// Ends the output, and keeps only the descriptor: what the peer still sends is discarded.
     mutating func beginLingering(_ index: Int) {
         table[index].load?.input = []
         table[index].isLingering = true
-        // Before the peer sees the end, so that what it does next finds the connection counted.
+        // This precedes the end of the output, so that the connection is counted before the peer can react to that.
         shared.lingeringBegan()
         table[index].socket.shutDownOutput()
-        // It may not have been watched while parts of a body waited for their turn.
+        // It may not have been watched while pieces of a body waited for their turn.
         watch(index, .arrivals)
     }
 
-    /// Throws away what has arrived: in a turn no more than a read of a body takes in, so that the others have theirs.
+    /// Discards what has arrived: in one turn no more than a read of a body returns, so that other connections get
+    /// theirs.
     mutating func discardInput(_ index: Int, hasMark: Bool) {
         switch unsafe table[index].socket.discard(upTo: readBuffer) {
         case .bytes(let count):
@@ -29,8 +30,9 @@ extension EventLoop {
         updateDeadline(index)
     }
 
-    /// Does what a connection's peer has made possible by now, before its deadline is judged: the loop may have been
-    /// away for longer than the time-out, and one wait reports only so many events.
+    /// Handles what a connection's peer has already made possible, before its deadline is applied.
+    ///
+    /// The loop may have been busy for longer than the timeout, and one wait reports a limited number of events.
     mutating func catchUp(_ index: Int) {
         if table[index].conversation.isOutputBlocked { return outputPossible(index) }
         if waitsForPieces(index) { return table[index].conversation.inputWaits(context) }

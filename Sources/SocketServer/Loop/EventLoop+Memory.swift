@@ -1,14 +1,14 @@
 import HTTP
 
-/// Memory: what a connection holds is reserved before it is allocated, and settled after each event.
+/// Reserves the memory of a connection before it is allocated, and settles it after each event.
 extension EventLoop {
-    /// Lets the conversation that runs next reserve for its connection.
+    /// Lends the connection's reservation to the conversation, which runs next.
     @inline(__always)
     mutating func lendReservation(_ index: Int) {
         if let load = table[index].load { swap(&load.reservation, &context.reservation) }
     }
 
-    /// Takes the connection's reservation back from the conversation that has run.
+    /// Returns the connection's reservation from the conversation that has run.
     @inline(__always)
     mutating func takeReservation(_ index: Int) {
         if table[index].load != nil || context.reservation.byteCount > 0 {
@@ -16,25 +16,25 @@ extension EventLoop {
         }
         guard context.isReservationRefused else { return }
         context.isReservationRefused = false
-        // Its request has been answered 503 already; this makes room for those that follow.
+        // Its request has already been answered 503; this makes space for those that follow.
         closeStalled(except: index)
     }
 
-    /// Reserves more for a connection, if need be in place of answers that others do not read.
+    /// Reserves more for a connection, if necessary in place of answers that other clients do not read.
     ///
-    /// - Returns: Whether there was room.
+    /// - Returns: Whether there was space.
     mutating func reserve(_ byteCount: Int, _ share: ByteBudget.Share, _ index: Int) -> Bool {
         if load(index).reservation.grow(by: byteCount, share, of: shared.budget) { return true }
         guard closeStalled(except: index) else { return false }
         return load(index).reservation.grow(by: byteCount, share, of: shared.budget)
     }
 
-    /// Closes the connection whose peer has taken nothing of its answer for longest, if that is long.
+    /// Closes the connection whose peer has received nothing of its answer for the longest time, if that time is long.
     ///
     /// - Returns: Whether there was one.
     @discardableResult
     private mutating func closeStalled(except kept: Int) -> Bool {
-        // The time-out of one that has been stalled for long is near: the others need not be looked at.
+        // A connection that has been stalled for long has a near deadline: the others need not be searched.
         let limit = context.nowMilliseconds + context.timeouts.writeMilliseconds - Self.stalledMillisecondsMin
         let stalled = wheel.first(dueBy: limit) { index in
             guard index != kept, let load = table[index].load, !load.output.isEmpty,
@@ -47,22 +47,22 @@ extension EventLoop {
         return true
     }
 
-    /// A peer that has taken nothing for so long may lose its answer where memory is short.
+    /// The time after which a peer that receives nothing may lose its answer if memory is short.
     private static let stalledMillisecondsMin = 1_000
 
-    /// Keeps input that the conversation has not used.
+    /// Keeps the conversation's unused input.
     mutating func keepInput(_ input: consuming [UInt8], _ index: Int) {
         guard reserveInput(input.count, index) else { return }
         load(index).input = input
         updateBudget(index)
     }
 
-    /// Reserves memory for so much input in place of what is kept.
+    /// Reserves memory for this much input in place of the input that is kept.
     ///
-    /// Where there is no room, a request that is being read is answered 503, and one whose answer is under way is the
-    /// connection's last: those behind it have not been looked at, and can be sent again.
+    /// If there is no space, a request that is being read is answered 503, and an answer in progress is the
+    /// connection's last: the requests after it have not been parsed, and can be sent again.
     ///
-    /// - Returns: Whether there was room; if not, no input is kept.
+    /// - Returns: Whether there was space; if not, no input is kept.
     mutating func reserveInput(_ byteCount: Int, _ index: Int) -> Bool {
         let load = load(index)
         let heldByteCount = byteCount + table[index].conversation.headByteCount
@@ -79,10 +79,10 @@ extension EventLoop {
         return false
     }
 
-    /// Makes the budget agree with what the connection holds, and gives the memory of an idle one back.
+    /// Makes the budget equal to what the connection holds, and releases the memory of an idle one.
     @inline(__always)
     mutating func updateBudget(_ index: Int) {
-        // What holds for nearly every request.
+        // Nearly every request ends here.
         if table[index].load == nil, !table[index].conversation.isReadingBody { return }
         settleReservation(index)
     }
@@ -91,7 +91,7 @@ extension EventLoop {
         guard table[index].isOpen else { return }
         let isReadingBody = table[index].conversation.isReadingBody
         let load = load(index)
-        // What the producer of a stream holds is its transfer's, once that has begun.
+        // The memory of a stream's producer belongs to its transfer once that has begun.
         let heldByteCount = load.transfer == nil ? table[index].conversation.heldByteCount : 0
         guard isReadingBody || heldByteCount > 0 || !load.isEmpty else {
             load.reservation.settle(at: 0, of: shared.budget)

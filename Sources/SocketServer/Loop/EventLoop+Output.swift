@@ -1,10 +1,10 @@
 import HTTP
 
-/// Output: from the context to the socket, or to the connection's queue while its peer takes no more.
+/// Moves output from the context to the socket, or to the connection's queue while its peer accepts no more.
 extension EventLoop {
     /// Sends the context's output over a connection.
     ///
-    /// - Returns: Whether all has been sent; nil when the connection is gone.
+    /// - Returns: Whether everything has been sent, or nil if the connection is gone.
     mutating func sendOutput(_ index: Int) -> Bool? {
         if let load = table[index].load, !load.output.isEmpty {
             return queueOutput(index, sentByteCount: 0) ? false : nil
@@ -35,9 +35,10 @@ extension EventLoop {
         context.largeBody = nil
     }
 
-    /// Keeps what has not been sent of the output.
+    /// Keeps the part of the output that has not been sent.
     ///
-    /// - Returns: Whether there was room for it; if not, the connection has been cut, for its peer has a part.
+    /// - Returns: Whether there was space for it; if not, the connection has been cut, since its peer has received a
+    ///   part.
     private mutating func queueOutput(_ index: Int, sentByteCount: Int) -> Bool {
         let headByteCount = context.output.count
         let byteCount = headByteCount + (context.largeBody?.count ?? 0) - sentByteCount
@@ -55,9 +56,9 @@ extension EventLoop {
         return true
     }
 
-    /// Reserves memory for output that the peer does not take.
+    /// Reserves memory for output that the peer does not accept.
     ///
-    /// - Returns: Whether there was room for it; if not, the connection has been cut.
+    /// - Returns: Whether there was space for it; if not, the connection has been cut.
     mutating func reserveOutput(_ byteCount: Int, _ index: Int) -> Bool {
         let queuedByteCount = table[index].load?.output.heldByteCount ?? 0
         let isSmall = queuedByteCount + byteCount <= Self.smallOutputByteCount
@@ -66,7 +67,7 @@ extension EventLoop {
         return false
     }
 
-    /// The peer takes no more: goes on when it does, and reads nothing meanwhile.
+    /// Waits until the peer accepts output again, and reads nothing meanwhile.
     mutating func block(_ index: Int) {
         table[index].conversation.outputBlocked(context)
         watch(index, .output)

@@ -1,6 +1,6 @@
 import HTTP
 
-/// Produced bodies: pieces are produced on the compute queue while those before them are being sent.
+/// Sends produced bodies: pieces are produced on the compute queue while earlier ones are being sent.
 extension EventLoop {
     mutating func startStream(_ index: Int, _ producer: any BodyProducer, _ framing: StreamFraming) {
         let coreCount = shared.configuration.workerCount
@@ -16,7 +16,7 @@ extension EventLoop {
         table[index].socket.stopPacingOnThisMachine()
     }
 
-    /// Has pieces produced by as many as may.
+    /// Starts producers, as many as allowed.
     private mutating func produce(_ index: Int) {
         guard let transfer = table[index].load?.transfer else { return }
         let (id, producer, schedule) = (id(index), transfer.producer, transfer.schedule)
@@ -32,7 +32,8 @@ extension EventLoop {
                     let mayGoOn = succeeded && !shared.isWorkWaiting
                     let countBefore = preemptionCount
                     preemptionCount = CurrentThread.preemptionCount
-                    // Before the loop is told, so that it asks for the next piece where nobody goes on.
+                    // This precedes the message to the loop, so that the loop requests the next piece if the producer
+                    // ends.
                     next = schedule.goOn(
                         wasPreempted: preemptionCount != countBefore, coreCount: mayGoOn ? shared.coreCountForOne : 0)
                     mailbox.post(.produced(id, piece: piece, buffer, succeeded: succeeded))
@@ -60,7 +61,7 @@ extension EventLoop {
         }
     }
 
-    /// All output has been sent while a body is produced.
+    /// Continues a produced body when all output has been sent.
     mutating func pieceSent(_ index: Int, _ recycled: inout [UInt8]?) {
         guard let load = table[index].load, load.transfer != nil else { return }
         load.transfer?.outputSent(&recycled)
@@ -73,7 +74,7 @@ extension EventLoop {
     }
 
     private mutating func endStream(_ index: Int, succeeded: Bool) {
-        // One that has failed goes when its connection closes, which ends its producers.
+        // A failed transfer is removed when its connection closes, which ends its producers.
         if succeeded { table[index].load?.transfer = nil }
         let step = table[index].conversation.streamEnded(succeeded: succeeded, &context)
         if settle(step, index) { resume(index) }

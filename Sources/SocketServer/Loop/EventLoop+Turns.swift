@@ -1,17 +1,17 @@
 import HTTP
 
-/// Turns: a connection that has used its share of the loop's time waits until the others have been served.
+/// Schedules turns: a connection that has used its share of the loop's time waits until the others have been served.
 ///
 /// After each wait the loop serves every connection that has an event, and then one of those that wait here; so a
 /// request that arrives waits for one turn at most, however many clients keep the loop busy.
 extension EventLoop {
-    /// When the deadline of a connection that waits for its turn is looked at again.
+    /// The delay after which the deadline of a connection that waits for its turn is checked again.
     static let queuedRetryMilliseconds = 1_000
 
-    /// Whether a connection waits for another turn; events of its socket are left until then.
+    /// Returns whether a connection waits for another turn; events of its socket are ignored until then.
     func isQueued(_ index: Int) -> Bool { table[index].load?.isQueued == true }
 
-    /// Puts a connection that has input left at the back of the queue.
+    /// Appends a connection that has unused input to the queue.
     mutating func enqueue(_ index: Int) {
         let load = load(index)
         guard !load.isQueued else { return }
@@ -20,7 +20,7 @@ extension EventLoop {
         turns.append(id(index))
     }
 
-    /// Gives the connection that has waited longest another turn.
+    /// Serves the connection that has waited longest.
     mutating func serveNextTurn() {
         while let id = turns.popFirst() {
             guard table.contains(id) else { continue }
@@ -34,7 +34,7 @@ extension EventLoop {
         }
     }
 
-    /// Gives a connection's conversation what it has left unused, and then what has arrived meanwhile.
+    /// Passes a connection's conversation its unused input, and then what has arrived meanwhile.
     private mutating func goOn(_ index: Int) {
         feedUnused(index)
         if table[index].isOpen, !isQueued(index) { takeAhead(index) }
@@ -46,7 +46,7 @@ extension EventLoop {
             guard table[index].isOpen else { return }
         }
         if !table[index].conversation.takesInput {
-            // Once it takes input again, watching for it reports what has been left in the socket.
+            // Once it accepts input again, watching for it reports what has been left in the socket.
             watch(index, table[index].interest.contains(.output) ? .output : .departure)
         }
         updateDeadline(index)

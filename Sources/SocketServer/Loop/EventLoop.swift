@@ -1,9 +1,9 @@
 import CLinux
 import HTTP
 
-/// One thread's share of a server: waits for events, reads, lets conversations answer, writes, keeps deadlines.
+/// Runs one thread's share of a server: waits for events, reads, lets conversations answer, writes, checks deadlines.
 ///
-/// It blocks in one place, the wait. Everything in it belongs to one thread; others reach it through its mailbox.
+/// It blocks only in the wait. All its state belongs to one thread; others reach it through its mailbox.
 @safe
 struct EventLoop: ~Copyable {
     let index: Int
@@ -15,22 +15,22 @@ struct EventLoop: ~Copyable {
     let readBuffer: UnsafeMutableRawBufferPointer
     var context: ConversationContext
     var wheel: TimerWheel
-    /// Only the first loop has listeners.
+    /// The listeners, which only the first loop has.
     var listeners: [Listener]
     var acceptance = Acceptance()
-    /// When to look for buffers that nobody needs any more; `Int.max` where there are none.
+    /// The time of the next check for unused buffers, or `Int.max` if there are none.
     private var bufferLookMilliseconds = Int.max
     var batch = AnswerBatch()
     var turns = TurnQueue()
     var spin = SpinPolicy()
     var isStopping = false
     private var clock: LoopClock
-    /// When the clock is to be read again at the latest, on the monotonic clock.
+    /// The latest time for the next reading of the clock, on the monotonic clock.
     private var plannedMilliseconds = Int.max
-    /// While draining: when to stop all the same.
+    /// The time at which draining ends in any case.
     private var drainEndMilliseconds: Int?
 
-    /// Tokens with this generation are no connections: the mailbox's, the alarm's, and the listeners' by their indices.
+    /// The generation of tokens for other things than connections: mailbox, alarm, and listeners by their indices.
     private static let specialGeneration = UInt32.max
     private static let mailboxToken = ConnectionID(index: UInt32.max, generation: specialGeneration).token
     private static let alarmToken = ConnectionID(index: UInt32.max - 1, generation: specialGeneration).token
@@ -39,14 +39,14 @@ struct EventLoop: ~Copyable {
         ConnectionID(index: UInt32(index), generation: specialGeneration).token
     }
 
-    /// How much of a body is read at once where its pieces are prepared elsewhere.
+    /// The most bytes of a body that are read at once if its pieces are prepared on the compute queue.
     static let bodyReadByteCount = 262_144
-    /// How much is read at once otherwise: what is left of it when the connection's turn is over is kept.
+    /// The most bytes that are read at once otherwise; what is unused when the connection's turn is over is kept.
     static let readByteCount = 65_536
 
-    /// Input that a connection may keep however much all of them hold: more than the heads of probes and most clients.
+    /// The input that a connection may keep regardless of the total: more than the heads of probes and of most clients.
     static let smallInputByteCount = 4_096
-    /// The longest answer that may be kept in the reserve for small requests, until its peer takes it.
+    /// The longest answer that may be kept in the reserve for small requests until its peer has received it.
     static let smallOutputByteCount = 131_072
 
     private static let eventCountMax = 256
@@ -100,13 +100,13 @@ struct EventLoop: ~Copyable {
         end()
     }
 
-    /// - Returns: How many events there are.
+    /// Waits for events, and returns their number.
     private mutating func waitForEvents(afterBatchOf lastEventCount: Int) -> Int {
         if !turns.isEmpty {
             plannedMilliseconds = clock.monotonicMilliseconds
             return epoll.wait(timeoutMilliseconds: 0)
         }
-        // A core that computes is not to be kept from it.
+        // A core must not be withheld from a computation.
         if lastEventCount > 0, spin.shouldSpin, shared.computationCount == 0 {
             plannedMilliseconds = clock.monotonicMilliseconds
             let end = Clock.monotonicNanoseconds() + SpinPolicy.durationNanoseconds
@@ -127,11 +127,11 @@ struct EventLoop: ~Copyable {
     private func hasFinished() -> Bool {
         guard !isStopping else { return true }
         guard context.isDraining, listeners.isEmpty, table.count == 0 else { return false }
-        // Another loop may just have handed over a connection.
+        // Another loop may just have passed a connection.
         return mailbox.closeIfEmpty()
     }
 
-    /// Nothing is due before that, on the monotonic clock; `Int.max` if nothing will be.
+    /// Returns the time before which nothing is due, on the monotonic clock; `Int.max` if nothing is scheduled.
     private mutating func nextDeadlineMilliseconds() -> Int {
         let now = context.nowMilliseconds
         var next = wheel.millisecondsToNext(nowMilliseconds: now).map { now + $0 } ?? Int.max
@@ -153,7 +153,7 @@ struct EventLoop: ~Copyable {
         context.isOverloaded = shared.isOverloaded
     }
 
-    /// - Parameter isAlone: Whether the wait has told of nothing else.
+    /// Handles an event; `isAlone` is true if it is the only event of the wait.
     private mutating func handle(_ event: Epoll.Event, isAlone: Bool) {
         let id = ConnectionID(token: event.token)
         guard id.generation != Self.specialGeneration else { return handleSpecial(event) }
@@ -169,9 +169,9 @@ struct EventLoop: ~Copyable {
         sendBatchIfDue(hasGrown: batch.answers.count > answerCount)
     }
 
-    /// What is told of something else than a connection.
+    /// Handles an event that does not belong to a connection.
     private mutating func handleSpecial(_ event: Epoll.Event) {
-        // Any connection may be concerned, or closed.
+        // Any connection may be affected, or closed.
         sendBatch()
         if event.token == Self.mailboxToken {
             for message in mailbox.takeAll() {
@@ -213,17 +213,17 @@ struct EventLoop: ~Copyable {
         }
     }
 
-    /// Says whose conversation runs next, for the access log.
+    /// Records the connection whose conversation runs next, for the access log.
     mutating func noteConnection(_ index: Int) {
         context.connection = Int(table[index].socket.descriptor)
     }
 
     // MARK: Deadlines
 
-    /// Keeps the wheel from missing a connection's deadline.
+    /// Ensures that the wheel does not miss a connection's deadline.
     ///
-    /// One that has moved back stays where it is and is found to be early when it comes up, so that a request costs the
-    /// wheel nothing.
+    /// An entry whose deadline has become later is not moved, and is found to be early when it comes up, so that a
+    /// request costs the wheel nothing.
     mutating func updateDeadline(_ index: Int) {
         let deadline = table[index].conversation.deadlineMilliseconds
         if deadline < wheel.deadline(of: index) { wheel.schedule(index, at: deadline) }
@@ -239,7 +239,7 @@ struct EventLoop: ~Copyable {
             }
             guard table[index].isOpen else { continue }
             guard !isQueued(index) else {
-                // Its input has arrived, and it waits only for this loop.
+                // Its input has arrived, and it only waits for this loop.
                 wheel.schedule(index, at: now + Self.queuedRetryMilliseconds)
                 continue
             }
@@ -251,7 +251,7 @@ struct EventLoop: ~Copyable {
         }
     }
 
-    /// A buffer has become free.
+    /// Schedules the next check for unused buffers after a buffer has become free.
     mutating func bufferReturned() {
         if bufferLookMilliseconds == Int.max, shared.pieceBuffers.isAboveRest {
             bufferLookMilliseconds = context.nowMilliseconds + 1_000
@@ -293,6 +293,6 @@ extension ConnectionID {
         generation = UInt32(truncatingIfNeeded: token >> 32)
     }
 
-    /// What epoll is given to hand back.
+    /// The value that epoll returns with each event.
     var token: UInt64 { UInt64(generation) << 32 | UInt64(index) }
 }

@@ -1,29 +1,29 @@
 import HTTP
 import Locking
 
-/// A connection of one event loop, told apart from others that had the same place before.
+/// Identifies a connection of one event loop, also among others that had the same slot before.
 struct ConnectionID: Equatable, Sendable {
     let index: UInt32
     let generation: UInt32
 }
 
-/// What other threads tell an event loop.
+/// A message from another thread to an event loop.
 enum Message: Sendable {
     /// A connection that another loop has accepted for this one.
     case adopt(Socket)
     case computed(ConnectionID, Response)
     case prepared(ConnectionID, piece: Int, PreparedInput)
     case produced(ConnectionID, piece: Int, PieceBuffer, succeeded: Bool)
-    /// A connection has closed somewhere, for the loop that accepts.
+    /// A connection of any loop has closed; this is for the loop that accepts.
     case resumeAccepting
     /// A connection waits to be accepted: close an idle one if ``ServerShared/closingClaim`` is still open.
     case closeIdle
-    /// Shut down in peace; what is under way after that time is dropped.
+    /// Shut down gracefully; requests still in progress after that time are dropped.
     case drain(timeoutMilliseconds: Int)
     case stop
 }
 
-/// An event loop's inbox: the only thing of a loop that other threads touch.
+/// An event loop's inbox, the only part of a loop that other threads use.
 final class Mailbox: Sendable {
     private struct State {
         var messages: [Message] = []
@@ -37,12 +37,12 @@ final class Mailbox: Sendable {
 
     deinit { wakeUp.close() }
 
-    /// What the loop watches for input.
+    /// The descriptor that the loop watches for input.
     var descriptor: Int32 { wakeUp.descriptor }
 
-    /// Leaves a message and wakes the loop.
+    /// Appends a message and wakes the loop.
     ///
-    /// - Returns: False when the loop has ended and the message is lost.
+    /// - Returns: False if the loop has ended and the message is lost.
     @discardableResult
     func post(_ message: Message) -> Bool {
         let countBefore: Int? = state.withLock { state in
@@ -50,14 +50,14 @@ final class Mailbox: Sendable {
             state.messages.append(message)
             return state.messages.count - 1
         }
-        // Once is enough. Not under the lock, which the loop would at once wait for.
+        // One signal is enough. It is sent without the lock, for which the woken loop would wait.
         if countBefore == 0 { wakeUp.signal() }
         return countBefore != nil
     }
 
-    /// All messages since the last time, in order.
+    /// Returns all messages since the last call, in order.
     func takeAll() -> [Message] {
-        // First, so that what comes later wakes the loop again.
+        // The signal is cleared first, so that a later message wakes the loop again.
         wakeUp.clear()
         return state.withLock { state in
             var messages: [Message] = []
@@ -66,9 +66,9 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Ends it, unless there are messages to be taken.
+    /// Closes the mailbox, unless it contains messages.
     ///
-    /// - Returns: Whether it has ended.
+    /// - Returns: Whether it has been closed.
     func closeIfEmpty() -> Bool {
         state.withLock { state in
             if state.messages.isEmpty { state.isClosed = true }
@@ -76,7 +76,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Ends it, and returns what was never taken.
+    /// Closes the mailbox, and returns the messages that were never taken.
     func close() -> [Message] {
         state.withLock { state in
             state.isClosed = true

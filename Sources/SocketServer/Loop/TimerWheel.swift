@@ -1,16 +1,16 @@
-/// Deadlines of many entries, each scheduled and cancelled in constant time; it has no clock of its own.
+/// Manages deadlines of many entries, each scheduled and cancelled in constant time; it has no clock of its own.
 ///
-/// A wheel of slots, each a doubly linked list of the entries due within its span; an entry further away than one turn
-/// waits for the turns before its own. A deadline fires up to one slot's span late, never early.
+/// It is a wheel of slots, each a doubly linked list of the entries due within its span; an entry further away than one
+/// turn waits for the turns before its own. A deadline fires up to one slot's span late, never early.
 struct TimerWheel {
-    /// How many milliseconds one slot spans: the wheel's precision.
+    /// The number of milliseconds that one slot spans: the wheel's precision.
     static let slotMilliseconds = 64
     private static let slotCount = 1_024
 
-    /// What stands for an absent neighbour.
+    /// The value that represents an absent neighbour.
     private static let none = UInt32.max
 
-    /// Marks a `previous` that is no entry but the slot whose list the entry heads.
+    /// Marks a `previous` that is not an entry but the slot whose list the entry heads.
     private static let slotMark: UInt32 = 1 << 31
 
     private struct Entry {
@@ -19,13 +19,13 @@ struct TimerWheel {
         var previous = none
     }
 
-    /// Indexed by the callers' indices.
+    /// The entries, indexed by the callers' indices.
     private var entries: [Entry] = []
     private var firsts = [UInt32](repeating: none, count: slotCount)
     private var scheduledCount = 0
-    /// All slots before this one, counted from time 0, have been emptied of what was due.
+    /// The current slot, counted from time 0: all slots before it have been emptied of entries that were due.
     private var tick: Int
-    /// The slots from `tick` up to this one are known to be empty.
+    /// The slot up to which the slots from `tick` are known to be empty.
     private var emptyUpTo: Int
 
     init(nowMilliseconds: Int) {
@@ -33,17 +33,17 @@ struct TimerWheel {
         emptyUpTo = tick
     }
 
-    /// When an entry is due; `Int.max` when it is not scheduled.
+    /// Returns the time at which an entry is due, or `Int.max` if it is not scheduled.
     func deadline(of index: Int) -> Int { index < entries.count ? entries[index].deadline : Int.max }
 
-    /// Sets an entry's deadline, in place of one that it may have.
+    /// Sets an entry's deadline, in place of any earlier one.
     ///
     /// `Int.max` cancels it.
     mutating func schedule(_ index: Int, at deadline: Int) {
         while index >= entries.count { entries.append(Entry()) }
         unlink(index)
         guard deadline != Int.max else { return }
-        // A deadline that has passed already goes to the slot that is looked at next.
+        // A deadline that has already passed goes to the slot that is checked next.
         let dueTick = max(deadline / Self.slotMilliseconds, tick)
         emptyUpTo = min(emptyUpTo, dueTick)
         let slot = dueTick % Self.slotCount
@@ -54,10 +54,10 @@ struct TimerWheel {
         scheduledCount += 1
     }
 
-    /// Takes one entry off whose deadline has come; nil when there is none any more.
+    /// Removes and returns one entry whose deadline has come, or nil if there are no more.
     mutating func popExpired(nowMilliseconds now: Int) -> Int? {
         let present = now / Self.slotMilliseconds
-        // After a long pause one turn sees every slot.
+        // After a long pause one turn covers every slot.
         tick = max(tick, present - Self.slotCount)
         while tick < present {
             var index = firsts[tick % Self.slotCount]
@@ -74,7 +74,7 @@ struct TimerWheel {
         return nil
     }
 
-    /// How long nothing can be due, at least; nil when nothing is scheduled.
+    /// Returns the least time until an entry can be due, or nil if nothing is scheduled.
     mutating func millisecondsToNext(nowMilliseconds now: Int) -> Int? {
         guard scheduledCount > 0 else { return nil }
         emptyUpTo = max(emptyUpTo, tick)
@@ -82,9 +82,9 @@ struct TimerWheel {
         return max((emptyUpTo + 1) * Self.slotMilliseconds - now, 1)
     }
 
-    /// The entry that `isWanted` accepts first, in about the order of their deadlines.
+    /// Returns the first entry that `isWanted` accepts, in approximate order of deadlines.
     ///
-    /// - Parameter limit: Most entries with a later deadline are left out.
+    /// - Parameter limit: Most entries with a later deadline are skipped.
     func first(dueBy limit: Int = .max, where isWanted: (Int) -> Bool) -> Int? {
         let end = min(tick + Self.slotCount, limit / Self.slotMilliseconds + 1)
         guard tick < end else { return nil }

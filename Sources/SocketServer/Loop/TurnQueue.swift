@@ -1,4 +1,4 @@
-/// The connections of an event loop that have used their share of its time and wait for another turn, in order.
+/// Queues the connections of an event loop that have used their share of its time and wait for another turn.
 struct TurnQueue {
     private var ids: [ConnectionID] = []
     private var takenCount = 0
@@ -7,12 +7,12 @@ struct TurnQueue {
 
     mutating func append(_ id: ConnectionID) { ids.append(id) }
 
-    /// Takes the connection that has waited longest.
+    /// Removes and returns the connection that has waited longest.
     mutating func popFirst() -> ConnectionID? {
         guard takenCount < ids.count else { return nil }
         defer {
             takenCount += 1
-            // Moved seldom enough for each to be moved once on average.
+            // The elements are moved rarely enough for each to be moved once on average.
             if takenCount * 2 >= ids.count {
                 ids.removeFirst(takenCount)
                 takenCount = 0

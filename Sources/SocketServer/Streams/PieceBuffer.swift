@@ -1,11 +1,11 @@
 import Locking
 
-/// The memory of a piece, of an answer or a body, as it goes between an event loop and a compute queue.
+/// The memory of a piece of an answer or a body, as it passes between an event loop and a compute queue.
 ///
-/// Whoever has it takes the bytes out to change them, so that they are never copied for being shared.
+/// Its current owner takes the bytes out to change them, so that sharing never makes a copy of them.
 final class PieceBuffer: Sendable {
-    /// Room that is made for input, so that an answer's piece mostly finds enough of it too: memory that is mapped for
-    /// itself, as ``LargeMemory`` has it.
+    /// The capacity for input, which usually suffices for an answer's piece too: memory that is mapped on its own, as
+    /// described in ``LargeMemory``.
     static let byteCount = 540_672
 
     private let bytes = Locked<[UInt8]>([])
@@ -22,7 +22,7 @@ final class PieceBuffer: Sendable {
         }
     }
 
-    /// Takes the memory out, without what is in it, to write other bytes there.
+    /// Takes the memory out, without its content, to write other bytes there.
     func takeEmptied() -> [UInt8] {
         var bytes = take()
         CacheLines.takeBack(&bytes)
@@ -30,42 +30,45 @@ final class PieceBuffer: Sendable {
         return bytes
     }
 
-    /// Puts the bytes back, or others in their place; no reference to them is left with the caller.
+    /// Puts the bytes back, or others in their place; the caller keeps no reference to them.
     func put(_ newBytes: consuming [UInt8]) {
         var newBytes = newBytes
         bytes.withLock { swap(&newBytes, &$0) }
     }
 }
 
-/// Buffers that no piece is in, of all answers and bodies together.
+/// A pool of free buffers, for all answers and bodies together.
 ///
-/// Fresh memory of half a mebibyte would cost each piece more than a hundred page faults. Under load as many are kept
-/// as go back and forth. What nobody has needed from one look to the next is freed, down to what one answer needs: the
-/// event loops look each second while there is more.
+/// Fresh memory of half a mebibyte would cost each piece more than a hundred page faults. Under load the pool keeps as
+/// many buffers as are in use at a time. Those that stayed unused between two trims are freed, down to the number that
+/// one answer needs: the event loops trim the pool each second while there are more.
 final class PieceBufferPool: Sendable {
     private struct State {
-        /// The last one has been used last.
+        /// The free buffers; the last one has been used most recently.
         var buffers: [PieceBuffer] = []
-        /// How many there were at least since the last look: that many nobody has needed.
+        /// The least number of buffers since the last trim: that many were unused.
         var leastCount = 0
     }
 
-    /// For how many large requests at a time buffers are kept.
+    /// The number of simultaneous large requests for which buffers are kept.
     private static let requestCountMax = 8
 
     private let countMax: Int
     private let restingCount: Int
     private let state = Locked(State())
 
+    /// Creates an empty pool.
+    ///
     /// - Parameters:
-    ///   - countMax: How many are kept at most.
-    ///   - restingCount: How many stay though nobody needs them.
+    ///   - countMax: The most buffers that are kept.
+    ///   - restingCount: The number of buffers that are kept even if unused.
     init(countMax: Int, restingCount: Int) {
         (self.countMax, self.restingCount) = (countMax, restingCount)
     }
 
-    /// Keeps the buffers of one answer, and under load those of several, but never more than an eighth of the memory
-    /// that requests may hold: they are not reserved.
+    /// Creates a pool that keeps the buffers of one answer, and under load those of several.
+    ///
+    /// It never keeps more than an eighth of the memory that requests may hold, since the buffers are not reserved.
     convenience init(_ configuration: ServerConfiguration) {
         let oneAnswerCount = StreamTransfer.bufferCountMax(coreCount: configuration.workerCount)
         let affordableCount = configuration.bufferedByteCountMax / 8 / PieceBuffer.byteCount
@@ -73,15 +76,15 @@ final class PieceBufferPool: Sendable {
         self.init(countMax: countMax, restingCount: min(oneAnswerCount, countMax))
     }
 
-    /// How many there are now.
+    /// The number of free buffers now.
     var count: Int { state.withLock { $0.buffers.count } }
 
-    /// Whether there are more than always stay.
+    /// Whether there are more buffers than are always kept.
     var isAboveRest: Bool { count > restingCount }
 
-    /// One of them, or a new one.
+    /// Returns a free buffer, or a new one.
     ///
-    /// - Parameter byteCount: What is put into it at most: for little, a new one that takes no more memory than that.
+    /// - Parameter byteCount: The most bytes that it will hold: for few, it is a new one with no more memory than that.
     func take(byteCount: Int = PieceBuffer.byteCount) -> PieceBuffer {
         guard byteCount > PieceBuffer.byteCount / 2 else { return PieceBuffer(isPooled: false) }
         let buffer = state.withLock { state in
@@ -92,13 +95,13 @@ final class PieceBufferPool: Sendable {
         return buffer ?? PieceBuffer()
     }
 
-    /// Takes one back whose piece has been sent, or taken in.
+    /// Returns a buffer to the pool after its piece has been sent or consumed.
     func put(_ buffer: PieceBuffer) {
         guard buffer.isPooled else { return }
         state.withLock { if $0.buffers.count < countMax { $0.buffers.append(buffer) } }
     }
 
-    /// Frees those that nobody has needed since the last look.
+    /// Frees the buffers that were unused since the last trim.
     func look() {
         let surplus = state.withLock { state in
             let count = max(0, min(state.leastCount, state.buffers.count - restingCount))
@@ -107,7 +110,7 @@ final class PieceBufferPool: Sendable {
             state.leastCount = state.buffers.count
             return surplus
         }
-        // Freed where the lock is no longer held.
+        // They are freed when the lock is no longer held.
         _ = consume surplus
     }
 }

@@ -1,29 +1,31 @@
 import Locking
 
-/// Who produces which piece of a body when: used by the event loop that sends them and by those who produce them.
+/// Schedules the producers of a body's pieces; the event loop that sends them and the producers use it together.
 ///
-/// A producer that is done with a piece goes on with the next one by itself, rather than being woken for each. It ends
-/// where there are many pieces that nobody has sent yet, so that a client that takes nothing soon stops it.
+/// A producer that has finished a piece continues with the next one on its own, rather than being woken for each. It
+/// ends if many pieces have not been sent yet, so that a client that receives nothing soon stops it.
 final class PieceSchedule: Sendable {
-    /// More cores than this are not given to one answer.
+    /// The most cores that one answer may use.
     static let producerCountMax = 8
 
-    /// After so many pieces in a row whose producers were preempted, they are taken to share a core with others.
+    /// The number of consecutive pieces with preempted producers after which the producers are treated as sharing a
+    /// core.
     private static let crowdedPieceCount = 3
 
     private struct State {
-        /// How many pieces have been asked for, have been produced, and have been sent.
+        /// The numbers of pieces that have been requested, produced and sent.
         var (askedCount, producedCount, sentCount) = (0, 0, 0)
         var producerCount = 0
-        /// How many producers have begun and not ended: also those that only clean up.
+        /// The number of producers that have begun and not ended, including those that only clean up.
         var runningCount = 0
-        /// What the connection has left to the producers, to be counted off when the last of them ends, in bytes.
+        /// The memory that the connection has left to the producers, to be released when the last of them ends, in
+        /// bytes.
         var leftByteCount = 0
-        /// How many pieces in a row have been produced by one that was preempted meanwhile.
+        /// The number of consecutive pieces whose producer was preempted meanwhile.
         var preemptedPieceCount = 0
-        /// Whether producers share a core with others.
+        /// Whether producers share a core with other threads.
         var isCrowded = false
-        /// Whether no piece is wanted any more.
+        /// Whether all further pieces are unwanted.
         var isCancelled = false
     }
 
@@ -32,17 +34,19 @@ final class PieceSchedule: Sendable {
     private let serverCoreCount: Int
     private let state = Locked(State())
 
+    /// Creates a schedule.
+    ///
     /// - Parameters:
-    ///   - pieceCount: How many pieces the body has.
-    ///   - bufferCount: How many of them there may be at a time, being produced, waiting or being sent.
-    ///   - coreCount: How many cores the server uses.
+    ///   - pieceCount: The number of pieces of the body.
+    ///   - bufferCount: The most pieces at a time that are being produced, waiting or being sent.
+    ///   - coreCount: The number of cores that the server uses.
     init(pieceCount: Int, bufferCount: Int, coreCount: Int) {
         (self.pieceCount, self.bufferCount, serverCoreCount) = (pieceCount, bufferCount, coreCount)
     }
 
-    /// The piece that one more producer begins with; nil where there are enough of them, or of pieces.
+    /// Returns the first piece for one more producer, or nil if there are enough producers or pieces.
     ///
-    /// - Parameter coreCount: How many cores the answer may have now.
+    /// - Parameter coreCount: The number of cores that the answer may use now.
     func begin(coreCount: Int) -> Int? {
         state.withLock { state in
             guard state.producerCount < producerCountMax(state, coreCount), let piece = next(&state) else {
@@ -54,12 +58,12 @@ final class PieceSchedule: Sendable {
         }
     }
 
-    /// A piece has been produced.
+    /// Records that a piece has been produced.
     ///
     /// - Parameters:
     ///   - wasPreempted: Whether another thread had the producer's core for a while.
-    ///   - coreCount: As in ``begin(coreCount:)``; 0 where nobody is to go on.
-    /// - Returns: The one that its producer goes on with; nil where it ends.
+    ///   - coreCount: The number of cores that the answer may use now, or 0 if the producer must stop.
+    /// - Returns: The piece to produce next, or nil if the producer should stop.
     func goOn(wasPreempted: Bool, coreCount: Int) -> Int? {
         state.withLock { state in
             state.producedCount += 1
@@ -71,11 +75,11 @@ final class PieceSchedule: Sendable {
         }
     }
 
-    /// How many may produce now.
+    /// Returns the most producers at present.
     ///
     /// One core is left to the loop that sends the pieces, and to clients on this machine. Otherwise the loop would
-    /// wait for its turn with what is ready, until no cache has it. Where a producer is preempted again and again, the
-    /// loop or a client runs on its core, and the one that was left to them has time for another producer.
+    /// wait for its turn with finished pieces until they are out of every cache. If a producer is preempted repeatedly,
+    /// the loop or a client runs on its core, and the core that was left to them has time for another producer.
     private func producerCountMax(_ state: State, _ coreCount: Int) -> Int {
         let freeCoreCount = state.isCrowded ? serverCoreCount : max(serverCoreCount - 1, 1)
         return min(coreCount, freeCoreCount, Self.producerCountMax)
@@ -90,10 +94,10 @@ final class PieceSchedule: Sendable {
         return state.askedCount
     }
 
-    /// Ends the producers, each when it is done with its piece.
+    /// Ends the producers, each when it has finished its piece.
     ///
-    /// - Parameter byteCount: Memory that they hold, in bytes.
-    /// - Returns: Whether any of them goes on; then the last one to end counts the memory off.
+    /// - Parameter byteCount: The memory that they hold, in bytes.
+    /// - Returns: Whether any of them continues; then the last one to end releases the memory.
     @discardableResult
     func cancel(leaving byteCount: Int = 0) -> Bool {
         state.withLock { state in
@@ -104,9 +108,9 @@ final class PieceSchedule: Sendable {
         }
     }
 
-    /// Notes that a producer has ended, after ``goOn(wasPreempted:coreCount:)`` has returned nil.
+    /// Records that a producer has ended, after ``goOn(wasPreempted:coreCount:)`` has returned nil.
     ///
-    /// - Returns: How many bytes are to be counted off now.
+    /// - Returns: The number of bytes to release now.
     func end() -> Int {
         state.withLock { state in
             state.runningCount -= 1
@@ -116,9 +120,9 @@ final class PieceSchedule: Sendable {
         }
     }
 
-    /// How many pieces have been sent.
+    /// The number of pieces that have been sent.
     var sentCount: Int { state.withLock { $0.sentCount } }
 
-    /// There is room for one more.
+    /// Records that a piece has been sent, so that there is space for one more.
     func pieceSent() { state.withLock { $0.sentCount += 1 } }
 }

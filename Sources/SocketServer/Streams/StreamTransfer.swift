@@ -1,25 +1,27 @@
 import HTTP
 
-/// A produced body on its way: while a piece is being sent, the next ones are being produced, on several cores.
+/// Sends a produced body: while a piece is being sent, the next ones are being produced, on several cores.
 ///
-/// Pieces that wait or are being produced are few, so a client that stops reading soon stops the producer.
+/// Few pieces wait or are being produced, so a client that stops reading soon stops the producer.
 struct StreamTransfer {
-    /// Pieces that wait or are being sent while others are being produced.
+    /// The number of pieces that wait or are being sent while others are being produced.
     private static let waitingCount = 2
 
     let producer: any BodyProducer
     private let framing: StreamFraming
     private let pieceCount: Int
     let schedule: PieceSchedule
-    /// Pieces that have been produced and not yet taken, each at its number modulo the length.
+    /// The pieces that have been produced and not yet taken, each at its number modulo the length.
     private var ready: [PieceBuffer?]
     private let pool: PieceBufferPool
     /// The buffer whose bytes are being sent.
     private var sending: PieceBuffer?
 
+    /// Creates the transfer.
+    ///
     /// - Parameters:
-    ///   - bufferCount: How many buffers there is memory for; as many as may be used by default.
-    ///   - coreCount: How many cores the server uses.
+    ///   - bufferCount: The number of buffers for which memory has been reserved; by default as many as may be used.
+    ///   - coreCount: The number of cores that the server uses.
     /// - Precondition: The body has a piece.
     init(
         _ producer: any BodyProducer, _ framing: StreamFraming, bufferCount: Int = .max, coreCount: Int,
@@ -35,10 +37,10 @@ struct StreamTransfer {
         schedule = PieceSchedule(pieceCount: pieceCount, bufferCount: ready.count, coreCount: coreCount)
     }
 
-    /// The most buffers that one answer has.
+    /// Returns the most buffers of any answer.
     static func bufferCountMax(coreCount: Int) -> Int { min(coreCount, PieceSchedule.producerCountMax) + waitingCount }
 
-    /// The most buffers that the answer of this producer has.
+    /// Returns the most buffers of this producer's answer.
     static func bufferCountMax(for producer: any BodyProducer, coreCount: Int) -> Int {
         min(bufferCountMax(coreCount: coreCount), producer.pieceCount)
     }
@@ -46,17 +48,17 @@ struct StreamTransfer {
     /// Whether all pieces have been sent.
     var isSent: Bool { schedule.sentCount == pieceCount }
 
-    /// What the buffers hold, in bytes.
+    /// The memory that the buffers hold, in bytes.
     var heldByteCount: Int { ready.count * StreamFraming.byteCount(ofPieceOf: producer) }
 
-    /// Takes a piece that has been produced.
+    /// Stores a piece that has been produced.
     mutating func put(_ piece: Int, _ buffer: PieceBuffer) {
         ready[piece % ready.count] = buffer
     }
 
-    /// The next piece in order, with its framing, and where in the bytes what goes on the wire begins.
+    /// Returns the next piece in order, with its framing, and the position at which the bytes to send begin.
     ///
-    /// Nil where it is not ready, or the one before it is still being sent.
+    /// It returns nil if the piece is not ready, or if the previous one is still being sent.
     mutating func takeReadyPiece() -> (bytes: [UInt8], start: Int)? {
         let sentCount = schedule.sentCount
         let place = sentCount % ready.count
@@ -68,10 +70,10 @@ struct StreamTransfer {
         return (bytes, start)
     }
 
-    /// All output has been sent, and with it the piece that was taken last, if one was.
+    /// Records that all output has been sent, and with it the last piece taken, if there was one.
     ///
-    /// - Parameter bytes: Its memory, to be used again; nil where it was empty. It is moved out, for whoever fills the
-    ///   buffer next, perhaps at once, must not find it in use.
+    /// - Parameter bytes: The piece's memory, to be used again, or nil if it was empty. It is moved out, since the next
+    ///   producer may fill the buffer at once and needs its only reference.
     mutating func outputSent(_ bytes: inout [UInt8]?) {
         guard let buffer = sending else { return }
         buffer.put(bytes.take() ?? [])
@@ -80,9 +82,7 @@ struct StreamTransfer {
         schedule.pieceSent()
     }
 
-    /// Fills a buffer with a piece.
-    ///
-    /// Runs on a compute queue.
+    /// Fills a buffer with a piece, on a compute queue.
     ///
     /// - Returns: Whether the piece could be produced.
     static func fill(_ buffer: PieceBuffer, with piece: Int, of producer: any BodyProducer) -> Bool {

@@ -4,12 +4,12 @@ import Glibc
 /// An address to listen on, without its port.
 struct Address {
     let family: Int32
-    /// In numbers.
+    /// The address in numeric form.
     let host: String
     private let storage: sockaddr_storage
     private let byteCount: socklen_t
 
-    /// The addresses of a name, or the one address that is written out.
+    /// Returns the addresses of a name, or the one numeric address.
     static func resolve(_ host: String) throws(ServerError) -> [Address] {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -41,7 +41,7 @@ struct Address {
         guard family == AF_INET || family == AF_INET6 else { return nil }
         byteCount = unsafe info.ai_addrlen
         var storage = sockaddr_storage()
-        // SAFETY: the entry's address has `ai_addrlen` bytes, which was just seen to fit.
+        // SAFETY: the entry's address has `ai_addrlen` bytes, which have just been checked to fit.
         unsafe withUnsafeMutableBytes(of: &storage) {
             unsafe $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: Int(info.ai_addrlen)))
         }
@@ -49,7 +49,7 @@ struct Address {
         host = unsafe Self.name(address, info.ai_addrlen) ?? "?"
     }
 
-    /// An address in numbers.
+    /// Returns an address in numeric form.
     private static func name(_ address: UnsafeMutablePointer<sockaddr>, _ byteCount: socklen_t) -> String? {
         var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         // SAFETY: getnameinfo writes a NUL-terminated string of at most that size.
@@ -59,18 +59,18 @@ struct Address {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Who is at the other end of a connected socket, in numbers; `?` where it is gone.
+    /// Returns the numeric address of a connected socket's peer, or `?` if the peer is gone.
     static func peer(of descriptor: Int32) -> String {
         unsafe name(of: descriptor) { unsafe getpeername($0, $1, $2) } ?? "?"
     }
 
-    /// Whether the other end of a connected socket has the same address as this one: nothing leaves the machine.
+    /// Returns whether a connected socket's peer has the same address as this end: then nothing leaves the machine.
     static func isPeerOnThisMachine(_ descriptor: Int32) -> Bool {
         guard let peer = unsafe name(of: descriptor, { unsafe getpeername($0, $1, $2) }) else { return false }
         return unsafe peer == name(of: descriptor) { unsafe getsockname($0, $1, $2) }
     }
 
-    /// The address that `read` tells of a socket, in numbers; nil where it fails.
+    /// Returns the numeric address that `read` reports for a socket, or nil if it fails.
     private static func name(
         of descriptor: Int32,
         _ read: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
@@ -78,7 +78,8 @@ struct Address {
         var address = sockaddr_storage()
         var byteCount = socklen_t(MemoryLayout<sockaddr_storage>.size)
         return unsafe withUnsafeMutablePointer(to: &address) { pointer in
-            // SAFETY: the kernel writes at most `byteCount` bytes, and a sockaddr_storage may be seen as any address.
+            // SAFETY: the kernel writes at most `byteCount` bytes, and a sockaddr_storage may be accessed as any
+            // address.
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 guard unsafe read(descriptor, $0, &byteCount) == 0 else { return nil }
                 return unsafe name($0, byteCount)
@@ -86,11 +87,12 @@ struct Address {
         }
     }
 
-    /// Gives a socket this address.
+    /// Binds a socket to this address.
     func bind(_ descriptor: Int32, port: UInt16) throws(SystemError) {
         var address = storage
         let status = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-            // SAFETY: a sockaddr_storage may be seen as the address of its family; both have the port in one place.
+            // SAFETY: a sockaddr_storage may be accessed as the address of its family; both have the port at the same
+            // offset.
             unsafe pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
                 unsafe $0.pointee.sin_port = port.bigEndian
             }
@@ -101,7 +103,7 @@ struct Address {
         guard status == 0 else { throw SystemError("bind") }
     }
 
-    /// The port that a socket has been given.
+    /// Returns the port that a socket has been assigned.
     static func port(of descriptor: Int32) throws(SystemError) -> UInt16 {
         var address = sockaddr_storage()
         var byteCount = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -113,7 +115,7 @@ struct Address {
         }
         guard status == 0 else { throw SystemError("getsockname") }
         return unsafe withUnsafePointer(to: &address) { pointer in
-            // SAFETY: as in `bind`.
+            // SAFETY: the reason is the same as in `bind`.
             unsafe pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
                 unsafe UInt16(bigEndian: $0.pointee.sin_port)
             }

@@ -1,14 +1,14 @@
 import CLinux
 import Glibc
 
-/// Ends an event loop's wait at a time: a timerfd.
+/// Ends an event loop's wait at a given time, by a timerfd.
 ///
-/// It is set only where it has to ring earlier than it is going to. With a time limit, each wait would set a timer of
-/// the kernel and take it back, request by request, though deadlines are seconds away and hardly ever come.
+/// It is armed only if it has to fire earlier than it already will. With a timeout, each wait would set and cancel a
+/// timer of the kernel, request by request, though deadlines are seconds away and hardly ever come.
 ///
-/// Whoever watches it for ``Epoll/Interest/arrivals`` is told once each time that it rings, with nothing to take back.
+/// Watched for ``Epoll/Interest/arrivals``, it is reported once each time that it fires, and need not be cleared.
 struct Alarm: ~Copyable {
-    /// When it rings, in milliseconds of the monotonic clock; `Int.max` for never.
+    /// The time at which it fires, in milliseconds of the monotonic clock; `Int.max` for never.
     private(set) var milliseconds = Int.max
     let descriptor: Int32
 
@@ -19,17 +19,17 @@ struct Alarm: ~Copyable {
 
     deinit { _ = close(descriptor) }
 
-    /// Has it ring at a time, or before, where it is set to ring earlier; `Int.max` is never.
+    /// Arms the timer for this time unless it already fires earlier; `Int.max` is never.
     mutating func ring(by milliseconds: Int) {
         guard milliseconds < self.milliseconds else { return }
         self.milliseconds = milliseconds
         var setting = itimerspec()
-        // A time of zero would switch it off.
+        // A time of zero would disarm it.
         setting.it_value = timespec(tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000 + 1)
         // SAFETY: the kernel copies the setting during the call.
         _ = unsafe timerfd_settime(descriptor, Int32(TFD_TIMER_ABSTIME), &setting, nil)
     }
 
-    /// Takes note that it has rung, so that it can be set anew.
+    /// Records that it has fired, so that it can be armed again.
     mutating func hasRung() { milliseconds = Int.max }
 }

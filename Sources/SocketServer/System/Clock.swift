@@ -1,8 +1,8 @@
 import Glibc
 
-/// The kernel's clocks.
+/// Reads the kernel's clocks.
 enum Clock {
-    /// Milliseconds on a clock that never jumps.
+    /// Returns milliseconds on a monotonic clock.
     static func monotonicMilliseconds() -> Int {
         var time = timespec()
         // SAFETY: the kernel writes one timespec.
@@ -10,7 +10,7 @@ enum Clock {
         return Int(time.tv_sec) * 1_000 + Int(time.tv_nsec) / 1_000_000
     }
 
-    /// Nanoseconds on the same clock.
+    /// Returns nanoseconds on the same clock.
     static func monotonicNanoseconds() -> Int {
         var time = timespec()
         // SAFETY: the kernel writes one timespec.
@@ -18,7 +18,7 @@ enum Clock {
         return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
     }
 
-    /// Seconds since 1970, UTC.
+    /// Returns seconds since 1970, UTC.
     static func unixSeconds() -> Int {
         var time = timespec()
         // SAFETY: the kernel writes one timespec.

@@ -1,7 +1,7 @@
 import CLinux
 
-/// What the kernel tells of the thread that asks.
+/// Reads the kernel's counters for the current thread.
 enum CurrentThread {
-    /// How often it has had to give its core to another one.
+    /// The number of times that its core has been given to another thread.
     static var preemptionCount: Int { thread_preemption_count() }
 }

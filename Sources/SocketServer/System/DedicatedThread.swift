@@ -1,12 +1,12 @@
 import CLinux
 import Glibc
 
-/// A thread of its own, outside Dispatch's pool.
+/// Starts threads outside Dispatch's pool.
 ///
-/// Dispatch has at most 255 threads, and no more at work than there are cores. Whatever must run regardless of how many
-/// event loops and computations there are (the loops themselves, the log, the shutdown) has a thread of its own.
+/// Dispatch has at most 255 threads, and runs no more of them than there are cores. Anything that must run regardless
+/// of the number of event loops and computations (the loops themselves, the log, the shutdown) has a thread of its own.
 public enum DedicatedThread {
-    /// The address space that a thread reserves for its stack; only the pages that it touches become real.
+    /// The address space that a thread reserves for its stack; only the pages that it touches use memory.
     static let stackByteCount = 1 << 20
 
     /// Runs `body` once on a new thread.
@@ -38,7 +38,7 @@ public enum DedicatedThread {
     }
 }
 
-/// What a new thread is given.
+/// The argument of a new thread.
 private final class ThreadStart: Sendable {
     private let name: String
     private let body: @Sendable () -> Void
@@ -49,7 +49,7 @@ private final class ThreadStart: Sendable {
     }
 
     func run() {
-        // SAFETY: the kernel copies the name, of which it takes 15 bytes, during the call.
+        // SAFETY: the kernel copies the name, which has at most 15 bytes, during the call.
         _ = unsafe String(decoding: name.utf8.prefix(15), as: UTF8.self).withCString {
             unsafe pthread_setname_np(pthread_self(), $0)
         }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How many descriptors the process may have open.
+/// Raises the number of descriptors that the process may open.
 enum DescriptorLimit {
     /// Raises the soft limit to the hard one: the soft one is low for the sake of programs that use `select`.
     ///

@@ -4,26 +4,28 @@ import Glibc
 /// The kernel's list of descriptors that one event loop watches.
 @safe
 struct Epoll: ~Copyable {
-    /// What to be told of; errors and hang-ups are always told.
+    /// The events to be reported; errors and hang-ups are always reported.
     struct Interest: OptionSet, Equatable {
         let rawValue: UInt32
 
-        /// Input, told of with each wait for as long as there is some.
+        /// Input, which is reported by each wait for as long as there is some.
         static let input = Interest(rawValue: EPOLLIN.rawValue)
-        /// Input, told of once when it arrives (edge-triggered), and once more with each ``Epoll/modify(_:_:token:)``.
+        /// Input, which is reported once when it arrives (edge-triggered), and again after each
+        /// ``Epoll/modify(_:_:token:)``.
         ///
-        /// That saves the kernel a second look at each descriptor. Whoever leaves some unread has to ask again.
+        /// That saves the kernel a second check of each descriptor. A caller that leaves some input unread has to
+        /// modify the interest to have it reported again.
         static let arrivals = Interest(
             rawValue: EPOLLIN.rawValue | EPOLLPRI.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue)
-        /// The peer has shut down its side; reported once, as ``arrivals`` are.
+        /// The end of the peer's input, which is reported once, as ``arrivals`` are.
         static let departure = Interest(rawValue: EPOLLRDHUP.rawValue | EPOLLET.rawValue)
-        /// Room for output, told of with each wait for as long as there is some.
+        /// Space for output, which is reported by each wait for as long as there is some.
         static let output = Interest(rawValue: EPOLLOUT.rawValue)
     }
 
-    /// What has happened to one descriptor.
+    /// An event of one descriptor.
     struct Event {
-        /// What was given when the descriptor was added.
+        /// The token with which the descriptor was added.
         let token: UInt64
         private let bits: UInt32
 
@@ -34,19 +36,21 @@ struct Epoll: ~Copyable {
 
         var hasInput: Bool { bits & EPOLLIN.rawValue != 0 }
         var takesOutput: Bool { bits & EPOLLOUT.rawValue != 0 }
-        /// The peer has shut down its side: it sends nothing more, and may or may not be there.
+        /// Whether the peer has shut down its side: it sends nothing more, but may still be there.
         var hasInputEnded: Bool { bits & EPOLLRDHUP.rawValue != 0 }
-        /// The peer has gone: nothing can be sent any more.
+        /// Whether the peer has disconnected, so that nothing can be sent any more.
         var isDisconnected: Bool { bits & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 }
-        /// A read may end before all input has been read: at the end of input, at an error, or at an urgent byte
-        /// (MSG_OOB), which the kernel takes out of the stream.
+        /// Whether a read may stop before all input has been read: at the end of input, at an error, or at an urgent
+        /// byte (MSG_OOB), which the kernel removes from the stream.
         var hasMark: Bool { bits & (EPOLLRDHUP.rawValue | EPOLLPRI.rawValue) != 0 || isDisconnected }
     }
 
     private let descriptor: Int32
     private let events: UnsafeMutableBufferPointer<epoll_event>
 
-    /// - Parameter eventCountMax: How many events one wait returns at most; the rest come with the next.
+    /// Creates an empty list.
+    ///
+    /// - Parameter eventCountMax: The most events that one wait returns; the rest are returned by the next.
     init(eventCountMax: Int) throws(SystemError) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard descriptor >= 0 else { throw SystemError("epoll_create1") }
@@ -77,9 +81,9 @@ struct Epoll: ~Copyable {
 
     /// Waits for events.
     ///
-    /// - Parameter timeoutMilliseconds: 0 returns at once, -1 waits for as long as it takes.
-    /// - Returns: How many ``event(_:)`` has. An interrupted wait begins anew: when a stopped process goes on
-    ///   (SIGCONT), "no event" would be wrong, since many may have come meanwhile.
+    /// - Parameter timeoutMilliseconds: 0 returns at once, -1 waits without a limit.
+    /// - Returns: The number of events for ``event(_:)``. An interrupted wait is repeated: when a stopped process
+    ///   continues (SIGCONT), "no event" would be wrong, since many may have occurred meanwhile.
     func wait(timeoutMilliseconds: Int32) -> Int {
         let count = retryingInterrupted {
             // SAFETY: the kernel writes at most `events.count` events to `events`, which this value owns.
@@ -88,9 +92,9 @@ struct Epoll: ~Copyable {
         return max(Int(count), 0)
     }
 
-    /// An event of the last wait.
+    /// Returns an event of the last wait.
     func event(_ index: Int) -> Event {
-        // SAFETY: all elements are initialized from the start; the union's 64-bit view is the one we wrote.
+        // SAFETY: all elements are initialized from the start; the union's 64-bit view is the one that was written.
         unsafe Event(token: events[index].data.u64, bits: events[index].events)
     }
 }

@@ -1,15 +1,15 @@
 import CLinux
 
-/// How memory for large bodies is allocated in this process.
+/// Configures how this process allocates memory for large bodies.
 enum LargeMemory {
-    /// The bytes from which on memory is mapped for itself: a tensor of 65,536 float64, or a piece of a large answer.
+    /// The least size of a block that is mapped on its own: a tensor of 65,536 float64, or a piece of a large answer.
     private static let byteCountMin = 1 << 19
 
-    /// Has memory of at least this size go back to the system as soon as it is freed.
+    /// Makes malloc map large blocks, so that freeing one returns it to the kernel at once.
     ///
-    /// The allocator would soon keep such memory for the next request, and after a burst a part of it for good.
+    /// The allocator would otherwise keep such memory for the next request, and after a burst a part of it permanently.
     static func mapByItself() {
-        // It fails only for a size past half of an arena.
+        // It fails only for a size of more than half of an arena.
         _ = mallopt(M_MMAP_THRESHOLD, Int32(byteCountMin))
     }
 }

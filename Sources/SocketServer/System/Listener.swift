@@ -3,26 +3,26 @@ import Glibc
 
 /// A non-blocking listening socket.
 ///
-/// Whoever owns it closes it, once.
+/// Its owner closes it, exactly once.
 struct Listener: Sendable {
     let descriptor: Int32
-    /// The address in numbers, an IPv6 one without brackets.
+    /// The numeric address; an IPv6 one has no brackets.
     let host: String
     let port: UInt16
 
-    /// What came of an accept.
+    /// The outcome of an accept.
     enum Accepted {
         case connection(Socket)
         case wouldBlock
         /// This connection failed before it was accepted; there may be others.
         case failed
-        /// Out of descriptors or memory.
+        /// The process or machine is out of descriptors or memory.
         case exhausted(SystemError)
     }
 
     /// Opens sockets on every address of `host`, all on the same port.
     ///
-    /// - Parameter port: 0 takes a free one.
+    /// - Parameter port: The port; 0 chooses a free one.
     static func open(host: String, port: UInt16) throws(ServerError) -> [Listener] {
         var listeners: [Listener] = []
         do {
@@ -36,16 +36,16 @@ struct Listener: Sendable {
         return listeners
     }
 
-    /// SO_REUSEPORT is left off on purpose: with it, another process could take a share of the connections unnoticed.
+    /// Opens a socket without SO_REUSEPORT, which would let another process take a share of the connections unnoticed.
     private init(_ address: Address, port: UInt16) throws(ServerError) {
         descriptor = socket(
             address.family, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .listening(host: address.host, port: port, SystemError("socket")) }
         host = address.host
         do throws(SystemError) {
-            // Restarting is possible while connections of the last run are in TIME_WAIT.
+            // The server can restart while connections of the last run are in TIME_WAIT.
             try Self.set(descriptor, SOL_SOCKET, SO_REUSEADDR)
-            // Accepted sockets inherit it: an answer goes out at once, and no call an accepted socket is needed.
+            // Accepted sockets inherit the option: answers are sent at once, without a system call per accepted socket.
             try Self.set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
             try address.bind(descriptor, port: port)
             guard listen(descriptor, Self.backlog) == 0 else { throw SystemError("listen") }
@@ -58,7 +58,7 @@ struct Listener: Sendable {
         }
     }
 
-    /// Connections that wait to be accepted; the kernel lowers it to `net.core.somaxconn`.
+    /// The number of connections that may wait to be accepted; the kernel lowers it to `net.core.somaxconn`.
     private static let backlog: Int32 = 4_096
 
     private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32) throws(SystemError) {
@@ -71,13 +71,13 @@ struct Listener: Sendable {
 
     func accept() -> Accepted {
         let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        // SAFETY: without room for an address the kernel writes none.
+        // SAFETY: if no address buffer is passed, the kernel writes none.
         let connection = retryingInterrupted { accept4(descriptor, nil, nil, flags) }
         if connection >= 0 { return .connection(Socket(descriptor: connection)) }
         let code = errno
         if code == EAGAIN { return .wouldBlock }
         guard SystemError.isExhaustion(code) else { return .failed }
-        // The kernel looks for a descriptor first, and only then for a connection.
+        // The kernel allocates a descriptor first, and only then looks for a connection.
         return hasConnection ? .exhausted(SystemError("accept", code: code)) : .wouldBlock
     }
 
@@ -88,13 +88,13 @@ struct Listener: Sendable {
         return retryingInterrupted { unsafe poll(&watched, 1, 0) } != 0
     }
 
-    /// Takes no new connections from now on, while those that are being set up still arrive.
+    /// Stops new connections, while those that are being set up still arrive.
     ///
-    /// Closing a listener resets what its queue holds and what completes a handshake later. Without new ones the queue
-    /// can be emptied before that. A client that connects now gets no answer and tries again after a second. By then
-    /// it is refused, or served by a successor on the same port.
+    /// Closing a listener resets the connections in its queue and those that complete a handshake later. Without new
+    /// ones the queue can be emptied before that. A client that connects now gets no answer and tries again after a
+    /// second. By then it is refused, or served by a successor on the same port.
     ///
-    /// - Returns: False, and nothing has changed, if the kernel has no socket filters.
+    /// - Returns: False if the kernel has no socket filters; then nothing has changed.
     func dropNewConnections() -> Bool { listener_drop_new(descriptor) == 0 }
 
     func close() { _ = Glibc.close(descriptor) }

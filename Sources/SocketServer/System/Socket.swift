@@ -3,11 +3,11 @@ import Glibc
 
 /// A connected, non-blocking stream socket.
 ///
-/// It is a plain number: whoever owns it closes it, once.
+/// It is a plain number: its owner closes it, exactly once.
 struct Socket: Equatable, Sendable {
     let descriptor: Int32
 
-    /// What came of a read.
+    /// The outcome of a read.
     enum Received {
         case bytes(Int)
         /// The peer sends nothing more.
@@ -16,7 +16,7 @@ struct Socket: Equatable, Sendable {
         case disconnected
     }
 
-    /// What came of a write.
+    /// The outcome of a write.
     enum Sent {
         case bytes(Int)
         case wouldBlock
@@ -32,13 +32,13 @@ struct Socket: Equatable, Sendable {
         return errno == EAGAIN ? .wouldBlock : .disconnected
     }
 
-    /// Reads what has arrived, up to `byteCountMax`, into an array in the place of what is in it.
+    /// Reads what has arrived, up to `byteCountMax`, into an array, whose content is replaced.
     func receive(into bytes: inout [UInt8], byteCountMax: Int) -> Received {
         bytes.removeAll(keepingCapacity: true)
         bytes.reserveCapacity(byteCountMax)
         var received = Received.wouldBlock
         bytes.append(addingCapacity: byteCountMax) { output in
-            // SAFETY: what the kernel has written counts as initialized, and no more.
+            // SAFETY: exactly the bytes that the kernel has written count as initialized.
             unsafe output.withUnsafeMutableBufferPointer { buffer, count in
                 received = unsafe receive(into: UnsafeMutableRawBufferPointer(buffer))
                 if case .bytes(let receivedCount) = received { count = receivedCount }
@@ -47,11 +47,11 @@ struct Socket: Equatable, Sendable {
         return received
     }
 
-    /// Throws away what has arrived, up to the size of `buffer`, without copying it.
+    /// Discards what has arrived, up to the size of `buffer`, without copying it.
     ///
-    /// - Parameter buffer: Written to only by kernels that do not know how to discard.
+    /// - Parameter buffer: Written to only by kernels that cannot discard input.
     func discard(upTo buffer: UnsafeMutableRawBufferPointer) -> Received {
-        // SAFETY: as in `receive(into:)`.
+        // SAFETY: the reason is the same as in `receive(into:)`.
         let count = retryingInterrupted {
             unsafe kernel_recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_TRUNC))
         }
@@ -60,17 +60,17 @@ struct Socket: Equatable, Sendable {
         return errno == EAGAIN ? .wouldBlock : .disconnected
     }
 
-    /// Whether the peer has not yet acknowledged all that has been sent.
+    /// Whether the peer has still to acknowledge some of the output.
     var hasUnacknowledgedOutput: Bool { unacknowledged_byte_count(descriptor) > 0 }
 
-    /// Whether bytes have arrived that nobody has read yet.
+    /// Whether unread bytes have arrived.
     var hasInput: Bool {
         var byte: UInt8 = 0
         // SAFETY: the kernel writes at most that one byte.
         return retryingInterrupted { unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK)) } > 0
     }
 
-    /// Sends as much of `bytes` as the peer takes now.
+    /// Sends as much of `bytes` as the peer accepts now.
     func send(_ bytes: Span<UInt8>) -> Sent {
         let count = unsafe bytes.withUnsafeBufferPointer { buffer in
             // SAFETY: the kernel reads at most `buffer.count` bytes of `buffer`, which outlives the call.
@@ -79,14 +79,14 @@ struct Socket: Equatable, Sendable {
         return Self.outcome(count)
     }
 
-    /// Sends as much of `first` and then `second` as the peer takes now, in one system call.
+    /// Sends as much of `first` and then `second` as the peer accepts now, in one system call.
     func send(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Sent {
         let count = unsafe first.withUnsafeBufferPointer { first in
             unsafe second.withUnsafeBufferPointer { second in
                 var parts = unsafe (Self.part(first), Self.part(second))
                 return unsafe withUnsafeMutablePointer(to: &parts) { parts in
-                    // SAFETY: a tuple of two equal types lies in memory as an array of two; sendmsg writes to none of
-                    // it.
+                    // SAFETY: a tuple of two equal types has the memory layout of an array of two; sendmsg does not
+                    // write to it.
                     unsafe parts.withMemoryRebound(to: iovec.self, capacity: 2) { parts in
                         var message = unsafe msghdr()
                         unsafe message.msg_iov = parts
@@ -99,10 +99,10 @@ struct Socket: Equatable, Sendable {
         return Self.outcome(count)
     }
 
-    /// Has the kernel send at once what a program of this machine takes, rather than at a pace.
+    /// Makes the kernel send data to a program on this machine at once, rather than at a pace.
     ///
-    /// Reno, which every kernel has, does not pace; what the system has chosen for networks may, as BBR does. Peers of
-    /// other machines keep that. Nothing depends on whether it succeeds.
+    /// Reno, which every kernel has, does not pace; the system's choice for networks may, as BBR does. Peers on other
+    /// machines keep that choice. Nothing depends on whether the call succeeds.
     func stopPacingOnThisMachine() {
         guard Address.isPeerOnThisMachine(descriptor) else { return }
         let name = Array("reno".utf8)
@@ -110,12 +110,12 @@ struct Socket: Equatable, Sendable {
         _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CONGESTION, name, socklen_t(name.count))
     }
 
-    /// Tells the peer that nothing more comes; what is queued is still delivered.
+    /// Ends the output; what is queued is still delivered.
     func shutDownOutput() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
     func close() { _ = Glibc.close(descriptor) }
 
-    /// Closes so that the peer sees a reset, not an end.
+    /// Closes the socket so that the peer sees a reset, not an end.
     func reset() {
         var lingering = linger(l_onoff: 1, l_linger: 0)
         // SAFETY: the option's value is a `linger`, of that size.
@@ -124,7 +124,7 @@ struct Socket: Equatable, Sendable {
         close()
     }
 
-    /// A vanished peer is an error to handle, not a signal to die of.
+    /// A peer that has disconnected is an error to handle, rather than a signal that ends the process.
     private static let flags = Int32(MSG_NOSIGNAL)
 
     private static func part(_ buffer: UnsafeBufferPointer<UInt8>) -> iovec {

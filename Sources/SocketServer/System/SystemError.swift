@@ -1,6 +1,6 @@
 import Glibc
 
-/// A system call that failed: which one, and why.
+/// An error of a system call, with the call's name and the reason.
 public struct SystemError: Error, Equatable, CustomStringConvertible {
     public let operation: String
     /// The value of `errno`.
@@ -17,7 +17,7 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
         return "\(operation): \(reason)"
     }
 
-    /// Whether the process or the machine has run out of descriptors or memory, which passes.
+    /// Returns whether the process or the machine has run out of descriptors or memory, which is temporary.
     static func isExhaustion(_ code: Int32) -> Bool {
         [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)
     }

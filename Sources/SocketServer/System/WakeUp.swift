@@ -1,9 +1,9 @@
 import CLinux
 import Glibc
 
-/// Ends an event loop's wait from another thread: an eventfd.
+/// Ends an event loop's wait from another thread, by an eventfd.
 ///
-/// Whoever owns it closes it, once.
+/// Its owner closes it, exactly once.
 struct WakeUp: Sendable {
     let descriptor: Int32
 
@@ -14,14 +14,14 @@ struct WakeUp: Sendable {
 
     func signal() {
         var one: UInt64 = 1
-        // SAFETY: an eventfd takes eight bytes. A full counter would block, and then it is signalled already.
+        // SAFETY: an eventfd accepts eight bytes. A full counter would block, but then it is already signalled.
         _ = retryingInterrupted { unsafe write(descriptor, &one, 8) }
     }
 
-    /// Takes the signals back.
+    /// Clears the signals.
     func clear() {
         var count: UInt64 = 0
-        // SAFETY: an eventfd gives eight bytes.
+        // SAFETY: an eventfd returns eight bytes.
         _ = retryingInterrupted { unsafe read(descriptor, &count, 8) }
     }
 
