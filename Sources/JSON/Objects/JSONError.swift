@@ -1,8 +1,8 @@
-/// A text that is not JSON (RFC 8259), or not UTF-8.
+/// Reports a text that is not JSON (RFC 8259), or not UTF-8.
 public struct JSONSyntaxError: Error, Equatable, Sendable {
-    /// What is wrong, as a sentence.
+    /// A sentence that describes the error.
     public let message: String
-    /// The first byte that cannot be part of a JSON text; the length of the text where it ends too early.
+    /// The first byte that cannot be part of a JSON text; the length of the text if it ends too early.
     public let offset: Int
 
     public init(message: String, offset: Int) {
@@ -11,9 +11,9 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
     }
 }
 
-/// Valid JSON that is not what the schema asks for.
+/// Reports a value that is valid JSON but not what the schema allows.
 public struct JSONSemanticError: Error, Equatable, Sendable {
-    /// What is wrong.
+    /// Classifies the error.
     public enum Kind: Equatable, Sendable {
         case unknownField(name: String)
         case duplicateField(name: String)
@@ -24,11 +24,11 @@ public struct JSONSemanticError: Error, Equatable, Sendable {
     }
 
     public let kind: Kind
-    /// What is wrong, as a sentence.
+    /// A sentence that describes the error.
     public let detail: String
-    /// Where the offending value begins: bytes from the start of the text.
+    /// The offset of the offending value, in bytes from the start of the text.
     public let offset: Int
-    /// The offending value as a JSON Pointer (RFC 6901); empty for the whole text.
+    /// The JSON Pointer (RFC 6901) to the offending value; empty for the whole text.
     public let pointer: String
 
     public init(_ kind: Kind, detail: String, offset: Int, pointer: String) {
@@ -39,9 +39,9 @@ public struct JSONSemanticError: Error, Equatable, Sendable {
     }
 }
 
-/// JSON Pointers (RFC 6901).
+/// Makes JSON Pointers (RFC 6901).
 public enum JSONPointer {
-    /// A reference token with its slash: `~` and `/` escaped.
+    /// Returns a reference token with its slash, in which `~` and `/` are escaped.
     public static func token(_ name: String) -> String {
         var token = "/"
         for scalar in name.unicodeScalars {
@@ -54,6 +54,6 @@ public enum JSONPointer {
         return token
     }
 
-    /// The token of an array's element.
+    /// Returns the token of an array's element.
     public static func token(_ index: Int) -> String { "/\(index)" }
 }

@@ -1,9 +1,8 @@
-/// What a JSON text held: its members in order, and the first thing in it that is valid JSON but not what was asked
-/// for.
+/// Holds the members of a JSON text in order, and the first value that the schema does not allow.
 public struct JSONObject: Sendable {
     /// The members read before ``firstError``, in the order of the text.
     public let members: [JSONMember]
-    /// The first value, by byte, that the schema does not allow; nothing behind it was stored.
+    /// The first value in the text that the schema does not allow; the reader stores nothing after it.
     public let firstError: JSONSemanticError?
 
     init(members: [JSONMember], firstError: JSONSemanticError?) {
@@ -12,11 +11,11 @@ public struct JSONObject: Sendable {
     }
 }
 
-/// A member of an object.
+/// Holds a member of an object.
 public struct JSONMember: Sendable {
-    /// Position of the member in ``JSONObjectSchema/members``.
+    /// The position of the member in ``JSONObjectSchema/members``.
     public let index: Int
-    /// Where its value begins: bytes from the start of the text.
+    /// The offset of the value, in bytes from the start of the text.
     public let offset: Int
     public let value: JSONValue
 
@@ -27,10 +26,12 @@ public struct JSONMember: Sendable {
     }
 }
 
-/// A member's value; which case it is follows from the kind that the schema gives the member.
+/// Holds the value of a member.
+///
+/// The kind that the schema gives the member determines the case.
 public enum JSONValue: Sendable {
     case number(DecimalNumber)
-    /// Past ``JSONLimits/heldStringByteCountMax`` bytes, only the beginning with an ellipsis.
+    /// A string; if it is longer than ``JSONLimits/heldStringByteCountMax`` bytes, its prefix with an ellipsis.
     case string(String)
     case tensor(JSONTensor)
 }

@@ -1,8 +1,8 @@
-/// The grammar: one token, or one piece of it, a step.
+/// The grammar: each step consumes one token, or a piece of one.
 extension JSONObjectReader {
-    /// Takes one byte or more.
+    /// Consumes one byte or more.
     ///
-    /// - Returns: The next byte to take.
+    /// - Returns: The position of the next byte to consume.
     mutating func step(_ bytes: Span<UInt8>, from start: Int) -> Int {
         switch state {
         case .inString: return takeInString(bytes, from: start)
@@ -32,10 +32,10 @@ extension JSONObjectReader {
         let index = number.take(bytes, from: start)
         guard index < bytes.count else { return index }
         if bytes[index] == UInt8(ascii: "I"), number.isSign {
-            // Infinity without quotes, where a digit would have to follow the sign.
+            // This is -Infinity without quotes: a digit must follow the sign.
             fail("Expected a digit. Infinities are written as strings: \"-Infinity\".", at: pieceOffset + index)
         } else {
-            // The byte is the first one after the number.
+            // The byte at `index` is the first one after the number.
             endNumber(at: pieceOffset + index)
         }
         return index
@@ -64,22 +64,22 @@ extension JSONObjectReader {
         return index
     }
 
-    /// Takes a name of a member that is whole in the input, as short as any that the schema has, and without escapes.
+    /// Consumes a member's name that is complete in the input and has no escapes, if the schema contains it.
     ///
-    /// - Returns: The first byte behind it; nil, and nothing has happened, if the name is another one.
+    /// - Returns: The position after the name, or nil, with no change, if the regular path has to read it.
     private mutating func takeShortName(_ bytes: Span<UInt8>, from start: Int) -> Int? {
         guard bytes[start] == UInt8(ascii: "\""), isNameHeld else { return nil }
         let last = min(bytes.count, start + 1 + JSONLimits.heldStringByteCountMax)
         var end = start + 1
         while end < last && bytes[end] != UInt8(ascii: "\"") { end += 1 }
-        // A name that the schema has holds nothing that would have to be escaped.
+        // The names of a schema contain no character that has to be escaped.
         guard end < last, let index = schema.index(of: bytes.extracting(start + 1..<end)) else { return nil }
         role = members.contains { $0.index == index } ? .duplicateMember(index) : .member(index)
         state = .colon
         return end + 1
     }
 
-    /// Takes the first byte of a token.
+    /// Consumes the first byte of a token.
     private mutating func takeToken(_ byte: UInt8, at offset: Int) {
         switch state {
         case .value: beginValue(byte, at: offset)
@@ -124,7 +124,7 @@ extension JSONObjectReader {
         case UInt8(ascii: "f"): state = .inLiteral(rest: 0x65_73_6C_61)
         case UInt8(ascii: "n"): state = .inLiteral(rest: 0x6C_6C_75)
         case 0xEF where offset == 0: fail("A byte order mark is not allowed.", at: offset)
-        // What Python's json and others write bare.
+        // Python's json and other encoders write these words without quotes.
         case UInt8(ascii: "N"), UInt8(ascii: "I"):
             fail("Expected a value. NaN and the infinities are written as strings: \"NaN\".", at: offset)
         default: fail("Expected a value.", at: offset)

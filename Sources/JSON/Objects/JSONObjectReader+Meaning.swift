@@ -1,6 +1,6 @@
-/// The meaning of values: which the schema allows, and where they go.
+/// The meaning of values: which ones the schema allows, and where they are stored.
 extension JSONObjectReader {
-    /// What a value is, as its first byte tells.
+    /// Classifies a value by its first byte.
     enum Form: String {
         case null
         case boolean
@@ -18,10 +18,10 @@ extension JSONObjectReader {
         }
     }
 
-    /// Whether the name that begins is of a member that matters.
+    /// Whether the name that begins here is compared with the schema.
     var isNameHeld: Bool { depth == 1 && firstError == nil && !isBareValue }
 
-    /// The name of a member has been read.
+    /// Looks up the name of a member that has been read.
     mutating func endName() {
         guard isNameHeld else { return role = .ignored }
         guard string.isWhole, let index = schema.index(of: string.held.span) else {
@@ -30,7 +30,7 @@ extension JSONObjectReader {
         role = members.contains { $0.index == index } ? .duplicateMember(index) : .member(index)
     }
 
-    /// A value of that form begins at `valueOffset`: checks that it may, and opens it if it is part of a tensor.
+    /// Checks that a value of this form may begin at `valueOffset`, and opens it if it is part of a tensor.
     mutating func admit(_ form: Form) {
         switch role {
         case .ignored: return
@@ -59,7 +59,7 @@ extension JSONObjectReader {
         }
     }
 
-    /// A number has been read.
+    /// Stores the number that has been read, if its value is needed.
     mutating func endNumber() {
         switch role {
         case .ignored, .root, .unknownMember, .duplicateMember: return
@@ -68,7 +68,7 @@ extension JSONObjectReader {
         takeNumber(number.number)
     }
 
-    /// Takes a number, nil where it is past the largest float64.
+    /// Stores a number, or rejects it if it is nil, which means that it exceeds the largest float64.
     mutating func takeNumber(_ number: DecimalNumber?) {
         guard let number else {
             return reject(.numberOutOfRange, "The number is too large for float64.", pointer: valuePointer)
@@ -76,7 +76,7 @@ extension JSONObjectReader {
         takeNumber(number)
     }
 
-    /// A string that is not a name has been read.
+    /// Stores the string that has been read and is not a name.
     mutating func endString() {
         switch role {
         case .ignored, .root, .unknownMember, .duplicateMember: return
@@ -89,7 +89,7 @@ extension JSONObjectReader {
         }
     }
 
-    /// An array or object has been closed.
+    /// Closes the tensor's innermost array, if the container that has been closed is part of a tensor.
     mutating func endContainer() {
         guard case .element(let index) = role else { return }
         if let failure = tensor.close() { return reject(failure) }
@@ -160,7 +160,7 @@ extension JSONObjectReader {
 }
 
 extension JSONObjectSchema.Kind {
-    /// What a value of this kind is, for a sentence.
+    /// A noun phrase for values of this kind, to be used in a sentence.
     var noun: String {
         switch self {
         case .tensor: "a number, an array of numbers, \"NaN\", \"Infinity\" or \"-Infinity\""
@@ -172,9 +172,9 @@ extension JSONObjectSchema.Kind {
 }
 
 extension JSONTensor {
-    /// Reads a text that is a tensor by itself; offsets and pointers of errors are relative to it.
+    /// Reads a text that consists of a tensor; offsets and pointers of errors are relative to it.
     ///
-    /// - Returns: A tensor, or why the value, though JSON, is none.
+    /// - Returns: A tensor, or the reason why the value is valid JSON but not a tensor.
     public static func read(
         _ text: Span<UInt8>
     ) throws(JSONSyntaxError) -> Result<JSONTensor, JSONSemanticError> {

@@ -1,8 +1,9 @@
-/// The quick way through numbers; whatever is not plain is left to the grammar's steps.
+/// The fast path for numbers; the grammar's steps are the fallback.
 extension JSONObjectReader {
-    /// Reads the number that begins at `start`, if one does and is whole in the input; in a tensor, as many as follow.
+    /// Reads the number that begins at `start`, if it is complete in the input, and in a tensor the numbers that follow
+    /// it.
     ///
-    /// - Returns: The first byte behind; nil, and nothing has happened, where no plain number begins.
+    /// - Returns: The position after the numbers, or nil, with no change, if the regular path has to read the value.
     mutating func takeShortNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int? {
         guard NumberRun.canBegin(with: bytes[start]) else { return nil }
         if case .element = role, start + NumberToken.byteCountMax <= bytes.count, tensor.isAtNumbers() {
@@ -17,20 +18,20 @@ extension JSONObjectReader {
         return end
     }
 
-    /// Reads numbers of a tensor, and of the rows that follow.
+    /// Reads numbers of a tensor, row after row.
     ///
-    /// - Returns: The first byte behind them; `start` where the first one is to be read by itself.
+    /// - Returns: The position after them, or `start` if the first number has to be read on its own.
     private mutating func takeNumbers(_ bytes: Span<UInt8>, from start: Int) -> Int {
         var position = start
         repeat { position = takeRun(bytes, from: position) } while beginNextRow(bytes, &position)
         return position
     }
 
-    /// Goes from the last number of a row to the first one of the next row, if they are of the same length.
+    /// Moves from the last number of a row to the first one of the next row, if both rows have the same length.
     ///
-    /// Rows that a run does not go through would otherwise spend much of their time in the grammar's steps.
+    /// Without it, rows that a run does not read through would spend much of their time in the grammar's steps.
     ///
-    /// - Returns: Whether that was so; otherwise nothing has happened.
+    /// - Returns: Whether it moved; if not, nothing has changed.
     private mutating func beginNextRow(_ bytes: Span<UInt8>, _ position: inout Int) -> Bool {
         guard case .afterValue = state, case .element = role,
             tensor.beginNextRow(bytes, &position, at: pieceOffset)
@@ -41,12 +42,12 @@ extension JSONObjectReader {
 
     /// Reads numbers of a row.
     ///
-    /// - Returns: The first byte behind them; `start` where the first one is to be read by itself.
+    /// - Returns: The position after them, or `start` if the first number has to be read on its own.
     private mutating func takeRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
         if let runsAhead, let run = nextRun(of: runsAhead, from: aheadStart + start) {
             let runStart = run.bytes.lowerBound - aheadStart
             if runStart == start { return take(run, of: runsAhead, pieceByteCount: bytes.count) }
-            // One number by itself, so as not to pass by the run behind it.
+            // Read a single number, so that the run that begins soon after it is not skipped.
             if runStart < start + NumberToken.byteCountMax { return start }
         }
         var run = NumberRun(
@@ -60,16 +61,16 @@ extension JSONObjectReader {
         return run.position
     }
 
-    /// The first run that begins at `start` or behind.
+    /// Returns the first run that begins at `start` or later.
     private mutating func nextRun(of runsAhead: NumberRunsAhead, from start: Int) -> NumberRunsAhead.Run? {
         let runs = runsAhead.runs
         while nextRunAhead < runs.count && runs[nextRunAhead].bytes.lowerBound < start { nextRunAhead += 1 }
         return nextRunAhead < runs.count ? runs[nextRunAhead] : nil
     }
 
-    /// Takes a run at the beginning of which the reader stands.
+    /// Appends a run that begins at the reader's position.
     ///
-    /// - Returns: The first byte behind it.
+    /// - Returns: The position after it.
     private mutating func take(
         _ run: NumberRunsAhead.Run, of runsAhead: NumberRunsAhead, pieceByteCount: Int
     ) -> Int {
@@ -78,7 +79,7 @@ extension JSONObjectReader {
             runsAhead.elements[run.elements], byteCount: pieceOffset + end - tensorOffset,
             of: expectedByteCount(pieceByteCount))
         for note in runsAhead.notes[run.notes] {
-            // The note's offset counts from the piece, of which this feed may have begun in the middle.
+            // The note's offset is relative to the piece, and this feed may have begun in the middle of the piece.
             tensor.take(
                 note.moved(by: tensor.elements.count - run.elements.upperBound), at: pieceOffset - aheadStart)
         }
@@ -87,7 +88,7 @@ extension JSONObjectReader {
         return end
     }
 
-    /// Whether the value that is being read is kept.
+    /// Whether the value that is being read is stored.
     private var isStoring: Bool {
         switch role {
         case .ignored, .root, .unknownMember, .duplicateMember: false
@@ -95,7 +96,7 @@ extension JSONObjectReader {
         }
     }
 
-    /// The length of the tensor's text, as far as it is known.
+    /// The expected length of the tensor's text.
     private func expectedByteCount(_ pieceByteCount: Int) -> Int {
         max(byteCountHint ?? 0, pieceOffset + pieceByteCount) - tensorOffset
     }

@@ -1,11 +1,12 @@
-/// Reads a JSON text that arrives in pieces and must be an object with known members: strict RFC 8259 and UTF-8, each
-/// number rounded once, no tree and no copy of the text in between.
+/// Reads a JSON text that arrives in pieces and must be an object with given members.
 ///
-/// Malformed JSON anywhere makes the whole text malformed. A value that is JSON but not what the schema asks for
-/// is kept as the first semantic error; reading goes on without storing, to tell whether the rest is JSON. Only past a
-/// limit on nesting it stops: then what follows is not looked at. Time is linear in the text; nothing is recursive.
+/// It is strict about RFC 8259 and UTF-8, rounds each number once, and builds neither a tree nor a copy of the text.
 ///
-/// There is one of each reader: a second one that shares its numbers would have them copied at the next piece.
+/// Malformed JSON anywhere makes the whole text malformed. A value that is valid JSON but not what the schema allows is
+/// kept as the first semantic error; the reader then checks that the rest is JSON, without storing it. It stops only at
+/// a limit on nesting, and ignores what follows. Time is linear in the length of the text, and nothing is recursive.
+///
+/// The reader cannot be copied: a second one sharing its numbers would cause them to be copied at the next piece.
 ///
 /// ```swift
 /// var reader = JSONObjectReader(schema: schema)
@@ -13,43 +14,43 @@
 /// let object = try reader.finish()
 /// ```
 public struct JSONObjectReader: ~Copyable, Sendable {
-    /// Where in the grammar the next byte stands.
+    /// Identifies the position in the grammar of the next byte.
     enum State {
         /// Before a value.
         case value
-        /// Behind `[`: before a value or `]`.
+        /// After `[`: before a value or `]`.
         case firstElement
-        /// Behind `{`: before a name or `}`.
+        /// After `{`: before a name or `}`.
         case firstName
-        /// Behind a `,` in an object.
+        /// After a `,` in an object.
         case name
-        /// Behind a name.
+        /// After a name.
         case colon
-        /// Behind a value in an array or object.
+        /// After a value in an array or object.
         case afterValue
-        /// Behind the outermost value.
+        /// After the outermost value.
         case end
         case inString
         case inNumber
-        /// Inside `true`, `false` or `null`: the bytes to come, the next one lowest.
+        /// Inside `true`, `false` or `null`: the remaining bytes, with the next one lowest.
         case inLiteral(rest: UInt32)
         case malformed(StaticString, offset: Int)
-        /// Past a limit on nesting.
+        /// At a limit on nesting.
         case stopped
     }
 
-    /// What the value that comes next, or is being read, is for; the numbers are positions in the schema.
+    /// Says what the current or next value is for; the integers are positions in the schema.
     enum Role {
-        /// To be checked for being JSON, and no more.
+        /// A value that is only checked to be JSON.
         case ignored
         /// The outermost object.
         case root
         case member(Int)
         /// Part of a tensor.
         case element(Int)
-        /// It must not be there: its name is unknown.
+        /// A member that is not allowed, because its name is unknown.
         case unknownMember(name: String)
-        /// It must not be there: its name has been used.
+        /// A member that is not allowed, because its name has been used before.
         case duplicateMember(Int)
     }
 
@@ -59,32 +60,31 @@ public struct JSONObjectReader: ~Copyable, Sendable {
     let byteCountHint: Int?
     var state = State.value
     var role: Role
-    /// Number of open arrays and objects.
+    /// The number of open arrays and objects.
     var depth = 0
-    /// Per level of nesting one bit: whether it is an object.
+    /// One bit for each level of nesting, which is set if the level is an object.
     var objectBits: InlineArray<8, UInt64> = .init(repeating: 0)
-    /// Bytes before the piece that is being read.
+    /// The number of bytes before the piece that is being read.
     var pieceOffset = 0
-    /// Where the value that is being read, or was read last, begins.
+    /// The offset of the value that is being read, or was read last.
     var valueOffset = 0
     var string = StringScanner(isHeld: false)
     /// Whether the string that is being read is the name of a member.
     var isName = false
     var number = NumberScanner()
-    /// The tensor that is being read, and where it begins.
+    /// The tensor that is being read, and the offset at which it begins.
     var tensor = TensorBuilder()
     var tensorOffset = 0
-    /// Runs that have been read ahead in the piece, the first of them that may still come, and the length of those that
-    /// have been taken.
+    /// The read-ahead of the piece, the index of its next usable run, and the length of the runs that have been used.
     var (runsAhead, nextRunAhead, takenAheadByteCount): (NumberRunsAhead?, Int, Int) = (nil, 0, 0)
-    /// Where in the piece that has been read ahead the bytes begin that are being read.
+    /// The position, in the piece of the read-ahead, of the bytes that are being read.
     var aheadStart = 0
     var members: [JSONMember] = []
     var firstError: JSONSemanticError?
 
-    /// A reader of an object whose members are those of `schema`, each at most once.
+    /// Creates a reader of an object whose members are those of `schema`, each at most once.
     ///
-    /// - Parameter byteCountHint: Length of the text where it is known, so that memory is reserved to fit.
+    /// - Parameter byteCountHint: The length of the text if it is known, so that memory is reserved to fit.
     public init(schema: JSONObjectSchema, byteCountHint: Int? = nil) {
         self.schema = schema
         self.byteCountHint = byteCountHint
@@ -92,7 +92,7 @@ public struct JSONObjectReader: ~Copyable, Sendable {
         role = .root
     }
 
-    /// A reader of a text that is the value of `member` by itself.
+    /// Creates a reader of a text that consists of the value of `member`.
     init(bareValue member: JSONObjectSchema.Member) {
         byteCountHint = nil
         schema = JSONObjectSchema([member])
@@ -100,14 +100,15 @@ public struct JSONObjectReader: ~Copyable, Sendable {
         role = .member(0)
     }
 
-    /// Memory that the reader holds, in bytes.
+    /// The memory that the reader holds, in bytes.
     public var heldByteCount: Int { tensor.heldByteCount + membersByteCount }
 
-    /// Memory that the reader holds at most while and after it takes `byteCount` more bytes, in bytes.
+    /// Returns an upper bound, in bytes, on the memory that the reader holds while and after it takes `byteCount` more
+    /// bytes.
     ///
-    /// - Parameter ahead: The runs that have been read ahead in the piece that the bytes end, if there are any.
+    /// - Parameter ahead: The read-ahead of the piece that the bytes end, if there is one.
     public func heldByteCountMax(taking byteCount: Int, ahead: NumberRunsAhead? = nil) -> Int {
-        // A number takes two bytes at least.
+        // Each number takes at least two bytes.
         let otherByteCount = max(byteCount - (ahead?.runsByteCount ?? 0), 0)
         let countMax = (ahead?.elements.count ?? 0) + otherByteCount / 2 + 1
         let end = pieceOffset + byteCount
@@ -126,21 +127,22 @@ public struct JSONObjectReader: ~Copyable, Sendable {
         }
     }
 
-    /// Takes the next bytes of the text.
+    /// Consumes the next bytes of the text.
     public mutating func feed(_ bytes: Span<UInt8>) {
         var index = 0
         while index < bytes.count { index = step(bytes, from: index) }
         pieceOffset += bytes.count
     }
 
-    /// Takes the next bytes of the text, in a piece in which runs of numbers have been read ahead.
+    /// Consumes the next bytes of the text, which end a piece with a read-ahead.
     ///
     /// - Parameters:
-    ///   - bytes: What ends the piece.
-    ///   - ahead: The runs of that piece.
-    ///   - start: Where in the piece the bytes begin.
-    ///   - readByteCountMax: About how many bytes outside of runs are read; the rest is left for another call.
-    /// - Returns: How many of the bytes have been taken, and how many of those were in runs that it could take.
+    ///   - bytes: The end of the piece.
+    ///   - ahead: The read-ahead of the piece.
+    ///   - start: The position in the piece at which the bytes begin.
+    ///   - readByteCountMax: The approximate number of bytes outside of runs to read; the rest is left for another
+    ///     call.
+    /// - Returns: The number of bytes that were consumed, and how many of those were in runs that the reader could use.
     @discardableResult
     public mutating func feed(
         _ bytes: Span<UInt8>, ahead: NumberRunsAhead, from start: Int = 0, readByteCountMax: Int = .max
@@ -148,7 +150,7 @@ public struct JSONObjectReader: ~Copyable, Sendable {
         (runsAhead, nextRunAhead, takenAheadByteCount, aheadStart) = (ahead, 0, 0, start)
         var index = 0
         while index < bytes.count, index - takenAheadByteCount < readByteCountMax {
-            // A run of numbers would go on to the end of what it sees.
+            // Limit what a run of numbers sees, since it continues to the end of that.
             let left = min(readByteCountMax - (index - takenAheadByteCount), bytes.count - index)
             let end = min(index + left + NumberToken.byteCountMax, bytes.count)
             index = step(bytes.extracting(0..<end), from: index)
@@ -158,9 +160,9 @@ public struct JSONObjectReader: ~Copyable, Sendable {
         return (index, takenAheadByteCount)
     }
 
-    /// The text is complete.
+    /// Ends the text.
     ///
-    /// - Throws: ``JSONSyntaxError`` where it is not JSON.
+    /// - Throws: ``JSONSyntaxError`` if the text is not JSON.
     public mutating func finish() throws(JSONSyntaxError) -> JSONObject {
         if case .inNumber = state { endNumber(at: pieceOffset) }
         switch state {

@@ -1,6 +1,6 @@
-/// Which members a JSON object may have, and what kind of value each takes.
+/// Lists the members that a JSON object may have, and the kind of value of each.
 public struct JSONObjectSchema: Sendable {
-    /// What a member's value may be.
+    /// Describes the values that a member may have.
     public enum Kind: Sendable {
         /// A number, or nested rectangular arrays of numbers; also the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
         case tensor
@@ -9,7 +9,7 @@ public struct JSONObjectSchema: Sendable {
         case numberOrString
     }
 
-    /// A member by name.
+    /// Describes a member by its name and kind.
     public struct Member: Sendable {
         public let name: String
         public let kind: Kind
@@ -21,10 +21,12 @@ public struct JSONObjectSchema: Sendable {
     }
 
     public let members: [Member]
-    /// The names' bytes.
+    /// The bytes of the members' names.
     private let names: [[UInt8]]
 
-    /// - Precondition: Names are distinct, and none is longer than ``JSONLimits/heldStringByteCountMax``.
+    /// Creates a schema.
+    ///
+    /// - Precondition: Names are distinct, and each has at most ``JSONLimits/heldStringByteCountMax`` bytes.
     public init(_ members: [Member]) {
         precondition(Set(members.map(\.name)).count == members.count, "The names of members are distinct.")
         precondition(
@@ -34,7 +36,7 @@ public struct JSONObjectSchema: Sendable {
         names = members.map { Array($0.name.utf8) }
     }
 
-    /// The position of the member whose name these bytes are.
+    /// Returns the position of the member with this name, or nil if the schema has no such member.
     func index(of name: Span<UInt8>) -> Int? {
         names.firstIndex { candidate in
             candidate.count == name.count && candidate.indices.allSatisfy { candidate[$0] == name[$0] }
@@ -42,12 +44,12 @@ public struct JSONObjectSchema: Sendable {
     }
 }
 
-/// Bounds on what the reader follows and holds.
+/// Bounds what the reader accepts and stores.
 public enum JSONLimits {
-    /// Nested arrays in a tensor.
+    /// The maximum nesting of arrays in a tensor.
     public static let tensorRankMax = 32
-    /// Nested arrays and objects anywhere else, the outermost value included.
+    /// The maximum nesting of arrays and objects elsewhere, including the outermost value.
     public static let nestingDepthMax = 512
-    /// Bytes of a name or of a string value that are kept; the rest is checked and replaced by an ellipsis.
+    /// The maximum stored length of a name or string value, in bytes; the rest is checked and replaced by an ellipsis.
     public static let heldStringByteCountMax = 128
 }

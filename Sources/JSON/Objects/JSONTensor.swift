@@ -1,30 +1,30 @@
-/// A rectangular array of numbers as read from JSON, good for float64 and float32 alike.
+/// Holds a rectangular array of numbers that was read from JSON, for use as float64 or float32.
 public struct JSONTensor: Sendable {
-    /// A number that rounds to infinity in float32.
+    /// Describes a number that rounds to infinity in float32.
     public struct Overflow: Equatable, Sendable {
-        /// Position in ``JSONTensor/elements``.
+        /// The position of the number in ``JSONTensor/elements``.
         public let position: Int
-        /// Where the number begins: bytes from the start of the text.
+        /// The offset of the number, in bytes from the start of the text.
         public let offset: Int
     }
 
-    /// An element whose float64 lies halfway between two float32 numbers while its decimal does not.
+    /// Describes an element whose float64 is halfway between two float32 numbers while its decimal is not.
     struct Tie: Sendable {
         let position: Int
         /// The sign of (decimal − float64).
         let residual: Int
     }
 
-    /// Length of each axis, outermost first; `[]` for a single number, `[2, 0]` for `[[], []]`.
+    /// The length of each axis, outermost first: `[]` for a single number, `[2, 0]` for `[[], []]`.
     public let shape: [Int]
     /// The elements in row-major order, each decimal rounded to float64.
     public let elements: [Double]
-    /// The first number that float32 cannot hold; the strings `"Infinity"` and `"-Infinity"` are none.
+    /// The first number that overflows float32; the strings `"Infinity"` and `"-Infinity"` do not count.
     public let firstFloat32Overflow: Overflow?
-    /// In ascending order; nearly always empty.
+    /// The ties in ascending order of their positions; nearly always empty.
     let ties: [Tie]
 
-    /// Memory that the tensor holds, in bytes.
+    /// The memory that the tensor holds, in bytes.
     public var heldByteCount: Int {
         elements.capacity * MemoryLayout<Double>.stride + ties.capacity * MemoryLayout<Tie>.stride
     }
@@ -36,7 +36,7 @@ public struct JSONTensor: Sendable {
         self.firstFloat32Overflow = firstFloat32Overflow
     }
 
-    /// A scalar whose text begins at `offset`.
+    /// Creates a scalar whose text begins at `offset`.
     init(_ number: DecimalNumber, offset: Int) {
         let isOverflow = number.value.isFinite && number.float32.isInfinite
         let isTie = number.residual != 0 && Float32Rounding.isTie(number.value)
@@ -45,7 +45,8 @@ public struct JSONTensor: Sendable {
             firstFloat32Overflow: isOverflow ? Overflow(position: 0, offset: offset) : nil)
     }
 
-    /// The elements, each decimal rounded once, straight to float32; what float32 cannot hold is infinite.
+    /// Returns the elements, each decimal rounded once, directly to float32; numbers that overflow float32 are
+    /// infinite.
     public func float32Elements() -> [Float] {
         var rounded = elements.map { Float($0) }
         for tie in ties {
@@ -54,7 +55,7 @@ public struct JSONTensor: Sendable {
         return rounded
     }
 
-    /// The JSON Pointer from this tensor to an element: `/1/0`; empty for a scalar.
+    /// Returns the JSON Pointer from this tensor to an element, such as `/1/0`; empty for a scalar.
     ///
     /// - Precondition: `position` is an index of ``elements``.
     public func pointer(toElementAt position: Int) -> String {

@@ -1,14 +1,14 @@
 import Glibc
 
-/// Pages of 2 MiB for the memory of large arrays, where the system has them.
+/// Requests pages of 2 MiB for the memory of large arrays, if the system has them.
 ///
-/// Faults of small pages cost a request of a million numbers a tenth of its reading.
+/// With small pages, page faults take a tenth of the time of reading a request of a million numbers.
 enum LargePages {
-    /// A smaller array has one whole large page at most.
+    /// The least size for which large pages are requested; a smaller array contains at most one whole large page.
     private static let byteCountMin = 4 << 20
     private static let smallPageByteCount = 4096
 
-    /// Asks for large pages under the memory of an array that is about to be filled; nothing depends on getting them.
+    /// Requests large pages for the memory of an array that is about to be filled; correctness does not depend on them.
     static func advise(for numbers: inout [Double]) {
         let byteCount = numbers.capacity * MemoryLayout<Double>.stride
         guard byteCount >= byteCountMin else { return }

@@ -1,36 +1,36 @@
-/// The text that most requests of few numbers are, `{"input":[1,2]}`: one member, a number or a row of numbers.
+/// Reads the text of most requests of few numbers, `{"input":[1,2]}`: one member, a number or a row of numbers.
 ///
-/// It knows only this form and reads it in one go, without any memory of its own. Whatever it does not know is left to
-/// ``JSONObjectReader``, which reads every text and says what is wrong with one; both take the same text for the same
-/// numbers.
+/// It is a fast path, which handles only this form, in one pass and without memory of its own. ``JSONObjectReader`` is
+/// the fallback, which reads every text and reports errors; both read the same numbers from the same text.
 ///
-/// Unsafe like ``NumberToken`` and for its reason: the text lies behind pointers, with zeros behind it for as far as a
-/// number is looked at.
+/// It is unsafe for the same reason as ``NumberToken``: it reads the text through pointers, with zeros after the text
+/// for as far as a number is read.
 public enum PlainObject {
-    /// Longest text that is read here, in bytes.
+    /// The length of the longest text that is read here, in bytes.
     public static let byteCountMax = 65_536
 
-    /// Of a longer text only the ends are read byte by byte, and what is between them by ``NumberRun``.
+    /// The length of the longest text that is read byte by byte.
     ///
-    /// That takes more time to begin with.
+    /// Of a longer text only the ends are read byte by byte, and the numbers between them by ``NumberRun``, which takes
+    /// more time to start.
     private static let shortByteCountMax = 512
-    /// Of a longer text: where its first number begins at the latest.
+    /// The length of the prefix of a longer text that has to contain the start of its first number.
     private static let beginningByteCountMax = 64
 
-    /// What the numbers were.
+    /// Distinguishes a number from a row of numbers.
     public enum Form: Sendable {
-        /// One, by itself.
+        /// One number.
         case scalar
-        /// One or more, in brackets.
+        /// One or more numbers in brackets.
         case vector
     }
 
-    /// Reads a text.
+    /// Reads a text of the form `{"name":number}` or `{"name":[number,…]}`.
     ///
     /// - Parameters:
-    ///   - name: The member's.
-    ///   - numbers: Takes the numbers; what is in it when nil is returned means nothing.
-    /// - Returns: Nil where the text is of another form, or too long, or has more numbers than there is room for.
+    ///   - name: The name of the member.
+    ///   - numbers: The output for the numbers; its content is undefined if nil is returned.
+    /// - Returns: nil if the text has another form, is too long, or has more numbers than the capacity of `numbers`.
     public static func read(
         _ text: Span<UInt8>, member name: StaticString, into numbers: inout OutputSpan<Double>
     ) -> Form? {
@@ -63,8 +63,8 @@ public enum PlainObject {
     private static func withCursor<Result>(over text: Span<UInt8>, _ body: (inout Cursor) -> Result?) -> Result? {
         let paddedCount = text.count + NumberToken.byteCountMax
         return unsafe withUnsafeTemporaryAllocation(byteCount: paddedCount, alignment: 8) { buffer in
-            // Sound: the buffer has room for the text and the zeros behind it. The cursor stays in it: it only moves
-            // on after a byte that is not zero, and numbers are looked for no further than those zeros go.
+            // SAFETY: the buffer has capacity for the text and the zeros after it. The cursor stays inside it: it only
+            // advances past a byte that is not zero, and numbers are read no further than those zeros.
             unsafe text.withUnsafeBufferPointer { unsafe buffer.copyMemory(from: UnsafeRawBufferPointer($0)) }
             let bytes = unsafe buffer.bindMemory(to: UInt8.self)
             unsafe bytes[text.count...].update(repeating: 0)
@@ -77,16 +77,16 @@ public enum PlainObject {
         }
     }
 
-    /// How many bytes of a long text are sampled to estimate its number of commas.
+    /// The number of bytes of a long text that are sampled to estimate its number of commas.
     private static let sampleByteCount = 512
 
-    /// Whether a row is known to have more numbers than there is room for, without having been read.
+    /// Returns whether a row certainly has more numbers than `capacity`, without reading them.
     ///
-    /// Reading all that there is room for in vain would double what a slightly longer row takes. Counting commas takes
-    /// a hundredth of reading; it is left out where the first numbers are so long that hardly enough can follow.
+    /// Reading `capacity` numbers in vain would double the time that a slightly longer row takes. Counting commas takes
+    /// a hundredth of that time; it is omitted if the first numbers are so long that the text can hardly have too many.
     private static func isTooLong(_ text: Span<UInt8>, for capacity: Int) -> Bool {
         guard text.count / 2 > capacity else { return false }
-        // Sound: only bytes of the text are looked at.
+        // SAFETY: only bytes of the text are read.
         return unsafe text.withUnsafeBufferPointer { bytes in
             let sample = unsafe UnsafeBufferPointer(rebasing: bytes[..<sampleByteCount])
             let estimate = unsafe NumberBlockReader.commaCount(sample) * text.count / sampleByteCount
@@ -94,7 +94,7 @@ public enum PlainObject {
         }
     }
 
-    /// Whether a text ends in `]}` or `] }`, and whitespace.
+    /// Returns whether a text ends in `]}` or `] }`, and whitespace.
     private static func endsInRow(_ text: Span<UInt8>) -> Bool {
         var index = text.count
         for byte in [UInt8(ascii: "}"), UInt8(ascii: "]")] {
@@ -104,23 +104,23 @@ public enum PlainObject {
         return true
     }
 
-    /// Where in the text reading stands.
+    /// Reads a text step by step from its current position.
     @safe
     private struct Cursor {
         let bytes: UnsafePointer<UInt8>
-        /// How many bytes there are, with the zeros after the text.
+        /// The number of bytes, including the zeros after the text.
         let count: Int
         let powersOfTen: UnsafePointer<UInt64>
         var position = 0
 
-        /// Takes what is before the first number.
+        /// Consumes the text before the first number.
         mutating func takeBeginning(_ name: StaticString) -> Form? {
             skipSpace()
             guard take(UInt8(ascii: "{")), takeName(name), take(UInt8(ascii: ":")) else { return nil }
             return take(UInt8(ascii: "[")) ? .vector : .scalar
         }
 
-        /// Takes a number, in a row more of them, and all that follows.
+        /// Consumes a number, the rest of its row if it is in one, and all that follows.
         mutating func takeEnd(_ form: Form, into numbers: inout OutputSpan<Double>) -> Bool {
             skipSpace()
             switch form {
@@ -135,7 +135,7 @@ public enum PlainObject {
             return take(UInt8(ascii: "}"))
         }
 
-        /// Takes the byte and the whitespace behind it, if it comes next.
+        /// Consumes the byte and the whitespace after it, if the byte comes next.
         @inline(__always)
         private mutating func take(_ byte: UInt8) -> Bool {
             guard unsafe bytes[position] == byte else { return false }
@@ -153,20 +153,20 @@ public enum PlainObject {
             }
         }
 
-        /// Takes the name in its quotation marks, of which the first one has no whitespace behind it.
+        /// Consumes the name in its quotation marks, without skipping whitespace after the first one.
         private mutating func takeName(_ name: StaticString) -> Bool {
             guard unsafe bytes[position] == UInt8(ascii: "\"") else { return false }
             position &+= 1
             let characters = unsafe name.utf8Start
             for index in 0..<name.utf8CodeUnitCount {
-                // No character of a name is zero, so that this ends at the text's end.
+                // No character of a name is zero, so that the comparison ends at the end of the text.
                 guard unsafe bytes[position] == characters[index] else { return false }
                 position &+= 1
             }
             return take(UInt8(ascii: "\""))
         }
 
-        /// Takes a number of more digits than ``NumberToken`` has.
+        /// Consumes a number that has more digits than ``NumberToken`` handles.
         @inline(never)
         private mutating func longNumber(from start: Int) -> Double? {
             position = start
@@ -191,15 +191,15 @@ public enum PlainObject {
 }
 
 extension JSONText {
-    /// Fewer numbers are written one by one: the other way takes longer to begin with.
+    /// The least count of numbers to write as a block; starting a block takes longer than writing fewer one by one.
     private static let blockCountMin = 8
 
     /// Appends numbers with commas between them, as the elements of an array.
     ///
-    /// - Precondition: `output` has room for ``numberByteCountMax`` bytes and a comma for each.
+    /// - Precondition: `output` has capacity for ``numberByteCountMax`` bytes and a comma for each number.
     public static func append(_ values: Span<Double>, to output: inout OutputSpan<UInt8>) {
         precondition(output.freeCapacity >= values.count * (numberByteCountMax + 1), "There is room for the numbers.")
-        // Sound: there is room for every number and its comma behind `count`, as has just been checked.
+        // SAFETY: the precondition ensures capacity after `count` for every number and its comma.
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
             if values.count >= blockCountMin {

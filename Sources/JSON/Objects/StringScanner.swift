@@ -1,22 +1,23 @@
-/// Reads a JSON string (RFC 8259 §7) byte by byte, from behind its opening quotation mark: checks UTF-8 (RFC 3629),
-/// escapes and surrogates, and keeps the beginning of the decoded text when asked to.
+/// Reads a JSON string (RFC 8259 §7) byte by byte, beginning after its opening quotation mark.
+///
+/// It checks UTF-8 (RFC 3629), escapes and surrogates, and stores a prefix of the decoded text if requested.
 struct StringScanner {
-    /// What a byte did.
+    /// Reports the effect of a byte.
     enum Outcome {
         case more
-        /// It was the closing quotation mark.
+        /// The byte was the closing quotation mark.
         case end
         case malformed(StaticString)
     }
 
     private enum State {
         case plain
-        /// Inside a character of several bytes: how many are to come, and what the next one may be.
+        /// Inside a character of several bytes: the number of remaining bytes, and the range of the next one.
         case continuation(remaining: Int, ClosedRange<UInt8>)
         case escape
-        /// Inside `\uXXXX`: hex digits to come, and their value so far.
+        /// Inside `\uXXXX`: the number of remaining hexadecimal digits, and the value so far.
         case hexDigits(remaining: Int, value: UInt32)
-        /// Behind the first half of a surrogate pair, where `\` must come, and then `u`.
+        /// After the first half of a surrogate pair, which `\` and then `u` must follow.
         case pairEscape
         case pairEscapeLetter
     }
@@ -24,21 +25,21 @@ struct StringScanner {
     private let isHeld: Bool
     private var state = State.plain
     private var highSurrogate: UInt32 = 0
-    /// The decoded text, or its beginning: at most ``JSONLimits/heldStringByteCountMax`` bytes.
+    /// The decoded text, or its prefix of at most ``JSONLimits/heldStringByteCountMax`` bytes.
     private(set) var held: [UInt8] = []
     private var isCut = false
 
     init(isHeld: Bool) { self.isHeld = isHeld }
 
-    /// Whether `held` is the whole of the decoded text.
+    /// Whether `held` is the whole decoded text.
     var isWhole: Bool { isHeld && !isCut }
 
-    /// The decoded text; where it was too long, its beginning with an ellipsis.
+    /// The decoded text; if it was too long, its prefix with an ellipsis.
     var text: String { String(decoding: held, as: UTF8.self) + (isCut ? "…" : "") }
 
-    /// Takes the bytes from `start` on that are ASCII and mean nothing but themselves.
+    /// Consumes the bytes from `start` on that are ASCII and represent themselves.
     ///
-    /// - Returns: The position behind them.
+    /// - Returns: The position after them.
     mutating func takeRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
         guard case .plain = state else { return start }
         var end = start
@@ -96,7 +97,7 @@ struct StringScanner {
             state = .escape
             return .more
         case 0..<0x20: return .malformed("A control character in a string must be escaped.")
-        // The lead bytes of well-formed UTF-8 and what may follow each (RFC 3629 §4).
+        // The lead bytes of well-formed UTF-8 and the bytes that may follow each (RFC 3629 §4).
         case 0xC2...0xDF: state = .continuation(remaining: 1, 0x80...0xBF)
         case 0xE0: state = .continuation(remaining: 2, 0xA0...0xBF)
         case 0xE1...0xEC, 0xEE, 0xEF: state = .continuation(remaining: 2, 0x80...0xBF)
@@ -126,7 +127,7 @@ struct StringScanner {
         return .more
     }
 
-    /// Takes a UTF-16 code unit that was escaped.
+    /// Consumes a UTF-16 code unit that was escaped.
     private mutating func takeCodeUnit(_ unit: UInt32) -> Outcome {
         state = .plain
         switch (unit, highSurrogate) {
@@ -153,7 +154,7 @@ struct StringScanner {
         guard isHeld else { return }
         if held.count < JSONLimits.heldStringByteCountMax && !isCut { return held.append(byte) }
         if !isCut && Self.isContinuation(byte) {
-            // The last character would be cut through.
+            // Remove the incomplete last character.
             while let last = held.popLast(), Self.isContinuation(last) {}
         }
         isCut = true

@@ -1,11 +1,11 @@
-/// Puts a tensor together from its numbers and brackets in the order of the text, and finds what is not rectangular.
+/// Builds a tensor from its numbers and brackets in the order of the text, and rejects arrays that are not rectangular.
 struct TensorBuilder {
-    /// Why a value cannot be part of the tensor.
+    /// Describes why a value cannot be part of the tensor.
     struct Failure {
         let kind: JSONSemanticError.Kind
         let detail: String
         let offset: Int
-        /// From the tensor to the offending value.
+        /// The pointer from the tensor to the offending value.
         let pointer: String
     }
 
@@ -16,10 +16,10 @@ struct TensorBuilder {
     private var firstFloat32Overflow: JSONTensor.Overflow?
     private var nesting = TensorNesting()
 
-    /// Number of arrays around the next value.
+    /// The number of arrays around the next value.
     var depth: Int { nesting.depth }
 
-    /// Memory held, in bytes.
+    /// The memory held, in bytes.
     var heldByteCount: Int {
         elements.capacity * MemoryLayout<Double>.stride + ties.capacity * MemoryLayout<JSONTensor.Tie>.stride
     }
@@ -43,7 +43,7 @@ struct TensorBuilder {
         return nil
     }
 
-    /// Takes a number that begins at `offset`.
+    /// Appends a number that begins at `offset`.
     mutating func append(_ number: DecimalNumber, at offset: Int) -> Failure? {
         guard isAtNumbers() else {
             return failure(.raggedArray, "This is a number at a level of arrays.", at: offset)
@@ -53,9 +53,9 @@ struct TensorBuilder {
         return nil
     }
 
-    /// Takes what is to be known about an element besides its value.
+    /// Stores a note about an element: a tie or an overflow of float32.
     ///
-    /// - Parameter start: Where in the text the bytes begin that the note's offset counts from.
+    /// - Parameter start: The offset in the text of the bytes to which the note's offset is relative.
     mutating func take(_ note: NumberNote, at start: Int) {
         let value = elements[note.element]
         if note.residual != 0 && Float32Rounding.isTie(value) {
@@ -68,13 +68,13 @@ struct TensorBuilder {
         }
     }
 
-    /// Whether a number may come next; if nothing has said yet how deep numbers are, it is here.
+    /// Returns whether a number may come next; the first number defines the depth of all numbers.
     mutating func isAtNumbers() -> Bool {
         if nesting.rank == Self.unknown { nesting.rank = depth }
         return depth == nesting.rank
     }
 
-    /// How many numbers the open array has still to come, if it is a row that others came before.
+    /// The number of elements that the open array still needs, if it is a row and an earlier row has set the length.
     var expectedCount: Int? {
         guard depth > 0, depth == nesting.rank, nesting.levels[depth - 1].length != Self.unknown else { return nil }
         return nesting.levels[depth - 1].length - (elements.count - nesting.rowStart)
@@ -82,42 +82,45 @@ struct TensorBuilder {
 
     var isFloat32OverflowKnown: Bool { firstFloat32Overflow != nil }
 
-    /// Makes room where there is none, for as many elements as are to be expected.
+    /// Reserves capacity for the expected number of elements, if the capacity is used up.
     ///
     /// - Parameters:
-    ///   - byteCount: Length of the text that the elements so far have taken.
-    ///   - totalByteCount: Length of the text as a whole, as far as it is known.
+    ///   - byteCount: The length of the text of the elements so far.
+    ///   - totalByteCount: The expected length of the whole text.
     mutating func reserveCapacity(byteCount: Int, of totalByteCount: Int) {
         guard elements.capacity == elements.count else { return }
         reserveCapacity(for: 1, byteCount: byteCount, of: totalByteCount)
     }
 
-    /// Makes room for `count` more elements, and for as many as are to be expected behind them.
+    /// Reserves capacity for `count` more elements, and for those that are expected after them.
     private mutating func reserveCapacity(for count: Int, byteCount: Int, of totalByteCount: Int) {
         let newCount = elements.count + count
         elements.reserveCapacity(Self.capacity(for: newCount, byteCount: byteCount, of: totalByteCount))
         LargePages.advise(for: &elements)
     }
 
-    /// For how many elements there is made room where there are `count`.
+    /// Returns the capacity to reserve if there are `count` elements.
     ///
-    /// The first elements tell how long they are. Reserving by that, with a margin, a large tensor holds little more
-    /// than it needs. But the length of the whole is what a client declares: what has arrived bounds the room, four
-    /// times over, so that a client that sends nothing more holds little.
+    /// The first elements show how long an element's text is. The expected number of elements, computed from that with
+    /// a margin, lets a large tensor hold little more memory than it needs. But the length of the whole text is only
+    /// declared by the client: the capacity is therefore limited to four times the elements that have arrived, so that
+    /// a client that sends nothing more holds little memory.
     private static func capacity(for count: Int, byteCount: Int, of totalByteCount: Int) -> Int {
         let expected = expectedCount(count, byteCount: byteCount, of: totalByteCount)
         let capacity = min(expected, max(firstCapacity, growth(from: count, to: expected)))
         return max(count <= firstCapacity ? min(capacity, firstCapacity) : capacity, count + count / 4)
     }
 
-    /// How many elements the whole text has, if they go on as they have begun, with a margin.
+    /// Returns how many elements the whole text has if the rest is like the beginning, with a margin.
     private static func expectedCount(_ count: Int, byteCount: Int, of totalByteCount: Int) -> Int {
-        // An element takes two bytes at least.
+        // Each element takes at least two bytes.
         let perElement = max(2, Double(byteCount) / Double(count))
         return Int(Double(totalByteCount) / perElement * 1.02) + 16
     }
 
-    /// Goes towards a capacity in even steps: the last one, when both memories are held, is the smaller for it.
+    /// Returns the next capacity on the way to the expected one, in steps of equal ratio.
+    ///
+    /// Even steps make the last one smaller, during which the old and the new memory are both held.
     private static func growth(from count: Int, to expected: Int) -> Int {
         let largest = growthMax * count
         guard expected > largest, expected <= growthMax * largest else { return largest }
@@ -126,24 +129,25 @@ struct TensorBuilder {
 
     /// The initial capacity, in elements.
     private static let firstCapacity = 1024
-    /// By what factor the room grows at most, the doubling of arrays included.
+    /// The largest factor by which the capacity grows, including the doubling of arrays.
     private static let growthMax = 4
 
-    /// Memory held at most once more elements have been taken, and while their memory is being moved, in bytes.
+    /// Returns an upper bound, in bytes, on the memory held after more elements have been appended, and while they are
+    /// moved.
     ///
     /// - Parameters:
-    ///   - newCountMax: How many elements come at most.
-    ///   - newNoteCount: How many notes have been taken of some of them.
+    ///   - newCountMax: The maximum number of new elements.
+    ///   - newNoteCount: The number of notes about those of them that have been read ahead.
     ///   - newByteCount: The length of the text of the others.
-    ///   - byteCount: As in ``reserveCapacity(byteCount:of:)``.
-    ///   - totalByteCount: As there.
+    ///   - byteCount: The length of the text of the elements so far, as in ``reserveCapacity(byteCount:of:)``.
+    ///   - totalByteCount: The expected length of the whole text.
     func heldByteCountMax(
         taking newCountMax: Int, newNoteCount: Int, newByteCount: Int, byteCount: Int, of totalByteCount: Int
     ) -> Int {
         let count = elements.count + newCountMax
         var elementCapacity = elements.capacity
         if count > elementCapacity {
-            // The largest memory that it may move to, and the one that it moves from.
+            // Both are held: the largest memory that the elements may move to, and the memory that they move from.
             let expected = Self.expectedCount(count, byteCount: byteCount, of: totalByteCount)
             elementCapacity = count + max(min(expected, Self.growthMax * count), 2 * count, Self.firstCapacity)
         }
@@ -153,13 +157,13 @@ struct TensorBuilder {
             + Self.noteByteCountMax
     }
 
-    /// The shortest text of a tie, with the comma after it, in bytes.
+    /// The length of the shortest text of a tie, with the comma after it, in bytes.
     ///
-    /// No decimal of six digits or fewer is within a float64's rounding of a middle between two float32 numbers without
-    /// being that middle, as trying all of them shows.
+    /// An exhaustive check of all decimals of at most six digits shows that none is within a float64's rounding of a
+    /// middle between two float32 numbers without being that middle.
     private static let tieByteCountMin = 8
 
-    /// How many notes a run hands over at once: enough that few runs end for want of room, in little memory.
+    /// The maximum number of notes that a run returns: enough that few runs end for lack of space, in little memory.
     static let noteCountMax = 64
     private static let noteByteCountMax = 3 * noteCountMax * MemoryLayout<NumberNote>.stride
 
@@ -167,7 +171,7 @@ struct TensorBuilder {
     mutating func append(_ run: inout NumberRun, from bytes: Span<UInt8>, at start: Int) -> NumberRun.End {
         var end = NumberRun.End.value
         let count = elements.count
-        // The run has the nesting for itself, so that no copy of it is made.
+        // Move the nesting into the run, so that it is not copied.
         swap(&nesting, &run.nesting)
         run.firstElement = count
         run.offset = start
@@ -179,7 +183,9 @@ struct TensorBuilder {
 
     /// Appends numbers.
     ///
-    /// - Parameters: As in ``reserveCapacity(byteCount:of:)``, but with the text of these numbers.
+    /// - Parameters:
+    ///   - byteCount: The length of the text of the elements, including these numbers.
+    ///   - totalByteCount: The expected length of the whole text.
     mutating func append(_ numbers: ArraySlice<Double>, byteCount: Int, of totalByteCount: Int) {
         if elements.capacity - elements.count < numbers.count {
             reserveCapacity(for: numbers.count, byteCount: byteCount, of: totalByteCount)
@@ -199,14 +205,14 @@ struct TensorBuilder {
         return nil
     }
 
-    /// Goes from the end of a row to the first number of the next one, if both are of the length of others.
+    /// Moves from the end of a row to the first number of the next one, if both rows have the length of earlier ones.
     ///
     /// - Parameters:
-    ///   - bytes: Part of the text, which begins at `start` in it.
+    ///   - bytes: The part of the text that begins at `start`.
     ///   - position: The first byte after a number; afterwards the first one of the next number.
-    /// - Returns: false, and nothing has happened, if something else follows.
+    /// - Returns: false, with no change, if something else follows.
     mutating func beginNextRow(_ bytes: Span<UInt8>, _ position: inout Int, at start: Int) -> Bool {
-        // Sound: only bytes before the last place where a number may begin are looked at.
+        // SAFETY: only bytes before the last position at which a number may begin are read.
         unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let text = bytes.baseAddress else { return false }
             return unsafe nesting.beginNextRow(
@@ -215,7 +221,7 @@ struct TensorBuilder {
         }
     }
 
-    /// The tensor.
+    /// Returns the tensor.
     ///
     /// - Precondition: Every array is closed.
     consuming func finish() -> JSONTensor {
@@ -224,12 +230,12 @@ struct TensorBuilder {
         return JSONTensor(shape: shape, elements: elements, ties: ties, firstFloat32Overflow: firstFloat32Overflow)
     }
 
-    /// The JSON Pointer from the tensor to the value that comes next, or to an open array around it.
+    /// Returns the JSON Pointer from the tensor to the next value, or to an open array around it.
     func pointer(depth: Int) -> String {
         (0..<depth).map { JSONPointer.token(position(at: $0)) }.joined()
     }
 
-    /// How many values the open array of this level holds so far.
+    /// Returns the number of values in the open array of this level.
     private func position(at level: Int) -> Int {
         let isRow = level + 1 == nesting.rank && depth == nesting.rank
         return isRow ? elements.count - nesting.rowStart : nesting.levels[level].count
@@ -239,7 +245,7 @@ struct TensorBuilder {
         Failure(kind: kind, detail: detail, offset: offset, pointer: pointer(depth: depth))
     }
 
-    /// The innermost open array has another length than the first one of its level.
+    /// Returns the failure of a row whose length differs from that of the first one of its level.
     private func raggedRow(_ count: Int) -> Failure {
         let row = position(at: depth - 2)
         let level = nesting.levels[depth - 1]

@@ -1,14 +1,15 @@
-/// A natural number of at most ``limbCountMax`` words, with the few operations that comparing decimals exactly takes.
-///
-/// Its words are stored inline, so that comparing thousands of hard decimals allocates nothing.
+/// Represents a natural number of at most ``limbCountMax`` words, with the operations that the exact comparison of
+/// decimals needs.
 struct BigUInt: Equatable {
-    /// Enough for 800 digits, which have 2,658 bits, and for a middle between two float64 numbers times 5^1124 · 2^49,
-    /// which has 2,713.
+    /// The maximum number of words.
+    ///
+    /// It is enough for 800 digits, which have 2,658 bits, and for a middle between two float64 numbers times 5^1124 ·
+    /// 2^49, which has 2,713 bits.
     static let limbCountMax = 48
 
-    /// Least significant first.
+    /// The words, least significant first.
     private var limbs: InlineArray<48, UInt64> = .init(repeating: 0)
-    /// Without leading zeros.
+    /// The number of words without leading zeros.
     private var count: Int
 
     init(_ value: UInt64) {
@@ -16,7 +17,7 @@ struct BigUInt: Equatable {
         count = value == 0 ? 0 : 1
     }
 
-    /// The number with these decimal digits, most significant first, each 0 to 9.
+    /// Creates the number with these decimal digits, most significant first, each 0 to 9.
     init(digits: ArraySlice<UInt8>) {
         self.init(0)
         for start in stride(from: digits.startIndex, to: digits.endIndex, by: 19) {
@@ -27,14 +28,16 @@ struct BigUInt: Equatable {
         }
     }
 
-    /// 5^`exponent`, which is at most 1,160.
+    /// Creates 5^`exponent`.
+    ///
+    /// - Precondition: `exponent` is at most 1,160.
     init(powerOfFive exponent: Int) {
         let (index, rest) = exponent.quotientAndRemainder(dividingBy: 27)
         self = Self.powersOfFive[index]
         multiply(by: Self.smallPowerOfFive(rest))
     }
 
-    /// 5^0, 5^27, 5^54 and so on: 5^27 is the largest in a word.
+    /// The powers 5^0, 5^27, 5^54 and so on: 5^27 is the largest one that fits in a word.
     private static let powersOfFive: [BigUInt] = {
         var powers = [BigUInt(1)]
         for index in 0..<42 {
@@ -52,7 +55,9 @@ struct BigUInt: Equatable {
 
     static func == (left: BigUInt, right: BigUInt) -> Bool { left.compared(to: right) == 0 }
 
-    /// - Parameter factor: Not 0.
+    /// Multiplies by `factor`, then adds `summand`.
+    ///
+    /// - Parameter factor: A factor other than 0.
     mutating func multiply(by factor: UInt64, adding summand: UInt64 = 0) {
         var carry = summand
         for index in 0..<count {
@@ -83,7 +88,7 @@ struct BigUInt: Equatable {
         count += limbShift
     }
 
-    /// The sign of (`self` − `other`).
+    /// Returns the sign of (`self` − `other`).
     func compared(to other: BigUInt) -> Int {
         if count != other.count { return count < other.count ? -1 : 1 }
         for index in (0..<count).reversed() where limbs[index] != other.limbs[index] {

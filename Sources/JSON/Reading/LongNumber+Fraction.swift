@@ -1,15 +1,14 @@
-/// The form that most long numbers have, as `%.20f` prints them.
+/// The form of most long numbers, as `%.20f` prints them.
 extension LongNumber {
-    /// Reads a number from `position` to `end`: up to three digits, a point, and enough digits after it that 19 are
-    /// significant.
+    /// Reads a number from `position` to `end`: up to three digits, a point, and enough digits for 19 significant ones.
     ///
-    /// With p significant digits before the point and z zeros after it, of which one of the two is 0, the 19 digits are
-    /// the p digits, the 16 after the point and the zeros, and 3 - p more:
+    /// With p significant digits before the point and z zeros after it, of which one is 0, the 19 digits are the p
+    /// digits, the 16 after the point and the zeros, and 3 - p more:
     ///
     ///     12.34567890123456789000          0.0012345678901234567890000
     ///     pp 16              1  rest       . zz16              3  rest
     ///
-    /// Sixteen bytes before the range and as many after it have to be there.
+    /// Sixteen bytes before the range and sixteen after it must be readable.
     ///
     /// - Returns: nil if the number has another form.
     @inline(__always)
@@ -25,7 +24,7 @@ extension LongNumber {
         let fractionStart = start &+ point &+ 1
         var (integerCount, zeroCount) = (point, 0)
         if word & 0xFF == 0 {
-            // A zero is all that may be before the point then.
+            // A leading zero must be the only digit before the point.
             guard point == 1 else { return nil }
             let fraction = unsafe Digits.load(bytes, fractionStart)
             (integerCount, zeroCount) = (0, fraction.trailingZeroBitCount &>> 3)
@@ -37,7 +36,7 @@ extension LongNumber {
         guard zeroCount < 8, index <= end, Digits.othersMask(integerWord) == 0,
             let middle = unsafe SixteenBytes(bytes + first).value
         else { return nil }
-        // The bytes after the range are cut off, so that they need not be digits.
+        // The bytes after the range are shifted out, so that they need not be digits.
         let lastWord = unsafe Digits.load(bytes, first &+ 16) << UInt64(truncatingIfNeeded: 64 &- 8 &* lastCount)
         while index &+ 8 <= end {
             let word = unsafe Digits.load(bytes, index)

@@ -1,29 +1,32 @@
-/// A JSON number of any length that is read in one go: its first 19 significant digits, and whether more follow.
+/// Reads a JSON number of any length in one pass: its first 19 significant digits, and whether others follow.
 ///
-/// Let the number be d₁d₂…dₙ · 10^e with d₁ ≠ 0. Of its digits w = d₁…d₁₉ is kept, and whether anything but zeros
+/// Let the number be d₁d₂…dₙ · 10^e with d₁ ≠ 0. Of its digits, w = d₁…d₁₉ is kept, and whether anything but zeros
 /// follows:
 ///
-///  1. If only zeros follow, the number is w · 10^q with q = e + n - 19. Trailing zeros so cost nothing but a look.
-///  2. Otherwise it is greater than w · 10^q and less than (w + 1) · 10^q. If both ends round to one float64, that is
-///     the number's; see ``EiselLemire/roundTruncatedIfPlain(_:_:_:rangeLength:)``. The ends are 2^-60 to 2^-63 of the
-///     number apart and float64 numbers 2^-52 to 2^-53, so that about one number in two hundred is left.
-///  3. Of that one all digits are read again, and compared with the middle between two float64 numbers; see
+///  1. If only zeros follow, the number is w · 10^q with q = e + n - 19. So trailing zeros only have to be read.
+///  2. Otherwise it is greater than w · 10^q and less than (w + 1) · 10^q. If both ends round to one float64, the
+///     number rounds to it too; see ``EiselLemire/roundTruncatedIfPlain(_:_:_:rangeLength:)``. The ends are 2^-60 to
+///     2^-63 of the number apart and float64 numbers 2^-52 to 2^-53, so that this leaves about one number in two
+///     hundred undecided.
+///  3. For an undecided number all digits are read again, and compared with the middle between two float64 numbers; see
 ///     ``ExactDecimal``.
 ///
-/// Digits after the nineteenth are only looked at for being digits, and for being zeros, sixteen at a time.
+/// Digits after the nineteenth are only checked for being digits, and for being zeros, sixteen at a time.
 @safe
 struct LongNumber {
     /// The first significant digits; 0 if the number is zero.
     var significand: UInt64 = 0
-    /// How many digits those are, at most 19.
+    /// The number of those digits, at most 19.
     private var digitCount = 0
-    /// Not 0 if a digit other than 0 has been left out.
+    /// A word that is not 0 if a digit other than 0 has been omitted.
     var rest: UInt64 = 0
     var exponent = 0
     var isNegative = false
 
     private static let digitCountMax = 19
-    /// What is past it rounds to zero or is past the largest float64, however many digits a text has.
+    /// The bound on the exponent's magnitude.
+    ///
+    /// A number past it rounds to zero or exceeds the largest float64, however many digits a text has.
     private static let exponentMax = 1_000_000_000
 
     /// Whether digits other than 0 follow those of ``significand``.
@@ -33,15 +36,16 @@ struct LongNumber {
     ///
     /// - Parameters:
     ///   - bytes: The input.
-    ///   - position: Where the number begins; afterwards, the first byte after it.
-    ///   - count: Length of the input.
+    ///   - position: The position of the number; afterwards, of the first byte after it.
+    ///   - count: The length of the input.
     ///   - powersOfTen: ``Digits/powersOfTen``.
-    /// - Returns: nil, with an undefined position, if the number is malformed or too near to the end of the input to
-    ///   be known to be complete.
+    /// - Returns: nil, with an undefined position, if the number is malformed or so near to the end of the input that
+    ///   it may be incomplete.
     init?(
         _ bytes: UnsafePointer<UInt8>, _ position: inout Int, count: Int, _ powersOfTen: UnsafePointer<UInt64>
     ) {
-        // Every word is loaded up to this position at most, and so every byte that ends a run of digits was there.
+        // Words are loaded at this position at the latest, so that every byte that ends a run of digits is in the
+        // input.
         let lastWord = count &- 8
         guard position < lastWord else { return nil }
         isNegative = unsafe bytes[position] == UInt8(ascii: "-")
@@ -49,7 +53,7 @@ struct LongNumber {
         let start = position
         guard let integerKeptCount = unsafe takeDigits(bytes, &position, lastWord, powersOfTen) else { return nil }
         let integerCount = position &- start
-        // At least one digit, and no zero before another one.
+        // There must be a digit, and a zero must not precede another digit.
         guard unsafe integerCount == 1 || (integerCount > 1 && bytes[start] != UInt8(ascii: "0")) else { return nil }
         exponent = integerCount &- integerKeptCount
         if unsafe bytes[position] == UInt8(ascii: ".") {
@@ -68,10 +72,10 @@ struct LongNumber {
         exponent = max(-Self.exponentMax, min(exponent, Self.exponentMax))
     }
 
-    /// Takes the digits from `index` on.
+    /// Consumes the digits from `index` on.
     ///
-    /// - Returns: How many digits count for the exponent: those before the first significant one, and those kept. nil
-    ///   if the digits do not end in the input.
+    /// - Returns: The number of digits that count for the exponent: those before the first significant one, and those
+    ///   kept. nil if the digits do not end in the input.
     @inline(__always)
     private mutating func takeDigits(
         _ bytes: UnsafePointer<UInt8>, _ index: inout Int, _ lastWord: Int, _ powersOfTen: UnsafePointer<UInt64>
@@ -84,7 +88,7 @@ struct LongNumber {
             let others = Digits.othersMask(word)
             let count = others == 0 ? 8 : others.trailingZeroBitCount &>> 3
             let keptCount = min(count, Self.digitCountMax &- digitCount)
-            // Moved up, the digits have zeros before them; a shift by 64 leaves nothing.
+            // Shifted to the upper bytes, the digits have zeros before them; a shift by 64 results in 0.
             let kept = Digits.value(word << UInt64(truncatingIfNeeded: 64 &- 8 &* keptCount))
             significand = unsafe significand &* powersOfTen[keptCount] &+ kept
             digitCount &+= keptCount
@@ -95,7 +99,7 @@ struct LongNumber {
         return unsafe Self.skipDigits(bytes, &index, lastWord, &rest) ? keptCount : nil
     }
 
-    /// Skips zeros, as far as whole words go.
+    /// Skips zeros while whole words are in the input.
     @inline(__always)
     private static func skipZeros(_ bytes: UnsafePointer<UInt8>, _ index: inout Int, _ lastWord: Int) {
         while index <= lastWord {
@@ -107,8 +111,8 @@ struct LongNumber {
 
     /// Skips digits.
     ///
-    /// - Parameter rest: Afterwards not 0 if it was not 0 before or any of the digits is not 0.
-    /// - Returns: Whether they end in the input.
+    /// - Parameter rest: A word that becomes other than 0 if any of the digits is not 0.
+    /// - Returns: Whether the digits end in the input.
     @inline(__always)
     static func skipDigits(
         _ bytes: UnsafePointer<UInt8>, _ index: inout Int, _ lastWord: Int, _ rest: inout UInt64
@@ -156,31 +160,33 @@ struct LongNumber {
     init() {}
 }
 
-// What the number is.
+// The value of the number.
 extension LongNumber {
-    /// The nearest float64 to the magnitude; 0 if that is zero, takes more than a multiplication, or may have to be
+    /// Returns the bits of the nearest float64 to the magnitude in the common case, or 0 if the regular path is needed.
+    ///
+    /// The regular path handles zero, numbers that need more than a multiplication, and numbers that may have to be
     /// rounded to float32 by the decimal.
     @inline(__always)
     func plainMagnitude(_ tables: ReadingTables, isOverflowKnown: Bool) -> UInt64 {
         guard significand != 0, PowersOfTen.exponents.contains(exponent) else { return 0 }
         let power = unsafe tables.powers[2 &* (exponent &- PowersOfTen.exponents.lowerBound)]
-        // What is not below 2^127 may be past float32, which is of interest the first time.
+        // A magnitude of 2^127 or more may overflow float32, which must be reported the first time.
         let rangeLength: UInt64 = isOverflowKnown ? 2045 : 1149
         return isTruncated
             ? EiselLemire.roundTruncatedIfPlain(significand, exponent, power, rangeLength: rangeLength)
             : EiselLemire.roundIfPlain(significand, exponent, power, rangeLength: rangeLength)
     }
 
-    /// The magnitude rounded to float64, with the residual; infinite past the largest.
+    /// Returns the magnitude rounded to float64, with the residual; infinite past the largest float64.
     ///
-    /// - Parameter text: The number's, which is only read if its first digits do not decide.
+    /// - Parameter text: The text of the number, which is only read if the first digits do not decide.
     func magnitude(of text: UnsafeBufferPointer<UInt8>) -> (value: Double, residual: Int) {
         if significand == 0 { return (0, 0) }
         if !isTruncated {
             return EiselLemire.roundToNearest(significand, exponent)
                 ?? ExactDecimal(significand, exponent: exponent).roundedToNearest()
         }
-        // Of a float64 that is halfway between two float32 numbers the residual matters, and of no other.
+        // The residual matters only for a float64 that is halfway between two float32 numbers.
         if let (value, residual) = EiselLemire.roundTruncated(significand, exponent) {
             if let residual { return (value, residual) }
             if !Float32Rounding.isTie(value) { return (value, 0) }

@@ -1,37 +1,37 @@
-/// Reads numbers a block at a time, in three short loops: finding their ends, taking their digits, rounding.
+/// Reads numbers a block at a time, in three short loops: finding their ends, reading their digits, rounding.
 ///
-/// Read one after the other, each number has to wait for where the one before it ends, which takes most of its reading.
-/// Here commas tell, sixteen bytes at a time. What is not of the usual form is read by ``NumberToken``.
+/// If numbers are read one after the other, each waits for the end of the one before it, which takes most of the time.
+/// Here the commas mark the ends, sixteen bytes at a time. ``NumberToken`` is the fallback for unusual forms.
 @safe
 struct NumberBlockReader {
-    /// How many bytes before a block, and behind the range that it is looked for in, have to be there.
+    /// The number of bytes that must be readable before a block, and after the range that is searched for it.
     static let (byteCountBefore, byteCountBehind) = (16, 128)
 
-    /// How long the range is at most.
+    /// The maximum length of the range.
     static let byteCountMax = 2048
 
-    /// How many numbers a block has at most: what is on the stack without being asked for has a kilobyte.
+    /// The maximum count of numbers in a block: temporary allocations of up to a kilobyte are always on the stack.
     private static let countMax = 64
     private static let endCapacity = countMax + 64 + 4
 
-    /// Longer numbers have more than 19 digits, or an exponent.
+    /// The length of the longest number of at most 19 digits without an exponent.
     private static let shortByteCountMax = 21
-    /// Of longer numbers most have more than 19 digits.
+    /// The length beyond which most numbers have more than 19 digits.
     private static let scannedByteCountMax = 25
 
     private let bytes: UnsafePointer<UInt8>
     private let tables: ReadingTables
-    /// Behind `start`.
+    /// The positions of the commas, relative to `start`.
     private let ends: UnsafeMutablePointer<UInt16>
     private let tokens: UnsafeMutablePointer<NumberToken>
-    /// Where the block begins.
+    /// The position of the block.
     private var start = 0
 
-    /// Calls `body` with a reader that is good for the time of the call.
+    /// Calls `body` with a reader that is valid during the call.
     static func with<Result>(
         _ bytes: UnsafePointer<UInt8>, _ tables: ReadingTables, _ body: (inout NumberBlockReader) -> Result
     ) -> Result? {
-        // Sound: the pointers stay in these closures.
+        // SAFETY: the pointers do not leave these closures.
         unsafe withUnsafeTemporaryAllocation(of: UInt16.self, capacity: endCapacity) { ends in
             unsafe withUnsafeTemporaryAllocation(of: NumberToken.self, capacity: countMax) { tokens in
                 guard let ends = ends.baseAddress, let tokens = tokens.baseAddress else { return nil }
@@ -41,10 +41,10 @@ struct NumberBlockReader {
         }
     }
 
-    /// Finds the ends of numbers, as many as a block has or begin in `range`, and at most `limit`.
+    /// Finds the ends of the numbers in `range`, up to `limit` and the maximum count of a block.
     ///
-    /// - Parameter range: Begins where a value must come, and is not longer than ``byteCountMax``.
-    /// - Returns: How many.
+    /// - Parameter range: A range that begins where a value must come, and is not longer than ``byteCountMax``.
+    /// - Returns: The number of ends found.
     @inline(never)
     mutating func findEnds(in range: Range<Int>, _ limit: Int) -> Int {
         let countMax = min(limit, Self.countMax)
@@ -54,7 +54,7 @@ struct NumberBlockReader {
         var base = 0
         while base < range.count && count < countMax {
             var commas = unsafe Self.commas(first + base)
-            // Nothing foretells whether there are three or four.
+            // Whether there are three or four is unpredictable, so always run four steps instead of branching.
             for _ in 0..<4 {
                 unsafe ends[count] = UInt16(truncatingIfNeeded: base &+ commas.trailingZeroBitCount)
                 count &+= commas != 0 ? 1 : 0
@@ -70,11 +70,11 @@ struct NumberBlockReader {
         return min(count, countMax)
     }
 
-    /// The position of the comma behind a number that ``findEnds(in:_:)`` found.
+    /// Returns the position of the comma after a number that ``findEnds(in:_:)`` found.
     @inline(__always)
     func end(of number: Int) -> Int { unsafe start &+ Int(ends[number]) }
 
-    /// The position of such a number.
+    /// Returns the position of a number that ``findEnds(in:_:)`` found.
     func start(of number: Int) -> Int {
         let position = number == 0 ? start : end(of: number - 1) + 1
         return unsafe bytes[position] == UInt8(ascii: " ") ? position + 1 : position
@@ -83,15 +83,16 @@ struct NumberBlockReader {
     @inline(__always)
     func token(of number: Int) -> NumberToken { unsafe tokens[number] }
 
-    /// Takes the digits of the first `count` numbers.
+    /// Reads the digits of the first `count` numbers.
     ///
-    /// - Returns: How many of them are numbers and end where they should, and how many of those have an unusual form.
+    /// - Returns: The number of them that are valid and end at their comma, and how many of those have an unusual form.
     @inline(never)
     func takeDigits(_ count: Int) -> (count: Int, otherCount: Int) {
-        // Not looked up in memory each time, as they would be behind what is stored.
+        // Local copies, which are not loaded again after each store.
         let (text, ends, tokens, tables) = unsafe (bytes + start, self.ends, self.tokens, self.tables)
         let (space, comma) = (UInt8(ascii: " "), UInt8(ascii: ","))
-        // What separates the first two numbers, most likely separates all: then nothing waits for it to be looked at.
+        // Assume that the separator of the first two numbers separates all, so that the next position does not depend
+        // on a load.
         let separatesBySpace = unsafe text[Int(ends[0]) &+ 1] == space
         let (separatorByteCount, separatorEnd) = separatesBySpace ? (2, space) : (1, comma)
         var position = unsafe text[0] == space ? 1 : 0
@@ -115,7 +116,7 @@ struct NumberBlockReader {
         return (count, otherCount)
     }
 
-    /// The number of any form from `start`, or a space there, to `end`.
+    /// Reads a number of any form from `start`, or after a space there, to `end`.
     @inline(never)
     private func otherToken(from start: Int, to end: Int) -> NumberToken? {
         var position = unsafe bytes[start] == UInt8(ascii: " ") ? start + 1 : start
@@ -133,7 +134,7 @@ struct NumberBlockReader {
         {
             return position == end ? token : nil
         }
-        // After the block's last end there are more bytes than are looked at here.
+        // More bytes are readable after the last end of the block than this can read.
         let count = end &+ Self.byteCountBehind &- 64
         guard let number = unsafe LongNumber(bytes, &position, count: count, tables.smallPowers), position == end else {
             return nil
@@ -143,7 +144,7 @@ struct NumberBlockReader {
 
     @inline(__always)
     private static func token(of number: LongNumber, _ tables: ReadingTables) -> NumberToken {
-        // As if past float32 were unusual, which it still may be: then it is read once more.
+        // Treat an overflow of float32 as unusual: the regular path then reads the number again.
         let bits = number.plainMagnitude(tables, isOverflowKnown: false)
         if bits != 0 { return NumberToken(known: bits, isNegative: number.isNegative) }
         return number.isTruncated
@@ -152,12 +153,13 @@ struct NumberBlockReader {
                 significand: number.significand, exponent: number.exponent, isNegative: number.isNegative)
     }
 
-    /// Rounds numbers of a block to float64 and stores them at `output`, where the block's first one belongs.
+    /// Rounds numbers of a block to float64 and stores them relative to `output`, the address of the block's first
+    /// number.
     ///
-    /// - Returns: The first one that was not so rounded; the end of `range` if all were.
+    /// - Returns: The first number that needs the regular path, or the end of `range` if all were rounded.
     func round(_ range: Range<Int>, to output: UnsafeMutablePointer<Double>, isOverflowKnown: Bool) -> Int {
         if range.isEmpty { return range.upperBound }
-        // Where they are short, most are rounded by a division.
+        // Most short numbers are rounded by a division.
         let isShort = end(of: range.upperBound &- 1) &- start < 14 &* range.upperBound
         return isShort
             ? unsafe roundShort(range, to: output, isOverflowKnown: isOverflowKnown)
@@ -196,7 +198,7 @@ struct NumberBlockReader {
         return range.upperBound
     }
 
-    /// How many commas there are among bytes, of which those after the last whole 64 are left out.
+    /// Returns the number of commas in the whole blocks of 64 bytes; the bytes after the last one are ignored.
     static func commaCount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
         guard let start = text.baseAddress else { return 0 }
         var count = 0
@@ -206,7 +208,7 @@ struct NumberBlockReader {
         return count
     }
 
-    /// A bit for each of 64 bytes, the first one lowest, set where it is a comma.
+    /// Returns a bit for each of 64 bytes, the first one lowest, which is set if the byte is a comma.
     @inline(__always)
     private static func commas(_ text: UnsafePointer<UInt8>) -> UInt64 {
         let comma = UInt8(ascii: ",")
@@ -219,21 +221,21 @@ struct NumberBlockReader {
 }
 
 extension NumberToken {
-    /// The number from `position` to `end`, if it is of the usual form.
+    /// Reads the number from `position` to `end`, if it has the usual form.
     ///
-    /// That is: digits that fit a word, with a point among the first eight bytes, and no exponent.
-    /// Sixteen bytes before the range and as many behind it have to be there.
+    /// The usual form has digits that fit a word, a point among the first eight bytes, and no exponent. Sixteen bytes
+    /// before the range and sixteen after it must be readable.
     @inline(__always)
     fileprivate init?(_ bytes: UnsafePointer<UInt8>, from position: Int, to end: Int, _ tables: ReadingTables) {
         let isNegative = unsafe bytes[position] == UInt8(ascii: "-")
         let start = position &+ (isNegative ? 1 : 0)
-        // The digits before the last sixteen of the fraction, and how many there are behind the point.
+        // The digits before the last sixteen of the fraction, and the number of digits after the point.
         let upper: UInt64
         let fractionCount: Int
         if unsafe bytes[start &+ 1] == UInt8(ascii: ".") {
             fractionCount = end &- start &- 2
             guard 1...FractionForm.countMax ~= fractionCount else { return nil }
-            // The first digit takes the place of the point before the next three.
+            // Replace the point before the next three digits by the first digit.
             let text = unsafe UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: start &+ 1, as: UInt32.self)
             let digits = unsafe UInt32(littleEndian: text) ^ UInt32(bytes[start]) ^ (0x3030_3030 ^ 0x2E)
             let shift = unsafe tables.fractionForms[fractionCount].upperShift
@@ -243,7 +245,7 @@ extension NumberToken {
         } else {
             let text = UInt64(
                 littleEndian: unsafe UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: start, as: UInt64.self))
-            // Two to seven digits before the point, and no zero as the first one of them.
+            // Two to seven digits are before the point, and the first one is not zero.
             let point = Digits.pointIndex(text)
             fractionCount = end &- start &- point &- 1
             guard 2...7 ~= point, text & 0xFF != UInt8(ascii: "0"), 1...FractionForm.countMax ~= fractionCount else {
@@ -253,13 +255,13 @@ extension NumberToken {
             let digits = (text & beforePoint | text &>> 8 & ~beforePoint) ^ Digits.zeros
             let shift =
                 unsafe Int(truncatingIfNeeded: tables.fractionForms[fractionCount].upperShift) &+ 40 &- point &* 8
-            // Nineteen digits are below 2^64.
+            // Any nineteen digits are below 2^64.
             guard shift >= 8, let value = Digits.valueIfDigits(digits &<< UInt64(truncatingIfNeeded: shift)),
                 end &- start <= 20 || value <= 1843
             else { return nil }
             upper = value
         }
-        // Sound: the table has a form for every count that is let through.
+        // SAFETY: the table has a form for every count that passes the checks.
         let form = unsafe tables.fractionForms + fractionCount
         guard let low = unsafe SixteenBytes(bytes + (end &- 16)).value(keptBy: form.pointee.mask) else { return nil }
         self.init(
@@ -267,17 +269,18 @@ extension NumberToken {
             isNegative: isNegative)
     }
 
-    /// Bits of the nearest float64 to the magnitude of a decimal fraction; 0 where it is none, or takes more.
+    /// Returns the bits of the nearest float64 to the magnitude of a decimal fraction, or 0 if the regular path is
+    /// needed.
     @inline(__always)
     fileprivate func fractionMagnitude(_ tables: ReadingTables) -> UInt64 {
-        // One comparison also refuses significands from 2^63 on.
+        // One comparison also rejects significands from 2^63 on.
         let fractionCount = UInt64(truncatingIfNeeded: 0 &- exponent)
         guard fractionCount | significand &>> 58 & 32 <= FractionForm.countMax else { return 0 }
-        // Sound: the table has a unit for every such count.
+        // SAFETY: the table has a unit for every such count.
         return unsafe EiselLemire.roundFractionIfPlain(significand, tables.fractionUnits + Int(fractionCount))
     }
 
-    /// The nearest float64 to the magnitude of any number.
+    /// Returns the nearest float64 to the magnitude of any number, or nil if the regular path is needed.
     @inline(never)
     fileprivate func otherMagnitude(_ tables: ReadingTables, isOverflowKnown: Bool) -> Double? {
         NumberToken(significand: significand, exponent: exponent, isNegative: false)

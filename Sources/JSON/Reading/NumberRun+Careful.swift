@@ -1,15 +1,15 @@
-// Numbers that the quick ways leave out.
+// The regular path for numbers that the fast paths do not handle.
 extension NumberRun {
-    /// Whether a run may begin with this byte.
+    /// Returns whether a run may begin with this byte.
     @inline(__always)
     static func canBegin(with byte: UInt8) -> Bool {
         NumberToken.canBegin(with: byte) || byte == UInt8(ascii: "\"")
     }
 
-    /// Reads a value of any form, and notes what float64 does not hold of it.
+    /// Reads a number of any form, and notes what its float64 does not represent.
     ///
     /// - Parameter element: The position among the numbers of this run.
-    /// - Returns: nil, with `position` where it was, if no number, or name of one, comes that float64 can hold.
+    /// - Returns: nil, with `position` unchanged, if the next value is not a number that float64 can hold, or its name.
     @inline(never)
     mutating func readCarefully(
         _ bytes: UnsafeBufferPointer<UInt8>, _ tables: ReadingTables, element: Int
@@ -40,9 +40,9 @@ extension NumberRun {
         return Double(bitPattern: bits | (number.isNegative ? 1 &<< 63 : 0))
     }
 
-    /// Notes what has to be known about a number for float32.
+    /// Notes what float32 needs to know about a number besides its float64.
     ///
-    /// - Returns: false if float64 cannot hold the number, or there is no room for the note.
+    /// - Returns: false if float64 cannot hold the number, or there is no capacity for the note.
     private mutating func take(_ value: Double, _ residual: Int, element: Int, offset: Int) -> Bool {
         guard value.isFinite else { return false }
         guard let noteCountMax else { return true }
@@ -55,25 +55,25 @@ extension NumberRun {
     }
 }
 
-/// What float64 does not hold of a number that has been read: that float32 cannot hold it, or to which side of a middle
-/// between two float32 numbers its decimal is.
+/// Describes what a number's float64 does not represent: an overflow of float32, or on which side of a middle between
+/// two float32 numbers the decimal is.
 struct NumberNote {
-    /// The position among the elements that ``NumberRun/firstElement`` counts from.
+    /// The position among the elements, including the ``NumberRun/firstElement`` elements before those of the run.
     let element: Int
     /// The sign of (decimal − float64).
     let residual: Int
-    /// Where the number begins in the bytes that it was read from.
+    /// The offset of the number in the bytes from which it was read.
     let offset: Int
 
-    /// The note where `count` numbers come before those that it was read with.
+    /// Returns the note for a position that is greater by `count`.
     func moved(by count: Int) -> NumberNote {
         NumberNote(element: element + count, residual: residual, offset: offset)
     }
 }
 
-/// The names that stand for numbers in JSON: `"NaN"`, `"Infinity"` and `"-Infinity"`, in their quotation marks.
+/// Reads the names of numbers in JSON: `"NaN"`, `"Infinity"` and `"-Infinity"`, in their quotation marks.
 enum NumberName {
-    /// Reads the name at `position`, from where on ``NumberToken/byteCountMax`` bytes are there.
+    /// Reads the name at `position`, from which on ``NumberToken/byteCountMax`` bytes must be readable.
     ///
     /// - Returns: nil, with `position` unchanged, if another value comes.
     @inline(__always)

@@ -1,28 +1,29 @@
-/// Short rows, of which a run goes through many: what is between them takes more time than their numbers.
+/// Short rows: a run reads through many of them, since the text between them takes more time than their numbers.
 extension NumberRun {
-    /// Longer rows are runs of their own, whose numbers are read block by block.
+    /// The length of the longest row that is read as part of a run; a longer row is a run of its own, read block by
+    /// block.
     static let shortRowLengthMax = 48
 
-    /// Whether the run goes on after a row.
+    /// Whether the run continues after a row.
     var hasShortRows: Bool { (nesting.rowLength ?? .max) <= Self.shortRowLengthMax }
 }
 
 extension TensorNesting {
-    /// Goes from the end of a row to the first number of the next one, if both are of the length of others.
+    /// Moves from the end of a row to the first number of the next one, if both rows have the length of earlier ones.
     ///
-    /// Any number of arrays may be closed, if as many are opened after them.
+    /// Any number of arrays may be closed, if the same number is opened after them.
     ///
     /// - Parameters:
     ///   - index: The first byte after a number; afterwards the first one of the next number.
-    ///   - lastStart: Where a number may begin at the latest.
-    ///   - elementCount: How many elements there are.
-    ///   - offset: Where the bytes begin in the text.
-    /// - Returns: false, and nothing has happened, if something else follows.
+    ///   - lastStart: The last position at which a number may begin.
+    ///   - elementCount: The number of elements so far.
+    ///   - offset: The offset of the bytes in the text.
+    /// - Returns: false, with no change, if something else follows.
     @inline(__always)
     mutating func beginNextRow(
         _ text: UnsafePointer<UInt8>, _ index: inout Int, lastStart: Int, elementCount: Int, offset: Int
     ) -> Bool {
-        // Nothing is read from `lastStart` on.
+        // Only bytes before `lastStart` are read.
         var closingCount = 0
         var position = index
         while position < lastStart {
@@ -63,20 +64,19 @@ extension TensorNesting {
     }
 }
 
-/// Rows of a known length with no more between them than `],[` or `], [`, which a run goes through without touching
-/// the nesting.
+/// Reads through rows of a known length that are separated by `],[` or `], [`, without changing the nesting.
 ///
 /// Arrays of one row close with it: between the rows of shape [n, 1, 3] is `]],[[`.
 struct PlainRows {
-    /// The length of a row; -1 if there is no such row.
+    /// The length of a row; -1 if it is unknown.
     private let length: Int
-    /// How many arrays are closed and opened between two rows, 1 to 3.
+    /// The number of arrays that are closed and opened between two rows, 1 to 3.
     fileprivate let closingCount: Int
-    /// What comes between two rows, the first byte lowest.
+    /// The text between two rows, the first byte lowest.
     private let separator: UInt64
-    /// How many elements there were when the open row began.
+    /// The number of elements before the open row.
     fileprivate var start: Int
-    /// How many rows have begun, and where the brackets before the last one begin.
+    /// The number of rows that have begun, and the position of the brackets before the last one.
     fileprivate var (count, opening) = (0, 0)
 
     init(in nesting: TensorNesting) {
@@ -97,13 +97,13 @@ struct PlainRows {
             }
     }
 
-    /// Goes from the end of a row to the first number of the next one.
+    /// Moves from the end of a row to the first number of the next one.
     ///
     /// - Parameters:
     ///   - index: The first byte after a number; afterwards the first one of the next number.
-    ///   - lastStart: Where a number may begin at the latest.
-    ///   - elementCount: How many elements there are.
-    /// - Returns: false, and nothing has happened, if something else follows.
+    ///   - lastStart: The last position at which a number may begin.
+    ///   - elementCount: The number of elements so far.
+    /// - Returns: false, with no change, if something else follows.
     @inline(__always)
     mutating func beginNextRow(
         _ text: UnsafePointer<UInt8>, _ index: inout Int, lastStart: Int, elementCount: Int
@@ -113,7 +113,7 @@ struct PlainRows {
         let bitCount = UInt64(truncatingIfNeeded: 16 &* closingCount &+ 8)
         var opening = index &+ closingCount &+ 1
         if (word ^ separator) &<< (64 &- bitCount) != 0 {
-            // The same with a space after the comma.
+            // Compare with the separator that has a space after the comma.
             let commaEnd = UInt64(truncatingIfNeeded: 8 &* closingCount &+ 8)
             let low = separator & (1 &<< commaEnd &- 1)
             let spaced = low | 0x20 &<< commaEnd | (separator &>> commaEnd) &<< (commaEnd &+ 8)
@@ -131,7 +131,7 @@ struct PlainRows {
 }
 
 extension TensorNesting {
-    /// Takes over what rows have begun since they were made.
+    /// Applies the rows that have begun since `rows` was created or last applied.
     @inline(__always)
     mutating func take(_ rows: inout PlainRows, offset: Int) {
         if rows.count == 0 { return }

@@ -1,39 +1,41 @@
-/// Numbers separated by commas and whitespace, the bulk of any large request, read as fast as can be.
+/// Reads numbers separated by commas and whitespace, which are the bulk of any large request.
 ///
-/// With ``NumberToken``, ``LongNumber``, ``NumberBlockReader`` and ``SixteenBytesProtocol`` the only unsafe code of the
-/// reader: it has pointers instead of spans, because checking bounds at each of the many small steps costs more than
-/// the steps. It reads from a position only while ``NumberToken/byteCountMax`` bytes are there, and writes only where
-/// there is room.
+/// Together with ``NumberToken``, ``LongNumber``, ``NumberBlockReader`` and ``SixteenBytesProtocol`` it is the only
+/// unsafe code of the reader. It uses pointers instead of spans, because bounds checks at each of the many small steps
+/// cost more than the steps. It reads from a position only while ``NumberToken/byteCountMax`` bytes are readable, and
+/// writes only within the capacity.
 struct NumberRun {
-    /// Why the run ended.
+    /// Says why the run ended.
     enum End {
-        /// Where a value must come: the input or the room ran out, or another value comes.
+        /// It ended where a value must come: at the end of the input or the capacity, or before another kind of value.
         case value
-        /// After a number and before anything but a comma.
+        /// It ended after a number, before anything but a comma.
         case afterNumber
     }
 
-    /// The next byte to read.
+    /// The position of the next byte to read.
     var position: Int
-    /// How many numbers are likely to come, where something tells: it decides nothing but how they are read.
+    /// The expected count of numbers, or nil if it is unknown; it affects only the method of reading.
     var expectedCount: Int?
-    /// Whether a number past float32 need not be noted any more.
+    /// Whether an overflow of float32 no longer has to be noted.
     var isOverflowKnown: Bool
-    /// What float64 does not hold of the numbers that have been read, in their order.
+    /// The notes about the numbers that have been read, in their order.
     var notes: [NumberNote] = []
-    /// The run ends before a number that would have another note; nil if notes are not taken at all.
+    /// The maximum number of notes, or nil if none are taken; the run ends before a number that needs one more.
     let noteCountMax: Int?
 
     /// The arrays around the numbers, if the run may go through rows.
     var nesting = TensorNesting()
-    /// How many elements were read before these numbers.
+    /// The number of elements before these numbers.
     var firstElement = 0
-    /// Where the bytes that are read begin in the text.
+    /// The offset in the text of the bytes that are read.
     var offset = 0
 
+    /// Creates a run that begins at `position`.
+    ///
     /// - Parameters:
-    ///   - isOverflowKnown: Whether numbers past float32 are not noted.
-    ///   - noteCountMax: How many notes are taken at most; nil if the numbers are only wanted as float64.
+    ///   - isOverflowKnown: Whether overflows of float32 are not noted.
+    ///   - noteCountMax: The maximum number of notes; nil if only the float64 values are needed.
     init(position: Int, expectedCount: Int? = nil, isOverflowKnown: Bool, noteCountMax: Int?) {
         self.position = position
         self.expectedCount = expectedCount
@@ -44,12 +46,12 @@ struct NumberRun {
     /// Appends numbers to `output`, beginning at `position`, where a value must come.
     mutating func read(_ bytes: Span<UInt8>, into output: inout OutputSpan<Double>) -> End {
         var end: End?
-        // Sound: the pointers stay in these closures, and the loops check every index as said above.
+        // SAFETY: the pointers do not leave these closures, and the loops check every index as described for the type.
         unsafe bytes.withUnsafeBufferPointer { bytes in
             ReadingTables.with { tables in
                 unsafe output.withUnsafeMutableBufferPointer { buffer, count in
                     guard let start = bytes.baseAddress else { return }
-                    // Short rows end here.
+                    // The fast path for short rows ends here.
                     let limit = hasShortRows ? buffer.count : firstSingleCount
                     end = unsafe readSingly(limit, bytes, tables, buffer, &count)
                     if end != nil { return }
@@ -62,21 +64,23 @@ struct NumberRun {
         return end ?? .value
     }
 
-    /// How many numbers are read before the first block: all of a short row, and otherwise enough to tell whether they
-    /// are separated as in a block, and not by line breaks.
+    /// The count of numbers to read before the first block.
+    ///
+    /// That is a whole short row, and otherwise enough to see whether the numbers are separated as in a block, and not
+    /// by line breaks.
     private var firstSingleCount: Int {
         guard let expectedCount else { return 16 }
         return expectedCount < 24 ? expectedCount : 2
     }
 
-    /// Reads block by block while that is worth it, otherwise number by number.
+    /// Reads block by block while that is faster, otherwise number by number.
     private mutating func read(
         _ bytes: UnsafeBufferPointer<UInt8>, _ tables: ReadingTables, _ reader: inout NumberBlockReader,
         _ output: UnsafeMutableBufferPointer<Double>, _ count: inout Int
     ) -> End {
-        // Where the input or a row ends soon, little has been looked through for nothing.
+        // Begin with a small block, so that little is searched in vain if the input or the row ends soon.
         var blockByteCount = 128
-        // No comma is behind the last number of a row.
+        // The last number of a row is not followed by a comma.
         let lastCount = expectedCount.map { count + $0 - 1 } ?? Int.max
         var singleCount = 0
         while true {
@@ -97,7 +101,7 @@ struct NumberRun {
         }
     }
 
-    /// How to go on after a block.
+    /// Says how to continue after a block.
     private enum Continuation {
         case again
         case singly(Int)
@@ -112,7 +116,7 @@ struct NumberRun {
         guard let next = unsafe output.baseAddress?.advanced(by: count) else { return .end(.value) }
         let foundCount = reader.findEnds(in: position..<end, limit)
         if foundCount == 0 { return .singly(1) }
-        // Short numbers are read quicker than found.
+        // Short numbers are read faster than their ends are found.
         if reader.end(of: foundCount - 1) - position < 10 * foundCount { return .singly(256) }
         let taken = reader.takeDigits(foundCount)
         var roundedCount = 0
@@ -129,14 +133,14 @@ struct NumberRun {
         }
         count += roundedCount
         if taken.count > 0 { position = reader.end(of: taken.count - 1) + 1 }
-        // A block of few numbers was not worth it: they may be separated by line breaks.
+        // A block of few numbers is slower than single numbers: they may be separated by line breaks.
         if taken.count < foundCount { return .singly(taken.count < 8 ? 256 : 1) }
         return 2 * taken.otherCount > taken.count ? .singly(256) : .again
     }
 
     /// Reads at most `limit` numbers.
     ///
-    /// - Returns: nil if they have been read.
+    /// - Returns: nil if `limit` numbers have been read.
     private mutating func readSingly(
         _ limit: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tables: ReadingTables,
         _ output: UnsafeMutableBufferPointer<Double>, _ count: inout Int
@@ -155,7 +159,7 @@ struct NumberRun {
         }
         while index <= lastStart && written < end {
             var after = index
-            // A branch, which is foreseen, where an addition would have to wait for the byte.
+            // A predictable branch, since an addition would have to wait for the byte.
             if unsafe text[index] <= UInt8(ascii: " ") {
                 while unsafe after <= lastStart && JSONWhitespace.contains(text[after]) { after &+= 1 }
                 if after > lastStart { return .value }

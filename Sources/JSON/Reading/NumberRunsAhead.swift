@@ -1,59 +1,61 @@
-/// The runs of numbers in a piece of a text, read before it is known what the piece is part of.
+/// Reads ahead the runs of numbers in a piece of a text, before the context of the piece is known.
 ///
-/// That can be done on any thread, and for many pieces at a time. It is a hint: ``JSONObjectReader/feed(_:ahead:)``
-/// takes a run only where it would begin to read the same numbers itself, and so comes to the same with and without.
+/// This may be done on any thread, for many pieces at a time. It is a hint: ``JSONObjectReader/feed(_:ahead:)`` uses a
+/// run only where it would begin to read the same numbers itself, so that the result is the same with and without it.
 public final class NumberRunsAhead: Sendable {
-    /// Numbers with commas between them.
+    /// Describes numbers with commas between them.
     struct Run {
-        /// From the first number on, to where reading goes on.
+        /// The range from the first number to the position at which reading continues.
         let bytes: Range<Int>
-        /// Which of ``NumberRunsAhead/elements`` they are.
+        /// The range of the numbers in ``NumberRunsAhead/elements``.
         let elements: Range<Int>
-        /// Which of ``NumberRunsAhead/notes`` belong to them.
+        /// The range of their notes in ``NumberRunsAhead/notes``.
         let notes: Range<Int>
-        /// Whether it ends right after a number, and not where a value must come.
+        /// Whether the run ends right after a number, and not where a value must come.
         let isAfterNumber: Bool
     }
 
-    /// A run of fewer numbers, unless they are long, is as soon read as found.
+    /// The least count of numbers in a run, unless they are long; fewer are read as fast as a run is looked up.
     private static let countMin = 16
-    /// How many bytes a run of fewer numbers has at least.
+    /// The least length, in bytes, of a run of fewer numbers.
     private static let byteCountMin = 1024
-    /// A piece that begins with that many runs too short has most likely no others.
+    /// The number of short runs after which reading ahead ends, if they are the first of the piece: others are unlikely
+    /// then.
     private static let shortRunCountMax = 64
-    /// In how many bytes of a piece there is room for a note.
+    /// The number of bytes of a piece for which one note can be stored.
     ///
-    /// Numbers that take one are nearly always longer, unless somebody looked for them.
+    /// Numbers that need a note are nearly always longer, except in hostile input.
     private static let byteCountPerNote = 64
-    /// In how many bytes of a piece there is room for a number: not for all where numbers are as short as `0.25,`.
+    /// The number of bytes of a piece for which one number can be stored; the capacity is too small for numbers as
+    /// short as `0.25,`.
     private static let byteCountPerElement = 8
 
     /// The numbers of all runs, one after the other.
     public let elements: [Double]
-    /// What ``elements`` do not hold of them, with positions there.
+    /// The notes about ``elements``, with positions there.
     let notes: [NumberNote]
-    /// In the order of the text.
+    /// The runs in the order of the text.
     let runs: [Run]
-    /// The length of the runs' text together.
+    /// The total length of the runs' text.
     public let runsByteCount: Int
 
-    /// Memory that the runs of a piece hold at most, in bytes.
+    /// Returns an upper bound, in bytes, on the memory that the runs of a piece hold.
     public static func heldByteCountMax(pieceByteCount: Int) -> Int {
         let elementCount = elementCountMax(pieceByteCount: pieceByteCount)
         let runCount = elementCount / countMin + pieceByteCount / byteCountMin
         let noteCount = pieceByteCount / byteCountPerNote
-        // An array that grows has room for twice as many at most, and is copied from one of its count.
+        // The capacity of a growing array is at most twice its count, and it is copied from an array of its count.
         return elementCount * MemoryLayout<Double>.stride + runCount * 3 * MemoryLayout<Run>.stride
             + noteCount * 3 * MemoryLayout<NumberNote>.stride
     }
 
     private static func elementCountMax(pieceByteCount: Int) -> Int { pieceByteCount / byteCountPerElement + countMin }
 
-    /// Reads the numbers of a piece, as far as there is room for them, in time that is linear in its length.
+    /// Reads the numbers of a piece until the capacity is used up, in time that is linear in its length.
     ///
-    /// Only behind the first comma or opening bracket, since the piece may begin anywhere.
+    /// Reading begins after the first comma or opening bracket, since the piece may begin anywhere.
     ///
-    /// - Parameter storage: An array whose memory is used for the numbers.
+    /// - Parameter storage: An array whose memory is reused for the numbers.
     public init(_ piece: Span<UInt8>, storage: consuming [Double] = []) {
         var elements = storage
         var runs: [Run] = []
@@ -61,7 +63,7 @@ public final class NumberRunsAhead: Sendable {
         elements.removeAll(keepingCapacity: true)
         let elementCountMax = Self.elementCountMax(pieceByteCount: piece.count)
         elements.reserveCapacity(elementCountMax)
-        // The rows of a tensor have one length.
+        // The rows of a tensor have the same length.
         var expectedCount: Int?
         var shortRunCount = 0
         var position = Self.valueStart(in: piece, behindSeparatorFrom: 0)
@@ -75,7 +77,7 @@ public final class NumberRunsAhead: Sendable {
                 position: position, expectedCount: expectedCount, isOverflowKnown: false,
                 noteCountMax: piece.count / Self.byteCountPerNote)
             run.firstElement = firstElement
-            // The run adds to the notes, so that there is one array of them.
+            // Move the notes into the run, so that there is one array of them.
             swap(&notes, &run.notes)
             var end = NumberRun.End.value
             elements.append(addingCapacity: elementCountMax - firstElement) { end = run.read(piece, into: &$0) }
@@ -101,7 +103,8 @@ public final class NumberRunsAhead: Sendable {
         runsByteCount = runs.reduce(0) { $0 + $1.bytes.count }
     }
 
-    /// Where a value may begin behind the first comma or opening bracket from `start` on; past the end at most by one.
+    /// Returns where a value may begin after the first comma or opening bracket from `start` on; at most one past the
+    /// end.
     private static func valueStart(in piece: Span<UInt8>, behindSeparatorFrom start: Int) -> Int {
         var position = start
         while position < piece.count && piece[position] != UInt8(ascii: ",") && piece[position] != UInt8(ascii: "[") {

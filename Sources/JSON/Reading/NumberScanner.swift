@@ -1,7 +1,6 @@
-/// Reads a JSON number (RFC 8259 §6), however it is cut and however long it is.
+/// Reads a JSON number (RFC 8259 §6) of any length, cut at any positions.
 ///
-/// This is the careful path: numbers of a tensor come here only if they are cut, or if their first digits do not
-/// decide.
+/// This is the regular path: numbers of a tensor take it only if they are cut, or if their first digits do not decide.
 struct NumberScanner {
     private enum State {
         case start, minus, zero, integer, point, fraction, exponentMark, exponentSign, exponent
@@ -13,9 +12,9 @@ struct NumberScanner {
     private var exponent = 0
     private var isExponentNegative = false
 
-    /// Takes the next byte.
+    /// Consumes the next byte.
     ///
-    /// - Returns: false where it does not belong to the number, which then ends before it, or is malformed unless
+    /// - Returns: false if the byte does not belong to the number, which then ends before it, or is malformed unless
     ///   ``isComplete``.
     mutating func take(_ byte: UInt8) -> Bool {
         switch (state, byte) {
@@ -41,7 +40,7 @@ struct NumberScanner {
             state = .exponentSign
         case (.exponentMark, UInt8(ascii: "0")...UInt8(ascii: "9")),
             (.exponentSign, UInt8(ascii: "0")...UInt8(ascii: "9")), (.exponent, UInt8(ascii: "0")...UInt8(ascii: "9")):
-            // It saturates far beyond what the digits of any text could make up for.
+            // The exponent saturates far beyond what the digits of any text can compensate.
             if exponent < 100_000_000_000_000_000 { exponent = exponent * 10 + Int(byte - UInt8(ascii: "0")) }
             state = .exponent
         default:
@@ -50,7 +49,8 @@ struct NumberScanner {
         return true
     }
 
-    /// Takes the digits that come next, if some have come before them; the first one of a part is for ``take(_:)``.
+    /// Consumes the digits that come next, if they continue a part of the number; ``take(_:)`` consumes the first one
+    /// of a part.
     ///
     /// - Returns: The position after them.
     mutating func takeDigits(_ bytes: Span<UInt8>, from start: Int) -> Int {
@@ -63,12 +63,12 @@ struct NumberScanner {
         var end = start
         if decimal.digits.isEmpty {
             while end < bytes.count && bytes[end] == UInt8(ascii: "0") { end += 1 }
-            decimal.exponent -= end - start  // zeros before the first significant digit are those of a fraction
+            decimal.exponent -= end - start  // leading zeros are those of a fraction
         }
         let firstKept = end
         let keptEnd = min(bytes.count, end + ExactDecimal.digitCountMax - decimal.digits.count)
         while end < keptEnd && bytes[end] &- UInt8(ascii: "0") <= 9 { end += 1 }
-        // To append nothing would write to the empty array that all threads share.
+        // Appending nothing would write to the empty array that all threads share.
         if end > firstKept {
             decimal.digits.append(addingCapacity: end - firstKept) { digits in
                 for index in firstKept..<end { digits.append(bytes[index] &- UInt8(ascii: "0")) }
@@ -82,12 +82,10 @@ struct NumberScanner {
         return end
     }
 
-    /// Moves `position` after the digits that come next.
-    ///
-    /// - Returns: Whether one of them is not 0.
+    /// Moves `position` past the digits that come next.
     private func skipDigits(_ bytes: Span<UInt8>, _ position: inout Int) -> Bool {
         var rest: UInt64 = 0
-        // Sound: words are loaded up to eight bytes before the end.
+        // SAFETY: words are loaded at eight bytes before the end at the latest.
         let isAtEnd = unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let start = bytes.baseAddress else { return true }
             return unsafe !LongNumber.skipDigits(start, &position, bytes.count - 8, &rest)
@@ -99,9 +97,9 @@ struct NumberScanner {
         return rest != 0
     }
 
-    /// Takes a whole text, as far as it belongs to the number.
+    /// Consumes the part of a text that belongs to the number.
     ///
-    /// - Returns: The position after what does.
+    /// - Returns: The position after that part.
     mutating func take(_ bytes: Span<UInt8>, from start: Int = 0) -> Int {
         var index = start
         while index < bytes.count {
@@ -112,7 +110,7 @@ struct NumberScanner {
         return index
     }
 
-    /// Whether the bytes so far are a number.
+    /// Whether the bytes so far are a complete number.
     var isComplete: Bool {
         switch state {
         case .zero, .integer, .fraction, .exponent: true
@@ -120,12 +118,10 @@ struct NumberScanner {
         }
     }
 
-    /// Whether there is nothing but a minus sign so far.
+    /// Whether the bytes so far are a minus sign.
     var isSign: Bool { state == .minus }
 
-    /// The magnitude.
-    ///
-    /// - Precondition: ``isComplete``.
+    /// The magnitude of the number.
     var magnitude: ExactDecimal {
         precondition(isComplete, "The number is complete.")
         var magnitude = decimal
@@ -133,7 +129,7 @@ struct NumberScanner {
         return magnitude
     }
 
-    /// The number rounded to float64; nil where that is infinite.
+    /// The number rounded to float64, or nil if that is infinite.
     var number: DecimalNumber? {
         let magnitude = magnitude
         let (rounded, residual) = magnitude.roundedToNearest()
@@ -155,14 +151,14 @@ struct NumberScanner {
     }
 }
 
-/// Numbers outside of any object or array: values of a query.
+/// Reads numbers outside of any object or array, such as values of a query.
 public enum JSONNumber {
-    /// What a text is as a number.
+    /// Classifies a text as a number.
     public enum Reading: Equatable, Sendable {
         case number(DecimalNumber)
-        /// A number past the largest float64.
+        /// A number that exceeds the largest float64.
         case outOfRange
-        /// No number.
+        /// A text that is not a number.
         case malformed
     }
 
@@ -175,9 +171,9 @@ public enum JSONNumber {
         return .number(number)
     }
 
-    /// The end of the JSON number that begins at `start` in a text.
+    /// Returns the end of the JSON number that begins at `start` in a text.
     ///
-    /// - Returns: nil if there is none, or one that goes on in another way than a number can.
+    /// - Returns: nil if no number begins there, or if the text continues it in a way that is not allowed.
     public static func end(in text: Span<UInt8>, from start: Int) -> Int? {
         if start < text.count, let (_, end) = NumberToken.scan(text, from: start) { return end }
         var scanner = NumberScanner()
@@ -192,7 +188,7 @@ public enum JSONNumber {
         return nonFiniteValue(of: bytes)
     }
 
-    /// The value of `NaN`, `Infinity` or `-Infinity`.
+    /// Returns the value of `NaN`, `Infinity` or `-Infinity`, or nil for another word.
     static func nonFiniteValue(of word: [UInt8]) -> Double? {
         switch word.count {
         case 3 where word.elementsEqual("NaN".utf8): .nan

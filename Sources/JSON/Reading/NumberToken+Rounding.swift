@@ -1,19 +1,19 @@
 extension NumberToken {
-    /// The nearest float64, unless rounding it to float32 takes more than that.
+    /// Returns the nearest float64, or nil if it is infinite, undecided, or not enough to round the decimal to float32.
     @inline(__always)
     func roundedIfUsual(_ tables: ReadingTables, isOverflowKnown: Bool) -> Double? {
         var bits: UInt64 = 0
         var isPlain = false
         if significand &>> 32 == 0 && -15...0 ~= exponent {
             // Both operands are exact, so that the division rounds once: W. Clinger, "How to read floating point
-            // numbers accurately" (1990). Not used for larger significands only because short numbers are all it is
-            // quicker for.
+            // numbers accurately" (1990). It would be correct for larger significands too, but is faster for short
+            // numbers only.
             let power = unsafe Double(Int64(truncatingIfNeeded: tables.smallPowers[0 &- exponent]))
             bits = (Double(Int64(truncatingIfNeeded: significand)) / power).bitPattern
             isPlain = bits & 0x1FFF_FFFF != 0x1000_0000
         } else if significand != 0 && PowersOfTen.exponents.contains(exponent) {
             let power = unsafe tables.powers[2 &* (exponent &- PowersOfTen.exponents.lowerBound)]
-            // What is not below 2^127 may be past float32, which is of interest the first time.
+            // A magnitude of 2^127 or more may overflow float32, which must be reported the first time.
             bits = EiselLemire.roundIfPlain(significand, exponent, power, rangeLength: isOverflowKnown ? 2045 : 1149)
             isPlain = bits != 0
         }
@@ -24,7 +24,8 @@ extension NumberToken {
         return Double(bitPattern: bits | (isNegative ? 1 &<< 63 : 0))
     }
 
-    /// The nearest float64 to the magnitude, unless rounding it to float32 takes more than that.
+    /// Returns the nearest float64 to the magnitude, or nil if it is infinite, undecided, or not enough to round to
+    /// float32.
     @inline(never)
     private func magnitudeIfUsual(isOverflowKnown: Bool) -> Double? {
         if isKnownOrUndecided { return knownMagnitude }
@@ -36,7 +37,7 @@ extension NumberToken {
         return value
     }
 
-    /// The number; nil where it is past the largest float64.
+    /// The number, or nil if it exceeds the largest float64.
     var number: DecimalNumber? {
         var magnitude = (value: 0.0, residual: 0)
         if significand != 0 {

@@ -1,10 +1,9 @@
-/// A JSON number of at most 19 significant digits that is complete in the input: (-1)^`isNegative` · `significand` ·
-/// 10^`exponent`.
+/// Represents a JSON number of at most 19 significant digits that is complete in the input.
 ///
-/// The quick way of reading a number, eight digits at a time. It looks at no byte twice and never past
-/// ``byteCountMax`` bytes.
+/// Its value is (-1)^`isNegative` · `significand` · 10^`exponent`. This is the fast path for reading a number, eight
+/// digits at a time. It reads no byte twice and never past ``byteCountMax`` bytes.
 struct NumberToken {
-    /// How far beyond its start reading a number may look.
+    /// The number of bytes from its start that reading a number may access.
     static let byteCountMax = 64
 
     let significand: UInt64
@@ -13,7 +12,9 @@ struct NumberToken {
 
     var exponent: Int { Int(shortExponent) }
 
-    /// - Parameter exponent: Has at most ten thousand as its magnitude, and some more.
+    /// Creates a number.
+    ///
+    /// - Parameter exponent: An exponent whose magnitude is little more than ten thousand.
     @inline(__always)
     init(significand: UInt64, exponent: Int, isNegative: Bool) {
         self.significand = significand
@@ -21,42 +22,41 @@ struct NumberToken {
         self.isNegative = isNegative
     }
 
-    /// A number whose value is known: `magnitude`, or its negative.
+    /// Creates a number whose value is known: `magnitude`, or its negative.
     @inline(__always)
     init(known magnitude: UInt64, isNegative: Bool) {
         self.init(significand: magnitude, exponent: Self.knownExponent, isNegative: isNegative)
     }
 
-    /// A number that takes more than its first digits.
+    /// A number that its first digits do not decide.
     static var undecided: NumberToken {
         NumberToken(significand: 1, exponent: undecidedExponent, isNegative: false)
     }
 
-    /// Exponents that no number has, so that every quick way of rounding leaves these to ``knownMagnitude``.
+    /// Sentinels that no number has as its exponent: every fast path of rounding leaves them to ``knownMagnitude``.
     private static let (knownExponent, undecidedExponent) = (1 << 30, 1 << 30 + 1)
 
-    /// Whether the number is one of those that the quick ways leave out.
+    /// Whether the exponent is a sentinel, so that the fast paths do not apply.
     @inline(__always)
     var isKnownOrUndecided: Bool { exponent >= Self.knownExponent }
 
     /// The magnitude if it is known.
     var knownMagnitude: Double? { exponent == Self.knownExponent ? Double(bitPattern: significand) : nil }
 
-    /// Whether a number may begin with this byte.
+    /// Returns whether a number may begin with this byte.
     @inline(__always)
     static func canBegin(with byte: UInt8) -> Bool {
         byte == UInt8(ascii: "-") || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
     }
 
-    /// Reads the number that begins at `start`, if a byte behind it shows that it is whole.
+    /// Reads the number that begins at `start`, if a byte after it shows that it is complete.
     ///
-    /// - Returns: The number and the position after it, or nil if it is a case for ``LongNumber`` or
-    ///   ``NumberScanner``.
+    /// - Returns: The number and the position after it, or nil if it is a case for ``LongNumber`` or ``NumberScanner``.
     static func scan(_ bytes: Span<UInt8>, from start: Int) -> (token: NumberToken, end: Int)? {
         let count = bytes.count - start
         var position = 0
         if count >= byteCountMax {
-            // Sound: there are `byteCountMax` bytes.
+            // SAFETY: `byteCountMax` bytes are readable.
             let token = unsafe bytes.extracting(start...).withUnsafeBufferPointer { unsafe scan($0, &position) }
             return token.map { ($0, start + position) }
         }
@@ -77,15 +77,14 @@ struct NumberToken {
     ///
     /// - Parameter powersOfTen: ``Digits/powersOfTen``.
     /// - Returns: nil, with `position` unchanged, if the number is malformed or has too many digits. Otherwise
-    ///   `position`
-    ///   is that of the first byte after the number.
+    ///   `position` is that of the first byte after the number.
     @inline(__always)
     static func scan(
         _ bytes: UnsafePointer<UInt8>, _ position: inout Int, _ powersOfTen: UnsafePointer<UInt64>
     ) -> NumberToken? {
-        // Every read is within `byteCountMax` of `position`, which the caller has checked to be there: a sign, up to 19
-        // digits, a point, three words of eight bytes, and an exponent of up to six bytes with the byte behind it make
-        // 60.
+        // SAFETY: every read is within `byteCountMax` of `position`, which the caller has checked to be readable: a
+        // sign, up to 19 digits, a point, three words of eight bytes, and an exponent of up to six bytes with the byte
+        // after it make 60.
         var index = position
         let isNegative = unsafe bytes[index] == UInt8(ascii: "-")
         index &+= isNegative ? 1 : 0
@@ -128,7 +127,8 @@ struct NumberToken {
             exponent = fractionStart &- index
             if exponent == 0 { return nil }
             if index &- integerStart > 20 {
-                // More than 19 digits; but zeros at the beginning do not count, and arithmetic modulo 2^64 did no harm.
+                // The number has more than 19 digits; but leading zeros do not count, and arithmetic modulo 2^64 is
+                // exact if at most 19 others follow.
                 guard unsafe bytes[integerStart] == UInt8(ascii: "0") else { return nil }
                 let word = unsafe Digits.load(bytes, fractionStart)
                 let leadingZeroCount = word.trailingZeroBitCount &>> 3

@@ -1,19 +1,19 @@
-/// Where the tables that reading numbers takes are in memory.
+/// Holds the addresses of the tables that are used to read numbers.
 @safe
 struct ReadingTables {
-    /// ``PowersOfTen/table``.
+    /// The address of ``PowersOfTen/table``.
     let powers: UnsafePointer<UInt64>
-    /// ``Digits/powersOfTen``.
+    /// The address of ``Digits/powersOfTen``.
     let smallPowers: UnsafePointer<UInt64>
-    /// ``FractionForm/all``.
+    /// The address of ``FractionForm/all``.
     let fractionForms: UnsafePointer<FractionForm>
-    /// ``FractionUnit/all``.
+    /// The address of ``FractionUnit/all``.
     let fractionUnits: UnsafePointer<FractionUnit>
 
-    /// Calls `body` with pointers that are good for the time of the call.
+    /// Calls `body` with pointers that are valid during the call.
     @inline(__always)
     static func with(_ body: (ReadingTables) -> Void) {
-        // Sound: the pointers stay in these closures.
+        // SAFETY: the pointers do not leave these closures.
         unsafe PowersOfTen.table.withUnsafeBufferPointer { powers in
             unsafe Digits.powersOfTen.withUnsafeBufferPointer { smallPowers in
                 unsafe FractionForm.all.withUnsafeBufferPointer { forms in

@@ -1,25 +1,28 @@
-/// What surrounds the digits of a decimal, by where its point stands.
+/// Describes the text around the digits of a decimal, for one position of its point.
 struct DecimalForm {
-    /// Where a float64's 17 digits, the first one not 0, may have the point: they are 0.digits times ten to this power.
+    /// The possible positions of the point of a float64, whose value is 0.digits times ten to this power.
+    ///
+    /// It has 17 digits, of which the first one is not 0.
     static let pointPositions = -323...309
 
-    /// By ``pointPositions``.
+    /// The forms for ``pointPositions``.
     static let all = pointPositions.map(DecimalForm.init(pointPosition:))
 
-    /// The exponent's text, the first character lowest.
+    /// The text of the exponent, the first character lowest.
     let suffix: UInt64
-    /// Of the first eight bytes, those of the places before the point.
+    /// The mask of those of the first eight bytes that are places before the point.
     let before: UInt64
-    /// What makes digits text: '0' for each of the first eight bytes, but '.' for the point's.
+    /// The mask that makes digits ASCII: '0' for each of the first eight bytes, but '.' for the point.
     let marks: UInt64
-    /// How many zeros there are before the digits: up to 6.
+    /// The number of zeros before the digits: up to 6.
     let zeroCount: UInt8
-    /// The same in bits, as words are shifted by it.
+    /// The number of bits of those zeros, by which words are shifted.
     let zeroBitCount: UInt8
-    /// How many places, zeros and digits, there are before the point: 1 to 7; where there are more, too many for any
-    /// number to have others behind them.
+    /// The number of places, zeros and digits, before the point: 1 to 7.
+    ///
+    /// If there are more, it is greater than the places of any number, so that the regular path is taken.
     let pointPlace: UInt8
-    /// How many bytes the text has besides its places.
+    /// The number of bytes that the text has besides its places.
     let otherByteCount: UInt8
 
     private init(pointPosition: Int) {

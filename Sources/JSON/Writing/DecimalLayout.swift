@@ -1,20 +1,21 @@
-/// A decimal as text, in the layout of ECMAScript's Number::toString (ECMA-262 §6.1.6.1.20): plain where the value is
-/// from 1e-6 up to but not including 1e21, otherwise `1.5e-7`, `1e+21`.
+/// Writes a decimal as text, in the layout of ECMAScript's Number::toString (ECMA-262 §6.1.6.1.20).
 ///
-/// Most numbers of a tensor have 15 to 17 digits, and nothing foretells where their points stand or whether they have
-/// exponents. So one way without a branch serves them all: it stores zeros, digits, point and exponent as words, each
-/// past the end of what is kept of it, and takes shifts and lengths from a table of ``DecimalForm``. It stores up to
-/// ``JSONText/numberByteCountMax`` bytes at an address, which its callers have checked to be there.
+/// That is plain for values from 1e-6 up to but not including 1e21, and otherwise `1.5e-7`, `1e+21`.
+///
+/// Most numbers of a tensor have 15 to 17 digits, and branches on the position of the point or on an exponent would be
+/// mispredicted. So one path without branches handles them all: it stores zeros, digits, point and exponent as words,
+/// each past the end of the part that is kept, and reads shifts and lengths from a table of ``DecimalForm``. It stores
+/// up to ``JSONText/numberByteCountMax`` bytes at an address, which the caller must provide.
 enum DecimalLayout {
     /// Stores the text of `decimal`, whose digits are separated and whose first one is not 0, at `start`.
     ///
     /// - Parameter forms: ``DecimalForm/all``.
-    /// - Returns: Its length.
+    /// - Returns: The length of the text.
     @inline(__always)
     static func write(
         _ decimal: DecimalDigits, at start: UnsafeMutableRawPointer, forms: UnsafePointer<DecimalForm>
     ) -> Int {
-        // Sound: the table has every position that the digits of a finite number put the point at.
+        // SAFETY: the table has an element for every position of the point of a finite number.
         let form = unsafe forms + (decimal.pointPosition &- DecimalForm.pointPositions.lowerBound)
         let zeroCount = unsafe Int(truncatingIfNeeded: form.pointee.zeroCount)
         let placeCount = decimal.digitCount &+ zeroCount
@@ -53,9 +54,9 @@ enum DecimalLayout {
         return pointPosition
     }
 
-    /// Moves the digits from `position` on to make room for a point.
+    /// Moves the digits from `position` on by one byte and stores a point there.
     ///
-    /// - Returns: The length of it all.
+    /// - Returns: The length of the digits and the point.
     private static func insertPoint(_ position: Int, _ digitCount: Int, at start: UnsafeMutableRawPointer) -> Int {
         for index in (position..<digitCount).reversed() {
             let digit = unsafe start.load(fromByteOffset: index, as: UInt8.self)
@@ -79,9 +80,9 @@ enum DecimalLayout {
         return 2 + digitCount
     }
 
-    /// Stores an integer below 10^8, which is not 0 and whose digits are `digits`.
+    /// Stores an integer other than 0 and below 10^8, whose separated digits are `digits`.
     ///
-    /// - Returns: The length of its text.
+    /// - Returns: The length of the text.
     @inline(__always)
     static func writeInteger(_ digits: UInt64, at start: UnsafeMutableRawPointer) -> Int {
         let zeroCount = (digits ^ Digits.zeros).leadingZeroBitCount &>> 3

@@ -1,16 +1,18 @@
-/// What taking the digits behind a point has to know for their count.
+/// Describes how to read the digits after a point, for one count of digits.
 struct FractionForm {
-    /// How many digits there are at most.
+    /// The maximum count of digits.
     static let countMax = 19
 
-    /// One for each count from 0 on.
+    /// The forms for each count from 0 on.
     static let all = (0...countMax).map(FractionForm.init(count:))
 
-    /// Keeps the last sixteen of the digits, or all of fewer, of sixteen bytes that end with them.
+    /// The mask that keeps, of sixteen bytes that end with the digits, the last sixteen digits, or all if they are
+    /// fewer.
     let mask: SIMD16<UInt8>
-    /// Ten to the power of how many `mask` keeps.
+    /// Ten to the power of the count of digits that `mask` keeps.
     let keptPower: UInt64
-    /// How far up four bytes, of which one is before the point, have to be moved to be without those that `mask` keeps.
+    /// The number of bits by which to shift up four bytes, one of which is before the point, to remove those that
+    /// `mask` keeps.
     let upperShift: UInt32
 
     private init(count: Int) {
@@ -23,14 +25,15 @@ struct FractionForm {
     }
 }
 
-/// The unit of a decimal fraction, ten to the power of minus the count of digits behind the point.
+/// Represents the unit of a decimal fraction: ten to the power of minus the count of digits after the point.
 struct FractionUnit {
-    /// One for each count of ``FractionForm``.
+    /// The units for each count of ``FractionForm``.
     static let all = (0...FractionForm.countMax).map(FractionUnit.init(count:))
 
-    /// The upper half of its significand.
+    /// The upper half of the unit's significand.
     let significand: UInt64
-    /// What its exponent adds to the bits of a float64, for ``EiselLemire/roundFractionIfPlain(_:_:)``.
+    /// The summand for the bits of a float64 that accounts for the unit's exponent; see
+    /// ``EiselLemire/roundFractionIfPlain(_:_:)``.
     let exponentBits: UInt64
 
     private init(count: Int) {

@@ -1,8 +1,8 @@
-/// Writes JSON values, each as bytes behind what an output holds already.
+/// Writes JSON values, each as bytes appended to an output.
 public enum JSONText {
-    /// Room that any number takes, in bytes.
+    /// The capacity that writing any number requires, in bytes.
     ///
-    /// No text is that long, but words are stored whole: a sign, 23 places and their point, and behind them a word.
+    /// No text is that long, but words are stored whole: a sign, 23 places and their point, and a word after them.
     public static let numberByteCountMax = 40
 
     /// The longest text of a number, in bytes: that of -1.2345678901234567 millionths, without an exponent.
@@ -13,10 +13,10 @@ public enum JSONText {
     /// The layout is that of ECMAScript's Number::toString (and so of RFC 8785), except that -0 keeps its sign. NaN and
     /// infinities are the strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
     ///
-    /// - Precondition: `output` has room for ``numberByteCountMax`` bytes, even if the number turns out shorter.
+    /// - Precondition: `output` has capacity for ``numberByteCountMax`` bytes, even if the number is shorter.
     public static func append(_ value: Double, to output: inout OutputSpan<UInt8>) {
         precondition(output.freeCapacity >= numberByteCountMax, "There is room for a number.")
-        // Sound: there is room behind `count`, as has just been checked.
+        // SAFETY: the precondition ensures the capacity after `count`.
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
             count += unsafe NumberText.write(value, at: start + count)
@@ -25,17 +25,17 @@ public enum JSONText {
 
     /// Appends a float32 with the fewest digits that read back to the same float32; otherwise as for float64.
     ///
-    /// - Precondition: `output` has room for ``numberByteCountMax`` bytes, even if the number turns out shorter.
+    /// - Precondition: `output` has capacity for ``numberByteCountMax`` bytes, even if the number is shorter.
     public static func append(_ value: Float, to output: inout OutputSpan<UInt8>) {
         precondition(output.freeCapacity >= numberByteCountMax, "There is room for a number.")
-        // Sound: there is room behind `count`, as has just been checked.
+        // SAFETY: the precondition ensures the capacity after `count`.
         unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
             count += unsafe NumberText.write(value, at: start + count)
         }
     }
 
-    /// Appends a string in quotation marks, with what JSON requires escaped.
+    /// Appends a string in quotation marks, with the escapes that JSON requires.
     public static func append(_ string: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         for byte in string.utf8 {

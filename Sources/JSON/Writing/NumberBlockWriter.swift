@@ -1,20 +1,20 @@
-/// Writes numbers with commas behind them, a block at a time, in two short loops: finding decimals and separating their
-/// digits, layout.
+/// Writes numbers with commas after them, a block at a time, in two short loops: finding and separating digits, and
+/// layout.
 ///
-/// In one loop each number is such a chain of dependent steps that hardly more than one has room among the instructions
-/// that a processor keeps waiting. Functions of their own leave all registers to the loops. While the first loop finds
-/// one number's decimal, which takes integer units of the processor, it separates the digits of an earlier one, which
-/// takes vector units.
+/// In one loop each number would be such a long chain of dependent steps that hardly two fit into the processor's
+/// window of waiting instructions. Separate functions leave all registers to the loops. While the first loop finds the
+/// decimal of a number, which uses the processor's integer units, it separates the digits of an earlier one, which uses
+/// vector units.
 ///
-/// Where the processor has instructions for it, float64 numbers go another way, in which vectors do the work of both
-/// loops; what that leaves to others comes in between.
+/// If the processor has the instructions, float64 numbers take another path, in which vectors do the work of both
+/// loops; the numbers that it leaves to the fallback are written in between.
 @safe
 struct NumberBlockWriter<Number: WrittenNumber> {
-    /// How many numbers a block has at most: what is on the stack without being asked for has a kilobyte.
+    /// The maximum count of numbers in a block: temporary allocations of up to a kilobyte are always on the stack.
     private static var blockCount: Int { 56 }
 
-    /// How many numbers later digits are separated: what was stored in two words is not yet there to be loaded as one
-    /// vector.
+    /// The lag, in numbers, after which digits are separated: two words that were just stored cannot yet be loaded as
+    /// one vector.
     private static var separationLag: Int { 4 }
 
     private let scales: UnsafePointer<DecimalScale>
@@ -22,23 +22,23 @@ struct NumberBlockWriter<Number: WrittenNumber> {
     private let halves: UnsafeMutablePointer<DecimalDigits.Halves>
     private let ends: UnsafeMutablePointer<DecimalDigits.End>
     private let vectorForms: UnsafePointer<VectorForm>
-    /// How many numbers vectors convert at least.
+    /// The least count of numbers to convert with vectors.
     private let vectorCountMin: Int
 
-    /// Calls `body` with a writer that is good for the time of the call.
+    /// Calls `body` with a writer that is valid during the call.
     ///
-    /// - Parameter usesVectors: Whether to use vectors, where the processor has them.
+    /// - Parameter usesVectors: Whether to use vectors if the processor has them.
     static func with<Result>(usesVectors: Bool = true, _ body: (NumberBlockWriter) -> Result) -> Result? {
         let vectorCountMin = usesVectors && Number.self == Double.self ? NumberVectors.countMin : .max
-        // Sound: the pointers stay in these closures; no table is empty.
+        // SAFETY: the pointers do not leave these closures; no table is empty.
         return unsafe withTables { scales, forms, vectorForms in
             unsafe withUnsafeTemporaryAllocation(
                 of: DecimalDigits.Halves.self, capacity: separationLag + blockCount
             ) { halves in
-                // Vectors are loaded a word past the last end.
+                // A vector load reads one word past the last end.
                 unsafe withUnsafeTemporaryAllocation(of: DecimalDigits.End.self, capacity: blockCount + 1) { ends in
                     guard let halves = halves.baseAddress, let ends = ends.baseAddress else { return nil }
-                    // Before the first number stand some that nobody asks for, so that the loop need not.
+                    // Unused numbers precede the first one, so that the loop needs no check for the lag.
                     unsafe halves.initialize(repeating: .init(high: 0, low: 0), count: separationLag)
                     return body(
                         unsafe NumberBlockWriter(
@@ -64,13 +64,13 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         }
     }
 
-    /// Stores as many of the numbers as there is room for, with commas behind them.
+    /// Stores as many of the numbers as the capacity allows, with commas after them.
     ///
     /// - Parameters:
-    ///   - start: Where to store them; afterwards, behind the last comma.
-    ///   - lastStart: The last address that a number may be stored at.
-    ///   - isUndefined: Whether a NaN is to be written as `null`, by its index.
-    /// - Returns: How many there was room for, one at least.
+    ///   - start: The address to store them at; afterwards, the address after the last comma.
+    ///   - lastStart: The last address at which a number may be stored.
+    ///   - isUndefined: Returns whether the NaN at an index is written as `null`.
+    /// - Returns: The count of numbers stored, at least one.
     @inline(__always)
     func write(
         _ numbers: UnsafeBufferPointer<Number>, at start: inout UnsafeMutableRawPointer,
@@ -81,7 +81,7 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         repeat {
             let count = min(Self.blockCount, numbers.count &- index)
             let block = unsafe UnsafeRawPointer(first + index)
-            // Vectors are no help where many numbers are left to another way.
+            // Vectors do not help if many numbers need the fallback.
             if unsafe count >= vectorCountMin && NumberVectors.irregularCount(block) <= 2 {
                 unsafe index &+= writeByVectors(block, count, at: &start, upTo: lastStart) { isUndefined(index &+ $0) }
             } else {
@@ -92,14 +92,15 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         return index
     }
 
-    /// Stores as many of the numbers as there is room for, with brackets around the rows that they make up.
+    /// Stores as many of the numbers as the capacity allows, with brackets around the rows that they form.
     ///
-    /// Their digits are found block by block as those of one long row are; only storing their texts goes row by row.
+    /// The digits are found block by block, as those of one long row are; only their texts are stored row by row.
     ///
     /// - Parameters:
     ///   - brackets: The brackets after each number.
-    ///   - start: Where to store them; afterwards, after the last number and what closes its row.
-    /// - Returns: How many there was room for, one at least.
+    ///   - start: The address to store them at; afterwards, the address after the last number and the brackets that
+    ///     close its row.
+    /// - Returns: The count of numbers stored, at least one.
     func writeRows(
         _ numbers: UnsafeBufferPointer<Number>, _ brackets: RowBrackets, at start: inout UnsafeMutableRawPointer,
         upTo lastStart: UnsafeMutableRawPointer, isUndefined: (Int) -> Bool
@@ -119,7 +120,7 @@ struct NumberBlockWriter<Number: WrittenNumber> {
                     isUndefined(index &+ $0)
                 }
                 if index &+ number == rowEnd {
-                    // In place of the comma.
+                    // The brackets replace the comma.
                     let closingCount = brackets.closingCount(after: rowEnd)
                     unsafe start += brackets.close(closingCount, at: start - 1) - 1
                     guard unsafe rowEnd < numbers.count && start + (closingCount + 1) <= lastStart else {
@@ -139,7 +140,7 @@ struct NumberBlockWriter<Number: WrittenNumber> {
 
     /// Finds the digits of a block.
     ///
-    /// - Returns: A bit for each number, the first one lowest, set if its digits have still to be found.
+    /// - Returns: A bit for each number, the first one lowest, which is set if its digits must still be found.
     private func convert(_ numbers: UnsafeRawPointer, _ count: Int) -> UInt64? {
         if unsafe count >= vectorCountMin && NumberVectors.irregularCount(numbers) <= 2 {
             return unsafe NumberVectors.convert(numbers, count, scales: scales, halves: halves, ends: ends)
@@ -150,8 +151,8 @@ struct NumberBlockWriter<Number: WrittenNumber> {
 
     /// Stores the texts of some of the numbers of a block.
     ///
-    /// - Parameter others: Of ``convert(_:_:)``.
-    /// - Returns: How many there was room for, one at least.
+    /// - Parameter others: The result of ``convert(_:_:)``.
+    /// - Returns: The count of numbers stored, at least one.
     @inline(__always)
     private func writeConverted(
         _ numbers: UnsafeRawPointer, _ range: Range<Int>, _ others: UInt64?, at start: inout UnsafeMutableRawPointer,
@@ -166,7 +167,7 @@ struct NumberBlockWriter<Number: WrittenNumber> {
 
     @inline(__always)
     private static func bits(_ numbers: UnsafeRawPointer, _ index: Int) -> Number.Bits {
-        // Loaded raw: memory of floating-point numbers may not be looked at through a pointer to integers.
+        // SAFETY: a raw load, since memory of floating-point numbers may not be accessed through a pointer to integers.
         unsafe numbers.load(fromByteOffset: index &* MemoryLayout<Number.Bits>.stride, as: Number.Bits.self)
     }
 
@@ -180,9 +181,9 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         return unsafe writeByVectors(numbers, 0..<count, others, at: &start, upTo: lastStart, isUndefined: isUndefined)
     }
 
-    /// Stores the texts of numbers whose digits vectors have found, but for `others`.
+    /// Stores the texts of numbers whose digits vectors have found, except for `others`, which need the fallback.
     ///
-    /// - Returns: The first one that there was no room for; the end of `range` if there was for all.
+    /// - Returns: The first number that exceeded the capacity, or the end of `range` if all were stored.
     @inline(__always)
     private func writeByVectors(
         _ numbers: UnsafeRawPointer, _ range: Range<Int>, _ others: UInt64, at start: inout UnsafeMutableRawPointer,
@@ -191,7 +192,7 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         let count = range.upperBound
         var index = range.lowerBound
         while true {
-            // Up to the next one that is left to another way.
+            // Store the numbers up to the next one that needs the fallback.
             let next = min(count, index &+ (others &>> UInt64(truncatingIfNeeded: index)).trailingZeroBitCount)
             index = unsafe NumberVectors.write(
                 index..<next, halves: halves, ends: ends, forms: vectorForms, at: &start, upTo: lastStart)
@@ -219,9 +220,9 @@ struct NumberBlockWriter<Number: WrittenNumber> {
         unsafe ends[index] = decimal.end
     }
 
-    /// Stores the texts of numbers whose digits are found.
+    /// Stores the texts of numbers whose digits have been found.
     ///
-    /// - Returns: How many there was room for, one at least.
+    /// - Returns: The count of numbers stored, at least one.
     @inline(never)
     private func write(
         _ numbers: UnsafeRawPointer, _ range: Range<Int>, at start: inout UnsafeMutableRawPointer,

@@ -1,25 +1,31 @@
-/// A number that can be written: `Double` or `Float`.
+/// Describes a number that can be written: `Double` or `Float`.
 ///
-/// What the quick way asks it asks of the bits: they are loaded to where integers are worked on.
+/// The fast path examines the bits rather than the number, since they are loaded into integer registers.
 protocol WrittenNumber: BinaryFloatingPoint, BitwiseCopyable {
     associatedtype Bits: FixedWidthInteger, UnsignedInteger, BitwiseCopyable
 
     init(bitPattern: Bits)
     var bitPattern: Bits { get }
-    /// The shortest decimal of the magnitude; 0 where the number is zero or not finite.
+    /// The shortest decimal of the magnitude; 0 if the number is zero or not finite.
     var shortestDecimal: ShortestDecimal { get }
 
-    /// 1 if the sign is negative, otherwise 0.
+    /// Returns 1 if the sign is negative, otherwise 0.
     static func signBit(_ bits: Bits) -> Int
-    /// Whether the number may be a power of two, an integer with zeros at the end, or, unless its ``scaleIndex(_:)``
-    /// tells, not normal.
+    /// Returns whether the number may need the fallback.
+    ///
+    /// It may be a power of two, an integer with zeros at the end, or, unless its ``scaleIndex(_:)`` shows that, not
+    /// normal.
     static func isIrregular(_ bits: Bits) -> Bool
-    /// The index of its binade among ``DecimalScale/all``.
+    /// Returns the index of the number's binade in ``DecimalScale/all``.
     static func scaleIndex(_ bits: Bits) -> Int
-    /// The significand, moved up by 11 bits: a float64's fills a word.
+    /// Returns the significand, shifted up by 11 bits: a float64's fills a word.
     static func alignedSignificand(_ bits: Bits) -> UInt64
-    /// A scaled number's integer and the digit behind it as 16 digits, of which the first is not 0, and one more, with
-    /// what that changes about where the point is.
+    /// Returns the digits of a scaled number as 16 digits, of which the first is not 0, and one more.
+    ///
+    /// - Parameters:
+    ///   - integer: The integer of the scaled number.
+    ///   - digit: The digit after it.
+    /// - Returns: The digits, and the change of the point's position.
     static func aligned(_ integer: UInt64, _ digit: UInt64) -> (digits: UInt64, last: UInt64, pointOffset: Int)
 }
 
@@ -39,20 +45,20 @@ extension Double: WrittenNumber {
 
     @inline(__always)
     static func aligned(_ integer: UInt64, _ digit: UInt64) -> (digits: UInt64, last: UInt64, pointOffset: Int) {
-        // From 2^52 / 10 up to 2^53.
+        // The integer is from 2^52 / 10 up to 2^53.
         let isShort = integer < 1_000_000_000_000_000
         return (isShort ? integer &* 10 &+ digit : integer, isShort ? 0 : digit, isShort ? -1 : 0)
     }
 
     var shortestDecimal: ShortestDecimal {
         let magnitude = magnitude
-        // Adding 2^52 rounds to an integer and has it in the last bits.
+        // Adding 2^52 rounds to an integer, which is then in the last bits.
         let shifted = magnitude + 0x1p52
         if shifted - 0x1p52 == magnitude && magnitude < 0x1p52 {
             return ShortestDecimal(digits: shifted.bitPattern & 0xF_FFFF_FFFF_FFFF, exponent: 0)
         }
-        // With zeros in its last 16 bits the product is exact. A decimal of at most 15 digits that equals the number is
-        // its shortest one, since no two of them read back to the same number.
+        // With zeros in the last 16 bits of the number the product is exact. A decimal of at most 15 digits that equals
+        // the number is its shortest one, since no two of them read back to the same number.
         let millions = magnitude * 1_000_000
         let shiftedMillions = millions + 0x1p52
         if bitPattern & 0xFFFF == 0 && millions < 1e15 && shiftedMillions - 0x1p52 == millions {
@@ -82,7 +88,7 @@ extension Float: WrittenNumber {
 
     @inline(__always)
     static func aligned(_ integer: UInt64, _ digit: UInt64) -> (digits: UInt64, last: UInt64, pointOffset: Int) {
-        // From 2^23 up to 10 · 2^24: seven to nine digits.
+        // The digits are from 2^23 up to 10 · 2^24: seven to nine digits.
         let digits = integer &* 10 &+ digit
         let (isShort, isLong) = (digits < 10_000_000, digits >= 100_000_000)
         let factor: UInt64 = isShort ? 1_000_000_000 : isLong ? 10_000_000 : 100_000_000
@@ -99,25 +105,29 @@ extension Float: WrittenNumber {
     }
 }
 
-/// The text of a number.
+/// Writes the text of a number.
 enum NumberText {
     /// Stores the text of a number, whose separated digits are `decimal`, at `start`.
     ///
+    /// Up to ``JSONText/numberByteCountMax`` bytes at `start` may be overwritten.
+    ///
     /// - Parameter forms: ``DecimalForm/all``.
     /// - Precondition: There are digits: the last one is not ``DecimalDigits/none``.
-    /// - Returns: Its length. Up to ``JSONText/numberByteCountMax`` bytes at `start` may be stored to.
+    /// - Returns: The length of the text.
     @inline(__always)
     static func write(
         _ decimal: DecimalDigits, signBit: Int, at start: UnsafeMutableRawPointer, forms: UnsafePointer<DecimalForm>
     ) -> Int {
         unsafe start.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
-        // Added and not asked for, since nothing foretells the sign.
+        // Added rather than branched on, since the sign is unpredictable.
         return unsafe signBit &+ DecimalLayout.write(decimal, at: start + signBit, forms: forms)
     }
 
-    /// Stores the text of an integer below 10^8, whose separated digits are `digits`, or of what has no digits.
+    /// Stores the text of an integer below 10^8, whose separated digits are `digits`, or of a number without digits.
     ///
-    /// - Returns: Its length. Up to ``JSONText/numberByteCountMax`` bytes at `start` may be stored to.
+    /// Up to ``JSONText/numberByteCountMax`` bytes at `start` may be overwritten.
+    ///
+    /// - Returns: The length of the text.
     @inline(never)
     static func writeOther<Number: WrittenNumber>(
         _ value: Number, _ digits: UInt64, at start: UnsafeMutableRawPointer
@@ -130,9 +140,11 @@ enum NumberText {
 
     /// Stores the text of `value` at `start`.
     ///
-    /// - Returns: Its length. Up to ``JSONText/numberByteCountMax`` bytes at `start` may be stored to.
+    /// Up to ``JSONText/numberByteCountMax`` bytes at `start` may be overwritten.
+    ///
+    /// - Returns: The length of the text.
     static func write<Number: WrittenNumber>(_ value: Number, at start: UnsafeMutableRawPointer) -> Int {
-        // Sound: the pointers stay in these closures; the tables are not empty.
+        // SAFETY: the pointers do not leave these closures; the tables are not empty.
         unsafe DecimalScale.all.withUnsafeBufferPointer { scales in
             unsafe DecimalForm.all.withUnsafeBufferPointer { forms in
                 guard let scales = scales.baseAddress, let forms = forms.baseAddress else { return 0 }
@@ -144,7 +156,7 @@ enum NumberText {
         }
     }
 
-    /// Stores what has no digits: zero, or the name of what is not finite.
+    /// Stores a number without digits: zero, or the name of a number that is not finite.
     @inline(never)
     private static func writeSpecial<Number: WrittenNumber>(_ value: Number, at start: UnsafeMutableRawPointer) -> Int {
         if value == 0 {
@@ -153,7 +165,7 @@ enum NumberText {
         }
         let text: StaticString =
             value.isNaN ? "\"NaN\"" : value.sign == .minus ? "\"-Infinity\"" : "\"Infinity\""
-        // Sound: a constant's bytes, to where there is room for more.
+        // SAFETY: these are the bytes of a constant, which is shorter than the capacity.
         unsafe start.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
         return text.utf8CodeUnitCount
     }

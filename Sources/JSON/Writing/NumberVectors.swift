@@ -4,9 +4,9 @@ import CProcessor
     import JSONAVX512
 #endif
 
-/// Many float64 numbers at a time, where the processor has the instructions.
+/// Converts many float64 numbers at a time, if the processor has the instructions.
 enum NumberVectors {
-    /// How many numbers there have to be; more than ever are where the processor has no such instructions.
+    /// The least count of numbers to convert; `Int.max` if the processor does not have the instructions.
     static let countMin: Int = {
         #if arch(x86_64)
             return processor_has_avx512icelake() ? DecimalVectors.laneCount : .max
@@ -15,7 +15,7 @@ enum NumberVectors {
         #endif
     }()
 
-    /// How many of the first ``countMin`` numbers are left to another way because of their last bits.
+    /// Returns how many of the first ``countMin`` numbers need the fallback because of their last bits.
     @inline(__always)
     static func irregularCount(_ numbers: UnsafeRawPointer) -> Int {
         #if arch(x86_64)
@@ -29,32 +29,32 @@ enum NumberVectors {
     ///
     /// - Parameters:
     ///   - numbers: The numbers.
-    ///   - count: How many there are: ``countMin`` to 64.
+    ///   - count: Their count: ``countMin`` to 64.
     ///   - scales: ``DecimalScale/all``.
-    ///   - halves: Room for two words a number.
-    ///   - ends: Room for a word a number, and one more.
-    /// - Returns: A bit for each number, the first one lowest, set where another way has to be taken.
+    ///   - halves: Space for two words a number.
+    ///   - ends: Space for a word a number, and one more.
+    /// - Returns: A bit for each number, the first one lowest, which is set if the number needs the fallback.
     @inline(__always)
     static func convert(
         _ numbers: UnsafeRawPointer, _ count: Int, scales: UnsafePointer<DecimalScale>,
         halves: UnsafeMutablePointer<DecimalDigits.Halves>, ends: UnsafeMutablePointer<DecimalDigits.End>
     ) -> UInt64 {
         #if arch(x86_64)
-            // Sound: the scales, and what is stored, are laid out as documented there.
+            // SAFETY: the scales and the stored results have the layout that `DecimalVectors` documents.
             return unsafe DecimalVectors.convert(numbers, count, scales: scales, halves: halves, ends: ends)
         #else
             return .max
         #endif
     }
 
-    /// Stores the texts of numbers whose digits have been found, with commas behind them.
+    /// Stores the texts of numbers whose digits have been found, with commas after them.
     ///
     /// - Parameters:
-    ///   - range: Which of those that ``convert(_:_:scales:halves:ends:)`` had.
-    ///   - start: Where to store them; afterwards, behind the last comma.
-    ///   - lastStart: The last address that a number may be stored at.
+    ///   - range: The range of the numbers among those of ``convert(_:_:scales:halves:ends:)``.
+    ///   - start: The address to store them at; afterwards, the address after the last comma.
+    ///   - lastStart: The last address at which a number may be stored.
     ///   - forms: ``VectorForm/all``.
-    /// - Returns: The first one that has not been stored, for want of room or because another way has to be taken.
+    /// - Returns: The first number that has not been stored, for lack of capacity or because it needs the fallback.
     @inline(__always)
     static func write(
         _ range: Range<Int>, halves: UnsafeMutablePointer<DecimalDigits.Halves>,
@@ -62,7 +62,7 @@ enum NumberVectors {
         at start: inout UnsafeMutableRawPointer, upTo lastStart: UnsafeMutableRawPointer
     ) -> Int {
         #if arch(x86_64)
-            // Sound: the forms are laid out as documented there.
+            // SAFETY: the forms have the layout that `DecimalVectors` documents.
             return unsafe DecimalVectors.write(
                 range, halves: halves, ends: ends, forms: forms, at: &start, upTo: lastStart)
         #else

@@ -1,12 +1,15 @@
-/// The shortest decimal that reads back to the same floating-point number, and the closest to it of those:
-/// `digits` · 10^`exponent`, where `digits` may end in zeros.
+/// Finds the shortest decimal that reads back to the same floating-point number, and of several the closest to it.
 ///
-/// A number c · 2^q, of a binade of many, is rounded to by the decimals within half a unit, u = 2^q, on either side.
-/// Scaled by the power of ten that brings u into [1, 10), that interval holds an integer and at most one multiple of
-/// ten: the answer is that multiple where there is one, otherwise the integer next to the number. After R. Giulietti,
-/// "The Schubfach way to render doubles" (2020).
+/// The decimal is `digits` · 10^`exponent`, where `digits` may end in zeros.
 ///
-/// ``DecimalDigits`` has a quicker way, which leaves a few numbers to this one.
+/// 1. Let the number be c · 2^q, in a binade of several numbers. The decimals within half a unit, u = 2^q, on either
+///    side round to it.
+/// 2. Scaled by the power of ten that brings u into [1, 10), that interval contains an integer and at most one multiple
+///    of ten.
+/// 3. The answer is that multiple if there is one, otherwise the integer next to the number.
+///
+/// After R. Giulietti, "The Schubfach way to render doubles" (2020). ``DecimalDigits`` has a fast path, whose fallback
+/// this is.
 struct ShortestDecimal {
     let digits: UInt64
     let exponent: Int
@@ -17,18 +20,18 @@ struct ShortestDecimal {
         self.exponent = exponent
     }
 
-    /// The same number with digits from 10^16 up to but not including 10^17.
+    /// Returns the same number with digits from 10^16 up to but not including 10^17.
     ///
     /// - Precondition: `digits` is not 0.
     func aligned() -> ShortestDecimal {
-        // 10^t ≤ 2^b < 10^(t+1) for digits of b bits, which are thus at least 10^t / 2 and less than 10^(t+1).
+        // 10^t ≤ 2^b < 10^(t+1) for digits of b bits, so that these are at least 10^t / 2 and less than 10^(t+1).
         let shift = max(0, 16 - ((64 - digits.leadingZeroBitCount) * 1233) >> 12)
         let moved = ShortestDecimal(digits: digits * Digits.powersOfTen[shift], exponent: exponent - shift)
         guard moved.digits < 10_000_000_000_000_000 else { return moved }
         return ShortestDecimal(digits: moved.digits * 10, exponent: moved.exponent - 1)
     }
 
-    /// Of a positive, finite `value`.
+    /// Finds the shortest decimal of a positive, finite `value`.
     init(_ value: Double) {
         let fraction = value.bitPattern & 0xF_FFFF_FFFF_FFFF
         let biasedExponent = Int(truncatingIfNeeded: value.bitPattern &>> 52)
@@ -41,7 +44,7 @@ struct ShortestDecimal {
         }
     }
 
-    /// Of a positive, finite `value`, among the decimals that read back to the same float32.
+    /// Finds the shortest decimal of a positive, finite `value` among those that read back to the same float32.
     init(_ value: Float) {
         let fraction = UInt64(truncatingIfNeeded: value.bitPattern & 0x7F_FFFF)
         let biasedExponent = Int(truncatingIfNeeded: value.bitPattern &>> 23)
@@ -54,7 +57,7 @@ struct ShortestDecimal {
         }
     }
 
-    /// Of `significand` · 2^`binaryExponent`.
+    /// Finds the shortest decimal of `significand` · 2^`binaryExponent`.
     ///
     /// - Parameter isPowerOfTwo: Whether the next smaller number is only half as far away as the next greater one.
     private init(_ significand: UInt64, _ binaryExponent: Int, isPowerOfTwo: Bool) {
@@ -63,7 +66,7 @@ struct ShortestDecimal {
         let shift = UInt64(binaryExponent + PowersOfTen.floorLog2(-k) + 1)
         let power = PowersOfTen.significand(-k)
         let isOdd = significand & 1
-        // Four times the scaled ends of the rounding interval, and of the number itself.
+        // These are four times the scaled ends of the rounding interval, and four times the scaled number.
         let lower = Self.roundToOdd(power, (4 * significand - (isPowerOfTwo ? 1 : 2)) << shift) + isOdd
         let number = Self.roundToOdd(power, (4 * significand) << shift)
         let upper = Self.roundToOdd(power, (4 * significand + 2) << shift) - isOdd
@@ -86,7 +89,8 @@ struct ShortestDecimal {
         digits = number > middle || (number == middle && floor & 1 == 1) ? floor + 1 : floor
     }
 
-    /// The upper 64 bits of the product of 192 bits, the last one set where anything but a rounding error follows.
+    /// Returns the upper 64 bits of the product of 192 bits, with the last one set if more than a rounding error
+    /// follows.
     private static func roundToOdd(_ power: (high: UInt64, low: UInt64), _ factor: UInt64) -> UInt64 {
         let low = power.low.multipliedFullWidth(by: factor).high
         let high = power.high.multipliedFullWidth(by: factor)

@@ -1,13 +1,15 @@
-/// The numbers of a row, the bulk of any large answer.
+/// The numbers of a row, which are the bulk of any large answer.
 extension TensorText {
-    /// Appends numbers of one row with commas between them: one at least, and more while there is room for any leaf.
+    /// Appends numbers of one row with commas between them: at least one, and more while there is capacity for any
+    /// leaf.
     ///
-    /// - Returns: The index behind the last one.
+    /// - Returns: The index after the last one.
     func appendRow<Element: WrittenNumber>(
         _ values: Span<Element>, _ range: Range<Int>, undefined: [Int], to output: inout OutputSpan<UInt8>
     ) -> Int {
         let keptByteCount = openedLeafByteCountMax
-        // Sound: a number is stored only if there is room for it and what closes its arrays, after `count`.
+        // SAFETY: a number is stored only if there is capacity after `count` for it and for the brackets that close its
+        // arrays.
         return unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.advanced(by: count) else {
                 return range.lowerBound
@@ -26,7 +28,7 @@ extension TensorText {
         }
     }
 
-    /// Appends consecutive elements of a tensor of short rows while there is room for any leaf.
+    /// Appends consecutive elements of a tensor of short rows while there is capacity for any leaf.
     ///
     /// - Returns: The index after the last one.
     func appendShortRows<Element: WrittenNumber>(
@@ -38,7 +40,8 @@ extension TensorText {
         let leaf = position + range.lowerBound
         appendOpening(of: leaf, to: &output)
         let brackets = RowBrackets(blockLengths: blockLengths, firstLeaf: leaf, count: range.count)
-        // Sound: a number is stored only if there is room for it and what closes its arrays, after `count`.
+        // SAFETY: a number is stored only if there is capacity after `count` for it and for the brackets that close its
+        // arrays.
         return unsafe output.withUnsafeMutableBufferPointer { buffer, count in
             guard let start = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.advanced(by: count) else {
                 return range.lowerBound
@@ -57,7 +60,7 @@ extension TensorText {
         }
     }
 
-    /// Whether ascending `numbers` hold `number`.
+    /// Returns whether ascending `numbers` contain `number`.
     @inline(never)
     private static func contains(_ numbers: [Int], _ number: Int) -> Bool {
         var low = 0
@@ -70,9 +73,9 @@ extension TensorText {
     }
 }
 
-/// The brackets between the rows of a tensor of two axes or more, for numbers that follow each other.
+/// Places the brackets between the rows of a tensor of two axes or more, for consecutive numbers.
 struct RowBrackets {
-    /// Longer rows are written one by one.
+    /// The length of the longest row that is written together with others.
     static let rowLengthMax = 64
 
     /// Per level, innermost first, the number of leaves inside its brackets.
@@ -80,17 +83,19 @@ struct RowBrackets {
     /// The position of the first number in the tensor.
     private let firstLeaf: Int
     let rowLength: Int
-    /// How many of the numbers belong to the row of the first one.
+    /// The count of numbers that belong to the row of the first one.
     let firstRowCount: Int
-    /// How many levels close after every row: arrays of one row close with it.
+    /// The number of levels that close after every row: arrays of one row close with it.
     private let rowLevelCount: Int
-    /// After how many numbers the next row ends, and after how many more than those levels close.
+    /// The counts of numbers after which the next row ends, and after which the next block of several rows ends.
     private var (nextRowEnd, nextBlockEnd): (Int, Int)
 
+    /// Creates the brackets for consecutive numbers.
+    ///
     /// - Parameters:
-    ///   - blockLengths: Per level, innermost first, the number of leaves inside its brackets.
+    ///   - blockLengths: For each level, innermost first, the number of leaves inside its brackets.
     ///   - firstLeaf: The position of the first number in the tensor.
-    ///   - count: How many numbers there are.
+    ///   - count: The count of numbers.
     init(blockLengths: [Int], firstLeaf: Int, count: Int) {
         self.blockLengths = blockLengths
         self.firstLeaf = firstLeaf
@@ -103,16 +108,17 @@ struct RowBrackets {
         nextBlockEnd = blockEnd(after: 0)
     }
 
-    /// After how many numbers, more than `count`, the next block of several rows ends; past all if there is none.
+    /// Returns the count of numbers, more than `count`, after which the next block of several rows ends; `Int.max` if
+    /// there is no such block.
     private func blockEnd(after count: Int) -> Int {
         guard rowLevelCount < blockLengths.count else { return .max }
         let length = blockLengths[rowLevelCount]
         return count + length - (firstLeaf + count) % length
     }
 
-    /// How many brackets close after the first `count` numbers; 0 within a row.
+    /// Returns the number of brackets that close after the first `count` numbers; 0 within a row.
     ///
-    /// - Precondition: `count` is the end of the row after that of the last call, or within it.
+    /// - Precondition: `count` is in the row after that of the last call, or its end.
     @inline(__always)
     mutating func closingCount(after count: Int) -> Int {
         if count < nextRowEnd { return 0 }
@@ -129,18 +135,18 @@ struct RowBrackets {
         return closingCount
     }
 
-    /// Stores brackets that close.
+    /// Stores closing brackets.
     ///
-    /// - Returns: How many.
+    /// - Returns: The number of bytes stored.
     @inline(__always)
     func close(_ count: Int, at start: UnsafeMutableRawPointer) -> Int {
         for index in 0..<count { unsafe start.storeBytes(of: UInt8(ascii: "]"), toByteOffset: index, as: UInt8.self) }
         return count
     }
 
-    /// Stores a comma and as many brackets that open.
+    /// Stores a comma and opening brackets.
     ///
-    /// - Returns: How many bytes that is.
+    /// - Returns: The number of bytes stored.
     @inline(__always)
     func open(_ count: Int, at start: UnsafeMutableRawPointer) -> Int {
         unsafe start.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)

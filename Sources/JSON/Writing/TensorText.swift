@@ -1,20 +1,22 @@
-/// The JSON text of a tensor of a given shape, written in pieces and in any order: nested brackets around its numbers.
+/// Writes the JSON text of a tensor of a given shape in pieces and in any order: nested brackets around its numbers.
 ///
-/// The text of an element is its number together with the comma and the brackets that belong to it, so that the texts
-/// of consecutive elements, put together, are the text of the tensor, whoever wrote each of them.
+/// The text of an element is its number together with the comma and the brackets that belong to it. So the texts of
+/// consecutive elements form the text of the tensor, even if they were written separately.
 ///
-/// Where an axis has no length there are no elements; then the innermost empty arrays `[]` take their place: shape [2,
-/// 0] has two of them.
+/// If an axis has length 0 there are no elements; the leaves are then the innermost empty arrays `[]`: shape [2, 0] has
+/// two of them.
 public struct TensorText: Sendable {
     public let shape: [Int]
-    /// Number of elements; where an axis has no length, of empty arrays.
+    /// The number of elements or, if an axis has length 0, of empty arrays.
     public let leafCount: Int
     /// Whether the leaves are empty arrays.
     public let isEmpty: Bool
 
-    /// Per level of brackets, innermost first, the number of leaves inside them.
+    /// For each level of brackets, innermost first, the number of leaves inside them.
     let blockLengths: [Int]
 
+    /// Creates the text of a tensor of this shape.
+    ///
     /// - Precondition: No length is negative, and their product without zeros is less than 2^63.
     public init(shape: [Int]) {
         precondition(shape.allSatisfy { $0 >= 0 }, "The length of an axis is not negative.")
@@ -27,34 +29,34 @@ public struct TensorText: Sendable {
         leafCount = blockLengths.last ?? 1
     }
 
-    /// Room that any leaf takes with its comma and brackets, in bytes.
+    /// The capacity that any leaf requires with its comma and brackets, in bytes.
     public var leafByteCountMax: Int { leafTextByteCountMax + Self.spareByteCount }
 
-    /// The longest text of a leaf with its comma and brackets, in bytes.
+    /// The length of the longest text of a leaf with its comma and brackets, in bytes.
     private var leafTextByteCountMax: Int { JSONText.numberTextByteCountMax + 1 + 2 * blockLengths.count }
 
-    /// Room that any leaf takes with the brackets after it, in bytes.
+    /// The capacity that any leaf requires with the brackets after it, in bytes.
     var openedLeafByteCountMax: Int { leafByteCountMax - 1 - blockLengths.count }
 
-    /// What storing the last number takes behind its text.
+    /// The number of bytes that storing the last number may overwrite after its text.
     private static let spareByteCount = JSONText.numberByteCountMax - JSONText.numberTextByteCountMax
 
-    /// Room that is enough for `leafCount` consecutive leaves, in bytes.
+    /// Returns a capacity that is enough for `leafCount` consecutive leaves, in bytes.
     public func byteCountMax(leafCount: Int) -> Int { leafCount * leafTextByteCountMax + Self.spareByteCount }
 
-    /// How many leaves there is enough room for in any case.
+    /// Returns a number of leaves for which a capacity is always enough.
     public func leafCount(inByteCount byteCount: Int) -> Int {
         max(byteCount - Self.spareByteCount, 0) / leafTextByteCountMax
     }
 
-    /// Appends the texts of consecutive elements until there is no room for one more.
+    /// Appends the texts of consecutive elements until there is no capacity for one more.
     ///
     /// - Parameters:
-    ///   - values: Elements of the tensor that follow each other.
-    ///   - range: Which of `values` to write.
-    ///   - position: Where in the tensor `values` begins.
-    ///   - undefined: Indices of `values`, ascending, to be written as `null`; there `values` holds NaN.
-    /// - Returns: The index in `values` behind the last one written: `range.upperBound` if all were.
+    ///   - values: Consecutive elements of the tensor.
+    ///   - range: The range of `values` to write.
+    ///   - position: The position of `values` in the tensor.
+    ///   - undefined: Indices of `values`, ascending, that are written as `null`; the values there are NaN.
+    /// - Returns: The index in `values` after the last one written: `range.upperBound` if all were.
     public func append(
         _ values: Span<Double>, _ range: Range<Int>, at position: Int, undefined: [Int] = [],
         to output: inout OutputSpan<UInt8>
@@ -70,7 +72,7 @@ public struct TensorText: Sendable {
         appendElements(values, range, at: position, undefined: undefined, to: &output)
     }
 
-    /// Appends the texts of the empty arrays `range` of an empty tensor until there is no room for one more.
+    /// Appends the texts of the empty arrays `range` of an empty tensor until there is no capacity for one more.
     ///
     /// - Precondition: ``isEmpty``.
     /// - Returns: The first one not written: `range.upperBound` if all were.

@@ -1,40 +1,42 @@
-/// How vectors put together the text of a float64, by where its point stands.
+/// Describes how vectors compose the text of a float64, for one position of its point.
 ///
-/// The first part of the text, zeros, digits and point, is made of 32 bytes, of which this has the order. Behind the
-/// last digit comes the second part: an exponent, if any, and a comma.
+/// The first part of the text, zeros, digits and point, is a permutation of 32 bytes. After the last digit comes the
+/// second part: an exponent, if any, and a comma.
 struct VectorForm {
-    /// By where the digits put the point, as in ``DecimalForm``; behind those, the forms of zero and of other integers.
+    /// The forms by the position of the point, as in ``DecimalForm``, followed by the forms of zero and of other
+    /// integers.
     static let all = DecimalForm.pointPositions.map(VectorForm.init(pointPosition:)) + [zero, integer]
 
-    /// Which of the 32 bytes are the 17 digits: two words, each with its first digit in the highest byte, and one more.
+    /// The indices, among the 32 bytes, of the 17 digits: two words, each with its first digit in the highest byte, and
+    /// one more.
     private static let digitIndices = Array((0..<8).reversed()) + Array((8..<16).reversed()) + [16 as UInt8]
-    /// Which of them are '0' and '.'.
+    /// The indices of '0' and '.' among the 32 bytes.
     private static let (zeroIndex, pointIndex): (UInt8, UInt8) = (20, 21)
 
     private static let zero = VectorForm(
         indices: [zeroIndex], exponent: "", digitCountMin: 0, otherByteCount: 1, integerByteCount: 0)
-    /// Of integers the order is all that counts.
+    /// The form of integers, of which only the order is used.
     private static let integer = VectorForm(
         indices: digitIndices + [UInt8](repeating: zeroIndex, count: 4), exponent: "", digitCountMin: 0,
         otherByteCount: 0, integerByteCount: 0)
 
-    /// Which of the 32 bytes each byte of the text is.
+    /// The index, among the 32 bytes, of each byte of the text.
     let indices: SIMD32<UInt8>
-    /// The second part, the first character lowest.
+    /// The second part of the text, the first character lowest.
     let suffix: UInt64
-    /// How many bytes the first part has besides digits.
+    /// The number of bytes that the first part has besides digits.
     let otherByteCount: UInt8
-    /// How many the whole has.
+    /// The number of bytes that the whole text has besides digits.
     let allOtherByteCount: UInt8
-    /// With fewer digits than this, a number is an integer, or has a single one before its exponent.
+    /// The least count of digits; a number with fewer is an integer, or has a single digit before its exponent.
     let digitCountMin: UInt8
-    /// How many bytes an integer has; 0 where there is an exponent.
+    /// The number of bytes of an integer; 0 if there is an exponent.
     let integerByteCount: UInt8
 
     private init(pointPosition: Int) {
         let placement = PointPlacement(pointPosition: pointPosition)
         var indices = [UInt8](repeating: Self.zeroIndex, count: placement.zeroCount) + Self.digitIndices
-        // Behind all digits there is none.
+        // There is no point after the last digit.
         if placement.pointPlace < indices.count { indices.insert(Self.pointIndex, at: placement.pointPlace) }
         self.init(
             indices: indices, exponent: placement.exponent ?? "",
