@@ -1,9 +1,11 @@
 import CProcessor
 
-/// The texts of the decimals.
+/// Writes the texts of the decimals.
 extension DecimalVectors {
-    /// The form of the point's position p is the one at p + this, of those that ``write(_:halves:ends:forms:at:upTo:)``
-    /// is given; behind the one of the last position come the two others.
+    /// The offset of the forms: the form for position p of the point has the index p + this among the forms of
+    /// ``write(_:halves:ends:forms:at:upTo:)``.
+    ///
+    /// The two other forms follow that of the last position.
     static var pointOffset: Int64 { 323 }
     static var zeroForm: Int64 { pointOffset &+ 310 }
     private static var integerForm: Int64 { zeroForm &+ 1 }
@@ -11,19 +13,26 @@ extension DecimalVectors {
 
     /// Stores the texts of numbers whose digits have been found.
     ///
+    /// A form has 48 bytes:
+    ///
+    /// - 32 bytes, the order of the text up to the last digit: the index of each byte among the 32 bytes that are a
+    ///   number's halves, its end and the word after it.
+    /// - Eight bytes that follow the last digit.
+    /// - The number of bytes, besides the digits, that precede these.
+    /// - The number of bytes of the whole text besides the digits.
+    /// - The least count of digits of a number of this form.
+    /// - The number of bytes of an integer, which has fewer digits than that.
+    ///
     /// - Parameters:
-    ///   - range: Which of the numbers.
-    ///   - halves: As ``convert(_:_:scales:halves:ends:)`` has left them.
-    ///   - ends: Likewise, with a word behind them that may be loaded.
-    ///   - forms: 48 bytes for each position of the point from -323 to 309, for zero and for other integers. Of the 32
-    ///     bytes that are a number's halves, its end and what is behind, in order: which ones make the text up to the
-    ///     last digit. Eight bytes that follow it. How many bytes come before these besides the digits; how many there
-    ///     are in all; how many digits a number of this form has at least; with fewer, how many an integer has.
-    ///   - start: Where to store them; afterwards, behind the last one. Up to 40 bytes behind a text's beginning are
-    ///     stored to.
-    ///   - lastStart: The last address that a text may begin at.
-    /// - Returns: The first number that has not been stored, for want of room or because it has a single digit and an
-    ///   exponent.
+    ///   - range: The range of the numbers.
+    ///   - halves: The halves that ``convert(_:_:scales:halves:ends:)`` stored.
+    ///   - ends: The ends that it stored, with a word after them that may be loaded.
+    ///   - forms: A form for each position of the point from -323 to 309, for zero and for other integers.
+    ///   - start: The address to store them at; afterwards, the address after the last one. Up to 40 bytes from the
+    ///     start of a text are overwritten.
+    ///   - lastStart: The last address at which a text may begin.
+    /// - Returns: The first number that has not been stored, for lack of capacity or because it has a single digit and
+    ///   an exponent.
     public static func write(
         _ range: Range<Int>, halves: UnsafeRawPointer, ends: UnsafeRawPointer, forms: UnsafeRawPointer,
         at start: inout UnsafeMutableRawPointer, upTo lastStart: UnsafeMutableRawPointer
@@ -35,7 +44,7 @@ extension DecimalVectors {
             let digitCount = Int(truncatingIfNeeded: end &>> 8 & 0xFF)
             let form = unsafe forms + Int(truncatingIfNeeded: end &>> 16 & 0xFFFF)
             unsafe next.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
-            // Added and not asked for, since nothing foretells the sign.
+            // Added rather than branched on, since the sign is unpredictable.
             let first = unsafe next + Int(truncatingIfNeeded: end &>> 63)
             let bytes = unsafe SIMD4(
                 lowHalf: halves.loadUnaligned(fromByteOffset: index &* 16, as: SIMD2<Int64>.self),
