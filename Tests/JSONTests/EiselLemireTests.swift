@@ -23,7 +23,8 @@ import Testing
         var random = SplitMix64(seed: UInt64(count))
         let five = (0..<count).reduce(UInt64(1)) { product, _ in product * 5 }
         for _ in 0..<2000 {
-            // 54 bits, the last of them set: halfway between two float64 numbers, and a decimal of `count` places.
+            // An integer of 54 bits, the last of which is set, is halfway between two float64 numbers; the decimal has
+            // `count` places.
             let middle = (random.next() >> 10 | 1 << 53 | 1) * five
             expectAgreement(middle - 1, count)
             expectAgreement(middle + 1, count)

@@ -3,11 +3,11 @@ import Testing
 
 @testable import JSON
 
-/// Numbers of more than 19 digits: each is rounded once, whatever digits follow and wherever it is cut.
+/// Tests that a number of more than 19 digits is rounded once, whatever its digits are and wherever it is cut.
 @Suite struct LongNumberTests {
-    /// What is expected is read from the decimal alone, by `strtod` and `strtof`, which round exactly.
+    /// Expects the results of `strtod` and `strtof`, which round exactly and read only the decimal.
     private static func expectExact(_ texts: [String], _ comment: Comment? = nil) throws {
-        // Enough of them that blocks are read, and a long one at the end of the input.
+        // There are enough numbers for blocks, and a long one at the end of the input.
         let all = texts + texts.map { $0.hasPrefix("-") ? String($0.dropFirst()) : "-\($0)" }
         for separator in [",", ",\n  "] {
             let tensor = try #require(try tensor("[\(all.joined(separator: separator))]"), comment)
@@ -48,7 +48,7 @@ import Testing
     func `a tail after a middle between two numbers decides, however long`(zeroCount: Int) throws {
         let zeros = String(repeating: "0", count: zeroCount)
         let nines = String(repeating: "9", count: zeroCount)
-        // Middles of float64 and of float32, the least of both, and their predecessors in the last digit.
+        // The middles are of float64 and of float32, the least of both, and their predecessors in the last digit.
         let middles = [
             (
                 "1.00000000000000011102230246251565404236316680908203125",
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    /// Digits after the nineteenth that are all zeros add nothing, so that these are ties in float32.
+    /// Tests ties of float32 whose digits after the nineteenth are all zeros.
     @Test(arguments: [
         "4662124991217664.00000", "1537929792.0000000000", "337.779800415039062500", "14333828566876160000e-4",
         "167413150720000000000e-10", "969072236193382400000000e-8", "293804583994943078400000e-5",
@@ -89,7 +89,7 @@ import Testing
         #expect(number.float32.bitPattern == Float(text)?.bitPattern)
     }
 
-    /// 2^-`exponent` with all its digits.
+    /// Returns 2^-`exponent` with all its digits.
     private static func leastMiddle(_ exponent: Int) -> String {
         var digits: [UInt8] = [1]
         for _ in 0..<exponent {
@@ -104,7 +104,7 @@ import Testing
         return "0." + String(repeating: "0", count: exponent - digits.count) + text
     }
 
-    /// The text with its last digit, which is not 0, less by one.
+    /// Returns the text with its last digit, which is not 0, decremented.
     private static func below(_ text: String) -> String {
         String(text.dropLast()) + "\((text.last?.wholeNumberValue ?? 1) - 1)"
     }
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    /// Long numbers of every kind, such that some are decided by their first digits and some are not.
+    /// Long numbers of every kind, some of which are decided by their first digits.
     private static let mixed: [String] = {
         let zeros = String(repeating: "0", count: 70)
         return [
@@ -183,7 +183,7 @@ import Testing
         let piece = Array(String(repeating: text + ",", count: 100_000 / (text.utf8.count + 1)).utf8)
         let ahead = NumberRunsAhead(piece.span)
         let takenByteCount = ahead.runs.reduce(0) { $0 + $1.bytes.count }
-        // Of short numbers, and of middles between float32 numbers, there may be more than there is room for.
+        // Short numbers and middles between float32 numbers may exceed the capacity of the read-ahead.
         let isLimited = text.utf8.count < 8 || text.hasPrefix("16777217")
         #expect(takenByteCount > piece.count / (isLimited ? 3 : 1) - 200)
         #expect(ahead.notes.count <= piece.count / 64)
@@ -211,7 +211,7 @@ import Testing
     @Test func `the quick way of rounding a truncated number ends where the careful one does`() {
         var random = SplitMix64(seed: 4)
         for _ in 0..<200_000 {
-            // Near a middle every other time.
+            // Every other number is near a middle.
             var significand = 1_000_000_000_000_000_000 + random.next() % 9_000_000_000_000_000_000
             if random.next() % 2 == 0 { significand = (significand | 1023) &- random.next() % 5 }
             let exponent = Int(random.next() % 600) - 320
@@ -224,7 +224,7 @@ import Testing
     }
 }
 
-/// Digits of `value`, much as C's `%.*f` prints them.
+/// Returns the digits of `value`, much as C's `%.*f` prints them.
 private func exactDecimal(of value: Double, placeCount: Int) -> String {
     var rest = value.magnitude
     let integer = rest.rounded(.down)

@@ -2,8 +2,9 @@ import JSON
 import RepeatableRandom
 import Testing
 
-/// Long numbers are read a block at a time, numbers that come byte by byte are not: whatever stands among them, both
-/// ways have to come to the same.
+/// Tests that long numbers have the same result if they are read a block at a time or byte by byte.
+///
+/// Any other text may be among the numbers.
 @Suite struct NumberBlockTests {
     private static let texts = [
         "1", "-0", "0.0", "-0.5", "01.5", "-01.5", "007.5", "+1.5", "1.", ".5", "-.5", "-", "", "1.5e", "1.5e-7", "1e5",
@@ -90,7 +91,7 @@ import Testing
                     #expect(result == expected)
                 }
             }
-            // One number or bracket too many or too few, anywhere, is found where it is byte by byte.
+            // A missing or extra number or bracket is reported at the same position as if it is read byte by byte.
             for index in stride(from: 0, to: body.count, by: 7) where "[],".utf8.contains(body[index]) {
                 for change in [[], [body[index], body[index]], Array("1,".utf8), Array("[".utf8), Array("],[".utf8)] {
                     let changed = Array(body[..<index]) + change + Array(body[(index + 1)...])

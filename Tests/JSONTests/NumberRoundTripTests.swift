@@ -3,7 +3,7 @@ import RepeatableRandom
 import Testing
 
 @Suite struct NumberRoundTripTests {
-    /// The numbers tested, by seed, so that the parts run side by side.
+    /// The seeds of the tested numbers, so that the parts run in parallel.
     static let seeds: [UInt64] = Array(1...4)
     static let countPerSeed = 125_000
 
@@ -49,7 +49,7 @@ import Testing
     }
 }
 
-/// A finite number of any exponent, or near 1, or with few digits.
+/// Returns a finite number of any exponent, or near 1, or with few digits.
 private func randomFloat64(_ random: inout SplitMix64) -> Double {
     switch random.next() % 4 {
     case 0, 1:
@@ -65,12 +65,12 @@ private func randomFloat32(_ random: inout SplitMix64) -> Float {
     return value.isFinite ? value : 1
 }
 
-/// A decimal of up to 40 digits within float64's range.
+/// Returns a decimal of up to 40 digits within float64's range.
 private func randomDecimal(_ random: inout SplitMix64) -> String {
     let count = Int.random(in: 1...40, using: &random)
     var digits = (0..<count).map { _ in String(random.next() % 10) }.joined()
     if random.next() % 4 == 0 {
-        // A float32 number or the middle between two, or close to it: 16777217 and the like.
+        // The number is a float32 number, the middle between two, or close to it: 16777217 and similar ones.
         let float32 = UInt64.random(in: 1 << 24..<1 << 25, using: &random)
         let rest: [String] = ["", "0", "00000000000001", "00000000000000000001"]
         digits = String(2 * float32 + 1) + rest[Int(random.next() % 4)]
@@ -83,7 +83,7 @@ private func randomDecimal(_ random: inout SplitMix64) -> String {
     return "\(sign)\(digits.prefix(point))\(fraction)\(exponent)"
 }
 
-/// The digits before the exponent, without zeros around them.
+/// Returns the digits before the exponent, without zeros around them.
 private func digits(_ text: some Sequence<UInt8>) -> [UInt8] {
     var digits: [UInt8] = []
     for byte in text {

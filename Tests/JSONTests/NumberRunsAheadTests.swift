@@ -4,7 +4,7 @@ import Testing
 @testable import JSON
 
 @Suite struct NumberRunsAheadTests {
-    /// Numbers of 17 digits with a separator between them.
+    /// Returns numbers of 17 digits with a separator between them.
     private static func numbers(_ count: Int, separator: String = ",") -> (text: String, values: [Double]) {
         var random = SplitMix64(seed: 7)
         let values = (0..<count).map { _ in Double.random(in: -4...4, using: &random) }
@@ -18,7 +18,7 @@ import Testing
         let ahead = NumberRunsAhead(piece.span)
         #expect(ahead.runs.count == 1)
         #expect(ahead.byteCount > piece.count - 120)
-        // The piece may begin inside a number, so that the first one is not taken for whole.
+        // The piece may begin inside a number, so that the first one is not treated as complete.
         #expect(ahead.elements == Array(values[1...].prefix(ahead.elements.count)))
         #expect(ahead.elements.count > 990)
     }
@@ -110,7 +110,8 @@ import Testing
     }
 
     @Test(arguments: [
-        // Past float32, halfway between two float32 numbers but for a digit far behind, and past float64.
+        // These overflow float32, are halfway between two float32 numbers except for a distant digit, or overflow
+        // float64.
         "1e39", "16777217.00000000000000000001", "1e400", "\"NaN\"", "null", "01", "[1]",
     ])
     func `what is no usual number interrupts a run and means what it does without one`(other: String) {
@@ -164,6 +165,6 @@ import Testing
 }
 
 extension NumberRunsAhead {
-    /// How many bytes of the piece are in runs.
+    /// The number of bytes of the piece that are in runs.
     fileprivate var byteCount: Int { runs.reduce(0) { $0 + $1.bytes.count } }
 }

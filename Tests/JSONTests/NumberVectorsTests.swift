@@ -3,8 +3,10 @@ import Testing
 
 @testable import JSON
 
-/// Where the processor has the instructions, float64 numbers are written eight at a time: the text has to be that of
-/// numbers written one by one, which other tests compare with the standard library's.
+/// Tests that float64 numbers written eight at a time have the same text as if they are written one by one.
+///
+/// They are written eight at a time only if the processor has the instructions. Other tests compare the text of single
+/// numbers with the standard library's.
 @Suite struct NumberVectorsTests {
     @Test(arguments: Array(1...64) + [111, 112, 113, 500])
     func `any count of numbers has the text that they have one by one`(count: Int) {
@@ -71,7 +73,7 @@ import Testing
         var length = 0
         for (index, number) in text.split(separator: ",").enumerated() {
             length += number.utf8.count + 1
-            // The next one begins right at the last address where one may, and right behind.
+            // The next number begins at the last possible address, and then just after it.
             #expect(written(values, usesVectors: true, upTo: length).split(separator: ",").count == min(index + 2, 56))
             #expect(written(values, usesVectors: true, upTo: length - 1).split(separator: ",").count == index + 1)
         }
@@ -87,11 +89,12 @@ import Testing
 
     @Test func `numbers halfway between two decimals have the text that they have one by one`() {
         var random = SplitMix64(seed: 5)
-        // Between two digits behind the sixteenth: an odd count of quarters, where neighbours are a quarter apart.
+        // These are between two values of the digit after the sixteenth: odd counts of quarters, with neighbours a
+        // quarter apart.
         let digits = (0..<20_000).map { _ in
             Double((UInt64.random(in: 1 << 52..<1 << 53, using: &random) | 1) & ~0b10) / 4
         }
-        // Multiples of ten halfway between neighbours that are four apart: what is next to those.
+        // These are next to multiples of ten that are halfway between neighbours four apart.
         let ends = (0..<20_000).map { _ in
             Double((UInt64.random(in: 1 << 54..<1 << 55, using: &random) / 20) * 20 &+ 8)
         }
@@ -103,7 +106,7 @@ import Testing
     }
 }
 
-/// Any bits, or a decimal of few places, or one near 1.
+/// Returns a number with any bits, a decimal of few places, or a number near 1.
 private func number(_ random: inout SplitMix64) -> Double {
     switch random.next() % 8 {
     case 0: Double(Int.random(in: -1000...1000, using: &random))
@@ -113,7 +116,9 @@ private func number(_ random: inout SplitMix64) -> Double {
     }
 }
 
-/// - Parameter lastStart: Where the last number may begin, if not anywhere.
+/// Returns the text of the numbers.
+///
+/// - Parameter lastStart: The last position at which a number may begin; nil for no limit.
 private func written(_ values: [Double], usesVectors: Bool, upTo lastStart: Int? = nil) -> String {
     let room = JSONText.numberByteCountMax + 1
     let bytes = [UInt8](unsafeUninitializedCapacity: (values.count + 1) * room) { buffer, count in

@@ -56,7 +56,7 @@ import Testing
         let expected = values.map { ecmaScriptText($0) }
         #expect(values.map { written($0) } == expected)
         #expect(expected.allSatisfy { $0.utf8.count <= JSONText.numberTextByteCountMax })
-        // As a tensor numbers take another way.
+        // Numbers of a tensor take another path.
         let text = TensorText(shape: [values.count])
         let bytes = [UInt8](capacity: values.count * text.leafByteCountMax) {
             _ = text.append(values.span, values.indices, at: 0, to: &$0)
@@ -94,7 +94,7 @@ import Testing
     }
 }
 
-/// Number::toString step by step (ECMA-262 §6.1.6.1.20), from the digits of the standard library.
+/// Returns the text of Number::toString step by step (ECMA-262 §6.1.6.1.20), from the digits of the standard library.
 private func ecmaScriptText(_ value: Double) -> String {
     let parts = value.magnitude.description.split(separator: "e")
     let places = parts[0].split(separator: ".")

@@ -2,7 +2,7 @@ import JSON
 import RepeatableRandom
 import Testing
 
-/// What the quick way makes of a text; nil where it leaves it to the reader.
+/// Returns what the fast path reads in a text, or nil if it leaves the text to the regular reader.
 private func readPlainly(_ text: [UInt8], capacity: Int = 10_000) -> (form: PlainObject.Form, numbers: [Double])? {
     var form: PlainObject.Form?
     let numbers = [Double](capacity: capacity) { output in
@@ -63,7 +63,7 @@ struct PlainObjectTests {
     @Test("A long row is read as the reader reads it, whatever its numbers look like", arguments: 0..<20)
     func readsLongRows(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
-        // Past float32, with an exponent, with many zeros, short, and with a space before it.
+        // These overflow float32, have an exponent or many zeros, are short, or have a space before them.
         let others = ["1e39", "-2.5E-7", "0.00000000000012345", "7", " 8", "-0"]
         for count in [1, 20, 31, 32, 33, 200, 2000] {
             let numbers = (0..<count).map { _ in

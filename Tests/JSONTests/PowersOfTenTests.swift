@@ -7,7 +7,7 @@ import Testing
         for exponent in PowersOfTen.exponents {
             let (high, low) = PowersOfTen.significand(exponent)
             let shift = PowersOfTen.floorLog2(exponent) - 127
-            // (g - 1) · 2^shift < 10^exponent ≤ g · 2^shift, with everything made an integer.
+            // This is (g - 1) · 2^shift < 10^exponent ≤ g · 2^shift, with both sides multiplied to become integers.
             var power = BigUInt(1)
             var greater = Self.integer(high, low)
             var less = low == 0 ? Self.integer(high - 1, .max) : Self.integer(high, low - 1)
@@ -30,7 +30,7 @@ import Testing
     private static func integer(_ high: UInt64, _ low: UInt64) -> BigUInt {
         var integer = BigUInt(high)
         integer.shiftLeft(by: 64)
-        // Adding: multiply by one with a carry from below.
+        // Multiplying by one with a carry is an addition.
         integer.multiply(by: 1, adding: low)
         return integer
     }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import JSON
 
-/// The memory that a reader holds while it reads, and its upper bound beforehand.
+/// Tests the memory that a reader holds while it reads, and the upper bound on it.
 @Suite("Memory of a reader")
 struct ReaderMemoryTests {
     @Test func `room is made for four times what has arrived, whatever length is declared`() {
@@ -38,7 +38,7 @@ struct ReaderMemoryTests {
                     let ahead = isAhead ? NumberRunsAhead(piece) : nil
                     let byteCountMax = reader.heldByteCountMax(taking: piece.count, ahead: ahead)
                     if let ahead { reader.feed(piece, ahead: ahead) } else { reader.feed(piece) }
-                    // What the allocator rounds up to is at most a page.
+                    // The allocator rounds up by at most a page.
                     #expect(reader.heldByteCount <= byteCountMax + 8_192)
                     start += piece.count
                 }
@@ -53,7 +53,7 @@ struct ReaderMemoryTests {
             var builder = TensorBuilder()
             _ = builder.open(at: 0)
             for _ in 0..<count { _ = builder.append(tie, at: 0) }
-            // No element comes as far as the bound knows, so that it is of ties alone.
+            // The bound is computed for no elements, so that it covers only ties.
             let byteCountMax =
                 builder.heldByteCountMax(
                     taking: 0, newNoteCount: 0, newByteCount: newCount * "7038531e-32,".utf8.count, byteCount: 0, of: 0)
@@ -67,10 +67,10 @@ struct ReaderMemoryTests {
     @Test func `a piece that is read in parts is read as it is in one, and each part is short`() {
         let text = Array(("{\"input\":[" + String(repeating: "\"NaN\",", count: 20_000) + "1]}").utf8)
         let plain = Array(("{\"input\":[" + String(repeating: "0.12345678901234567,", count: 9_000) + "1]}").utf8)
-        // There is room for some of the numbers only, or for the runs of no row.
+        // The capacity is enough for only some of the numbers, or for the runs of no row.
         let short = Array(("{\"input\":[" + String(repeating: "1,", count: 60_000) + "1]}").utf8)
         let rows = Array(("{\"input\":[" + String(repeating: "[0.5,1.25],", count: 12_000) + "[1,2]]}").utf8)
-        // A number past float32, whose offset is reported, in a run that the first parts of the piece come before.
+        // The number that overflows float32, whose offset is reported, is in a run after the first parts of the piece.
         let spaces = String(repeating: " ", count: 20_000)
         let numbers = String(repeating: "0.12345678901234567,", count: 9_000)
         let overflow = Array("{\"input\":[\(spaces)\(numbers)1e39,\(numbers)1]}".utf8)

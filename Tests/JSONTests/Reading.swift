@@ -1,6 +1,6 @@
 import JSON
 
-/// The fields of an evaluate request.
+/// The fields of an evaluation request.
 let requestSchema = JSONObjectSchema([
     .init("input", .tensor), .init("alpha", .number), .init("dtype", .string), .init("at_kink", .numberOrString),
 ])
@@ -22,7 +22,7 @@ func read(
     return try reader.finish()
 }
 
-/// Reads a text cut in two.
+/// Reads a text that is cut in two.
 func read(_ text: [UInt8], cutAt position: Int) throws(JSONSyntaxError) -> JSONObject {
     var reader = JSONObjectReader(schema: requestSchema)
     reader.feed(text.span.extracting(0..<position))
@@ -32,7 +32,7 @@ func read(_ text: [UInt8], cutAt position: Int) throws(JSONSyntaxError) -> JSONO
 
 func read(_ text: String) throws(JSONSyntaxError) -> JSONObject { try read(Array(text.utf8)) }
 
-/// What reading a text comes to, in a form that can be compared and read.
+/// Returns the result of reading a text in a form that can be compared and read.
 func outcome(_ reading: () throws(JSONSyntaxError) -> JSONObject) -> String {
     do throws(JSONSyntaxError) {
         let object = try reading()
@@ -57,7 +57,7 @@ private func describe(_ value: JSONValue) -> String {
     }
 }
 
-/// The tensor of `{"input":text}`.
+/// Returns the tensor of `{"input":text}`.
 func tensor(_ text: String) throws -> JSONTensor? {
     guard case .tensor(let tensor)? = try read("{\"input\":\(text)}").members.first?.value else { return nil }
     return tensor

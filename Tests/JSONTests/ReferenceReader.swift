@@ -1,9 +1,9 @@
 import JSON
 
-/// A reader that is slow and easy to see through: the whole text to a tree by recursive descent, then the tree by the
-/// schema.
+/// Reads a text in a slow way that is easy to verify.
 ///
-/// It knows no limits on nesting.
+/// It parses the whole text to a tree by recursive descent, then checks the tree against the schema. It has no limits
+/// on nesting.
 struct ReferenceReader {
     private struct Malformed: Error {
         let offset: Int
@@ -25,8 +25,8 @@ struct ReferenceReader {
     private let text: [UInt8]
     private var position = 0
 
-    /// What reading the text comes to: offsets of malformed text, or kind, offset and pointer of the first error, or
-    /// values.
+    /// Returns the result of reading the text: the offset of malformed text, the kind, offset and pointer of the first
+    /// error, or the values.
     static func outcome(_ text: [UInt8]) -> String {
         var reader = ReferenceReader(text: text)
         do {
@@ -183,7 +183,7 @@ struct ReferenceReader {
         return unit
     }
 
-    /// One character of valid UTF-8: found by trying whether one to four bytes are.
+    /// Reads one character of valid UTF-8, which is found by trying one to four bytes.
     private mutating func character() throws -> [UInt16] {
         for count in 1...4 where position + count <= text.count {
             let bytes = text[position..<position + count]
@@ -192,7 +192,7 @@ struct ReferenceReader {
                 return Array(string.utf16)
             }
         }
-        // The first byte at which no valid character can go on.
+        // Find the first byte that cannot be part of a valid character.
         let valid = (1...3).last { count in
             position + count <= text.count
                 && [0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF].contains { (next: UInt8) in
@@ -206,7 +206,7 @@ struct ReferenceReader {
         throw Malformed(offset: position + (valid ?? 0))
     }
 
-    /// The meaning of the tree: the members, or the first error.
+    /// Interprets the tree: its members, or the first error.
     private struct ReferenceMeaning {
         private struct Failure: Error {
             let kind: String
@@ -218,7 +218,7 @@ struct ReferenceReader {
         private var lengths: [Int: Int] = [:]
         private var numbers: [String] = []
 
-        /// By scalars: a slash and a combining mark behind it are one `Character`, which is not a slash.
+        /// Escapes a name by scalars: a slash and a combining mark after it are one `Character`, which is not a slash.
         private static func escaped(_ name: String) -> String {
             name.unicodeScalars.reduce(into: "") { text, scalar in
                 text.unicodeScalars.append(contentsOf: (["~": "~0", "/": "~1"][scalar] ?? "\(scalar)").unicodeScalars)
@@ -294,7 +294,7 @@ struct ReferenceReader {
             }
         }
 
-        /// Of a long string the beginning is kept.
+        /// Returns the stored prefix of a long string.
         private static func held(_ text: String) -> String {
             var byteCount = 0
             let kept = text.unicodeScalars.prefix {

@@ -3,7 +3,7 @@ import RepeatableRandom
 import Testing
 
 @Suite struct ReferenceReaderTests {
-    /// Parts that bodies are put together from: right and wrong, complete and cut.
+    /// The parts of random bodies: valid and invalid, complete and cut.
     static let parts = [
         "{", "}", "[", "]", ",", ":", " ", "\n", "{\"input\":", "\"input\":[", "\"alpha\":", "\"dtype\":\"float32\"",
         "\"at_kink\":",
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    /// Mostly a valid body with numbers of all lengths, then perhaps damaged; otherwise parts at random.
+    /// Returns mostly a valid body with numbers of all lengths, possibly damaged, and otherwise random parts.
     private static func randomBody(_ random: inout SplitMix64, columnCountMax: Int = 8) -> [UInt8] {
         var text: [UInt8]
         if random.next() % 4 == 0 {

@@ -8,7 +8,7 @@ import Testing
     func `bytes are found where they are`(byte: UInt8) {
         var random = SplitMix64(seed: UInt64(byte))
         for _ in 0..<32 {
-            // Bytes that differ in a bit are easily taken for each other.
+            // Bytes that differ in one bit are easily mistaken for each other.
             let text = (0..<16).map { _ in random.next() % 3 == 0 ? byte : byte ^ 1 << UInt8(random.next() % 8) }
             let expected = text.enumerated().reduce(UInt64(0)) { $1.element == byte ? $0 | 1 << $1.offset : $0 }
             #expect(SixteenBytes(text).mask(of: byte) == expected)

@@ -1,6 +1,6 @@
 import JSON
 
-/// What reading comes to, as ``ReferenceReader`` says it.
+/// Returns the result of reading in the form of ``ReferenceReader``.
 func summary(_ reading: () throws(JSONSyntaxError) -> JSONObject) -> String {
     do throws(JSONSyntaxError) {
         let object = try reading()

@@ -97,8 +97,9 @@ import Testing
     }
 }
 
-/// The text of a tensor whose elements count up from 0, written into buffers of that size; it ends early where a buffer
-/// takes nothing.
+/// Returns the text of a tensor whose elements count up from 0, written into buffers of a given size.
+///
+/// It ends early if a buffer accepts nothing.
 private func written(shape: [Int], roomByteCount: Int) -> String {
     let text = TensorText(shape: shape)
     let values = (0..<text.leafCount).map(Double.init)
@@ -118,6 +119,8 @@ private func numberText(_ value: Double) -> String {
     return String(decoding: bytes, as: UTF8.self)
 }
 
+/// Appends a piece of the text.
+///
 /// - Returns: The first leaf that was not written.
 private func piece(of text: TensorText, _ values: [Double], from next: Int, to output: inout OutputSpan<UInt8>) -> Int {
     text.isEmpty

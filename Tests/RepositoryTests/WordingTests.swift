@@ -3,12 +3,8 @@ import Testing
 /// Tests that comments and texts use the field's words; CONTRIBUTING.md has the glossary.
 @Suite("Wording")
 struct WordingTests {
-    /// The folders and files that still contain calques, each with the reason.
+    /// The folders and files that may contain calques, each with the reason.
     static let exempt = [
-        "Fuzz/Sources/FuzzJSON/ReferenceReader.swift": "the same file as in the tests of JSON",
-        "Sources/JSON/": "not yet revised",
-        "Sources/JSONAVX512/": "not yet revised",
-        "Tests/JSONTests/": "not yet revised",
         "Tests/RepositoryTests/WordingTests.swift": "has calques to find",
         "docs/decisions/measurements/": "figures and alternatives as they were recorded",
     ]
