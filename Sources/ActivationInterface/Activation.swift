@@ -57,7 +57,7 @@ extension Activation {
     public static func outputLength(inputLength: Int) -> Int? { inputLength }
     public static var inputLengths: String { "any number of components" }
     public static func conflict(among values: ParameterValues) -> ParameterConflict? { nil }
-    /// The name in URLs and in the catalogue, as in ``documentation``.
+    /// The name in URLs and in the catalogue, as in the documentation.
     public static var name: String { documentation.name }
     public var parameterValues: ParameterValues { ParameterValues() }
 }
