@@ -97,7 +97,7 @@ public struct ConversationContext: ~Copyable {
 
     // MARK: Request IDs
 
-    /// Generates the ID of a request that has none of its own.
+    /// Generates an ID for a request that arrived without one.
     mutating func makeID() -> RequestID? { requestIDs?.next() }
 
     /// Returns the ID that was generated from a number.
