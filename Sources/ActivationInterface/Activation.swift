@@ -202,7 +202,7 @@ public protocol VectorActivation: Activation {
     /// Writes f(x) for one vector; `output` has the length of the value.
     func forward(
         _ input: Span<Double>, into output: inout MutableSpan<Double>, workspace: inout MutableSpan<Double>)
-    /// Writes f(x) for one vector, in float32; both have the same length.
+    /// Writes f(x) for one vector, in float32; `output` has the length of the value.
     func forward(
         _ input: Span<Float>, into output: inout MutableSpan<Float>, workspace: inout MutableSpan<Double>)
 

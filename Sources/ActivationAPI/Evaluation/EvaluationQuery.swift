@@ -178,7 +178,7 @@ extension Span<UInt8> {
         return others == 0
     }
 
-    /// Returns the index of the first quotation mark, bracket, brace or letter from `start` on, or the count.
+    /// Returns the index of the first quotation mark or byte not below `[` from `start` on, or the count.
     fileprivate func firstQuoteOrBracket(from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         var index = start

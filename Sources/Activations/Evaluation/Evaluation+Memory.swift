@@ -4,7 +4,7 @@ extension Evaluation {
     /// Callers that bound their memory call it first. The temporary memory of ``write(_:into:undefined:)`` is not
     /// included: it is a few kilobytes whatever the input, except for vectors of fewer than 64 numbers.
     ///
-    /// - Throws: ``EvaluationError`` if the axis is out of range.
+    /// - Throws: ``EvaluationError`` if the axis or the length of the vectors is not valid.
     public static func heldByteCountMax(
         _ operation: Operation, of activation: any Activation, inputShape: [Int], axis: Int = -1,
         index: DerivativeIndex = DerivativeIndex()

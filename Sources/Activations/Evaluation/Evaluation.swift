@@ -1,9 +1,8 @@
 /// An operation of an activation on a tensor, whose output can be read in any order, in pieces, from several threads.
 ///
 /// All errors are found on creation. The output of a Jacobian or of an element-wise function is computed as it is read
-/// and never stored whole, and so are a vector function's values of short rows. Any other output of a vector function
-/// that is no larger than its input (its values, a row, a column or an entry of its derivative) is computed on creation
-/// and kept.
+/// and never stored whole, and so are a vector function's values of short rows. A vector function's other values, and a
+/// row, a column or an entry of its derivative, are computed on creation and kept.
 public struct Evaluation<Element: TensorElement>: Sendable {
     /// The shape of the output.
     public let shape: [Int]
@@ -34,7 +33,8 @@ public struct Evaluation<Element: TensorElement>: Sendable {
     ///   - vectorWidth: The vector instructions to use; they must be available.
     ///   - isCancelled: Called after each 65,536 numbers or each vector, whichever is more; if it returns true,
     ///     ``EvaluationError/cancelled`` is thrown.
-    /// - Throws: ``EvaluationError`` if an index or a subgradient is out of range.
+    /// - Throws: ``EvaluationError`` if the axis, the length of the vectors, an index or the subgradient is not valid,
+    ///   or if the evaluation is cancelled.
     @specialized(where Element == Double)
     @specialized(where Element == Float)
     public init(
@@ -88,7 +88,7 @@ public struct Evaluation<Element: TensorElement>: Sendable {
     ///
     /// The output may be far larger than memory; `Tensor.elementCount(ofShape:)` returns its size.
     ///
-    /// - Throws: ``EvaluationError`` if an index is out of range.
+    /// - Throws: ``EvaluationError`` if the axis, the length of the vectors or an index is not valid.
     public static func outputShape(
         _ operation: Operation, of activation: any Activation.Type, inputShape: [Int], axis: Int = -1,
         index: DerivativeIndex = DerivativeIndex()

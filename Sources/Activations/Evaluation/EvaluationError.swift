@@ -1,5 +1,5 @@
-/// The reason why an evaluation fails: an index outside the input's shape, a value that is not a subgradient, or
-/// cancellation.
+/// The reason why an evaluation fails: an axis or index outside the shape, a length outside the function's domain, a
+/// value that is not a subgradient, or cancellation.
 public enum EvaluationError: Error, Equatable, Sendable {
     /// The axis is not in -rank..<rank, where a scalar counts as having rank 1.
     case axisOutOfRange(axis: Int, rank: Int)

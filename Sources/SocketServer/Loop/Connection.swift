@@ -87,8 +87,6 @@ struct OutputQueue {
     /// Sends as much as the peer accepts.
     ///
     /// - Parameter recycled: Receives the memory of the last segment that was sent.
-    ///
-    /// - Parameter recycled: Takes the memory of the last segment that was sent.
     mutating func send(to socket: Socket, recycled: inout [UInt8]?) -> SendOutcome {
         var hasProgressed = false
         while !segments.isEmpty {
