@@ -142,14 +142,17 @@ public struct ParameterValues: Hashable, Sendable {
 
 /// A conflict between the values of two parameters, such as bounds in the wrong order.
 public struct ParameterConflict: Equatable, Sendable {
-    /// The parameter to change.
-    public let parameter: Parameter
+    /// The parameters whose values are in conflict; an error names the first one that the caller has set.
+    public let parameters: [Parameter]
     /// The rule that the values must satisfy, in a sentence.
     public let rule: String
 
-    /// Creates a conflict that changing `parameter` can resolve.
-    public init(_ parameter: Parameter, _ rule: String) {
-        self.parameter = parameter
+    /// Creates a conflict that changing one of these parameters can resolve.
+    ///
+    /// - Precondition: There are several parameters.
+    public init(_ parameters: [Parameter], _ rule: String) {
+        precondition(parameters.count > 1, "A conflict is between several parameters.")
+        self.parameters = parameters
         self.rule = rule
     }
 }

@@ -56,6 +56,10 @@ struct RegistryTests {
         (#"{"input":1,"lower":"x"}"#, "wrong-type", "/lower", "Expected a number, not a string."),
         (#"{"input":1,"lower":2}"#, "invalid-parameter", "/lower", "lower must be less than upper."),
         (#"{"input":1,"upper":0.5,"lower":0.5}"#, "invalid-parameter", "/lower", "lower must be less than upper."),
+        (
+            #"{"input":1,"lower":-1,"upper":0}"#, "invalid-parameter", "/upper",
+            "upper is a number greater than 0, not 0."
+        ),
         (#"{"input":1,"alpha":1}"#, "parameter-does-not-apply", "/alpha", "alpha does not apply to /v1/ramp/forward"),
         (#"{"input":1,"end":null}"#, "wrong-type", "/end", "Expected a string, not null."),
     ])
@@ -66,6 +70,15 @@ struct RegistryTests {
         #expect(answer.slug == slug)
         #expect(answer.member("pointer") == pointer)
         #expect(answer.body.contains(#""detail":"\#(detail)"#), "\(answer.body)")
+    }
+
+    @Test func `a conflict with a default is reported at the parameter that was given`() throws {
+        let conflict = try #require(RampFunction.conflict(among: ParameterValues(RampFunction.lower, .number(3))))
+        #expect(conflict.offender(given: ["lower", "upper"]) == "lower")
+        #expect(conflict.offender(given: ["upper", "end"]) == "upper")
+        #expect(conflict.offender(given: ["end", "lower"]) == "lower")
+        #expect(client.get("/v1/ramp/plot.svg?lower=3").member("parameter") == "lower")
+        #expect(client.post("/v1/ramp/forward", #"{"input":1,"lower":3}"#).member("pointer") == "/lower")
     }
 
     @Test func `the description has its parameters`() {

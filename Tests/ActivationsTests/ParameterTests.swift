@@ -41,7 +41,7 @@ struct ParameterTests {
 
     @Test func `parameters that exclude each other are found`() {
         var values = ParameterValues(RampFunction.lower, .number(1))
-        #expect(RampFunction.conflict(among: values)?.parameter == RampFunction.lower)
+        #expect(RampFunction.conflict(among: values)?.parameters == [RampFunction.lower, RampFunction.upper])
         values.set(RampFunction.upper, to: .number(1.5))
         #expect(RampFunction.conflict(among: values) == nil)
     }

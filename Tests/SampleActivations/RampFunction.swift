@@ -22,7 +22,8 @@ public struct RampFunction: ElementwiseActivation {
     public let isFlat: Bool
 
     public static func conflict(among values: ParameterValues) -> ParameterConflict? {
-        values.number(lower) < values.number(upper) ? nil : ParameterConflict(lower, "lower must be less than upper.")
+        values.number(lower) < values.number(upper)
+            ? nil : ParameterConflict([lower, upper], "lower must be less than upper.")
     }
 
     public init(_ values: ParameterValues) {

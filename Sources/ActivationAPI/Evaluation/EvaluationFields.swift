@@ -79,12 +79,12 @@ struct EvaluationFields {
     ///
     /// An integer that overflows `Int` is clamped, which is not a valid axis or index either.
     private mutating func integer(_ number: DecimalNumber, _ field: EvaluationField, _ offset: Int) -> Located<Int>? {
-        guard number.isInteger else {
+        guard let integer = number.clampedInteger else {
             problems.note(
                 Problem(.wrongType, "\(field.name) is an integer.", pointer: "/" + field.name, offset: offset))
             return nil
         }
-        return Located(value: number.exactInteger ?? (number.value < 0 ? .min : .max), offset: offset)
+        return Located(value: integer, offset: offset)
     }
 }
 
@@ -98,24 +98,22 @@ extension EvaluationFields {
         let activation = target.activation
         if activation.parameters.isEmpty { return (activation.defaultFunction, []) }
         var values = ParameterValues()
+        var ordered: [ParameterValue] = []
         for parameter in activation.parameters {
-            guard let given = given(parameter) else {
-                values.set(parameter, to: parameter.defaultValue(in: dtype))
-                continue
+            var value = parameter.defaultValue(in: dtype)
+            if let given = given(parameter) {
+                do { value = try parameter.value(given.value, in: dtype) } catch {
+                    problems.note(
+                        Problem(error.type, error.detail, pointer: "/" + parameter.name, offset: given.offset))
+                }
             }
-            do { values.set(parameter, to: try parameter.value(given.value, in: dtype)) } catch {
-                problems.note(
-                    Problem(error.type, error.detail, pointer: "/" + parameter.name, offset: given.offset))
-            }
+            values.set(parameter, to: value)
+            ordered.append(value)
         }
-        let ordered = activation.parameters.map { values[$0] }
         if let conflict = activation.type.conflict(among: values) {
-            let culprit = given(conflict.parameter) == nil ? parameters.last?.name : conflict.parameter.name
-            let offset = parameters.last { $0.name == culprit }?.value.offset
-            problems.note(
-                Problem(
-                    .invalidParameter, conflict.rule, pointer: "/" + (culprit ?? conflict.parameter.name),
-                    offset: offset))
+            let offender = conflict.offender(given: parameters.map(\.name))
+            let offset = parameters.first { $0.name == offender }?.value.offset
+            problems.note(Problem(.invalidParameter, conflict.rule, pointer: "/" + offender, offset: offset))
             return (activation.defaultFunction, ordered)
         }
         return (activation.type.init(values), ordered)
@@ -147,9 +145,7 @@ extension EvaluationFields {
     }
 
     /// Returns the shape of the output, which requires a valid axis and valid indices.
-    func outputShape(
-        of target: EvaluationTarget, inputShape: [Int], _ problems: inout EarliestProblem
-    ) -> [Int] {
+    func outputShape(inputShape: [Int], _ problems: inout EarliestProblem) -> [Int] {
         // Nearly every request is of this kind, and needs none of the checks below.
         if !target.activation.isVectorFunction, !target.operation.appliesAlongAxis { return inputShape }
         var index = DerivativeIndex(i: row?.value, j: column?.value)

@@ -34,7 +34,7 @@ struct EvaluationRequest: Sendable {
             if dtype == .float32, let overflow = input.value.firstFloat32Overflow {
                 problems.note(.float32Overflow(overflow, in: input.value))
             }
-            outputShape = given.outputShape(of: target, inputShape: input.value.shape, &problems)
+            outputShape = given.outputShape(inputShape: input.value.shape, &problems)
         }
         if let first = problems.first { throw first }
         guard let input = given.input else {

@@ -26,8 +26,10 @@ extension Parameter {
             }
             value = .number(rounded)
         case (.integer, .number(let number)):
-            guard number.isInteger else { throw ParameterError(type: .wrongType, detail: "\(name) is an integer.") }
-            value = .integer(number.exactInteger ?? (number.value < 0 ? .min : .max))
+            guard let integer = number.clampedInteger else {
+                throw ParameterError(type: .wrongType, detail: "\(name) is an integer.")
+            }
+            value = .integer(integer)
         case (.choice, .word(let word)): value = .choice(word)
         case (.number, .word), (.integer, .word):
             throw ParameterError(type: .wrongType, detail: "Expected a number, not a string.")
@@ -88,6 +90,19 @@ extension ParameterValue {
         case .integer(let integer): bytes.append(decimal: integer)
         case .choice(let word): JSONText.append(word, to: &bytes)
         }
+    }
+}
+
+extension DecimalNumber {
+    /// The integer, clamped if it overflows `Int`; nil if the number is not one.
+    var clampedInteger: Int? { isInteger ? exactInteger ?? (value < 0 ? .min : .max) : nil }
+}
+
+extension ParameterConflict {
+    /// Returns the name of the first parameter in conflict that a request has given, of which there is at least one as
+    /// defaults go together.
+    func offender(given names: [String]) -> String {
+        (parameters.first { names.contains($0.name) } ?? parameters[0]).name
     }
 }
 

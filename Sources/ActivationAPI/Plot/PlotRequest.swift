@@ -38,7 +38,8 @@ struct PlotRequest: Sendable {
             }
         }
         if let conflict = activation.type.conflict(among: values) {
-            throw Problem(.invalidParameter, conflict.rule, parameter: conflict.parameter.name)
+            let given = activation.parameters.map(\.name).filter(seen.contains)
+            throw Problem(.invalidParameter, conflict.rule, parameter: conflict.offender(given: given))
         }
         guard max(abs(lower), abs(upper)) <= Self.magnitudeMax, upper - lower >= Self.lengthMin else {
             throw Problem(

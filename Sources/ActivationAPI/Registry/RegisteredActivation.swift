@@ -36,7 +36,11 @@ final class RegisteredActivation: Sendable {
         operations = type.operations
         parameters = type.parameters
         defaultFunction = type.init(ParameterValues())
-        kinks = (defaultFunction as? any ElementwiseActivation)?.kinks ?? []
+        kinks =
+            switch defaultFunction.form {
+            case .elementwise(let function): function.kinks
+            case .vector: []
+            }
     }
 }
 
